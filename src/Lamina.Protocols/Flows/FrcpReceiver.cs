@@ -124,7 +124,12 @@ internal sealed class FrcpReceiver(
 
             IsInRun = true;
             _store.Clear();
-            queue.DropOpen();
+            if (!retransmits)
+            {
+                // With retransmission the sender begins anew only when everything has arrived: a message goes on.
+                queue.DropOpen();
+            }
+
             _next = first;
             _edge = first;
             _advertised = Edge();
