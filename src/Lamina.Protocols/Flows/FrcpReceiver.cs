@@ -73,7 +73,7 @@ internal sealed class FrcpReceiver(
     /// <summary>The reader made room: tell the peer once it is a quarter of the window.</summary>
     public void HandleRead()
     {
-        if (Edge().DistanceFrom(_advertised) >= Math.Max(1, WindowPackets / 4))
+        if (retransmits && Edge().DistanceFrom(_advertised) >= Math.Max(1, WindowPackets / 4))
         {
             WantsAck = true;
         }

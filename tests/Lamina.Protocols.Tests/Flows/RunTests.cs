@@ -61,6 +61,23 @@ public class RunTests
     }
 
     [Fact]
+    public void A_message_that_waits_for_the_window_longer_than_a_run_lives_goes_on_in_the_next()
+    {
+        var pair = new Pair(QosSpec.Data, seed: 6, limits: new FlowLimits { ReceivePackets = 64 });
+        pair.B.Reads = false;
+        for (int i = 0; i < 20; i++)
+        {
+            pair.A.Write(Texts.Make(i, 10_000));
+        }
+
+        pair.RunFor(pair.A.Flow.Bounds.SenderInactivity * 3);
+        pair.B.Reads = true;
+        Assert.True(pair.RunUntil(() => pair.B.Messages.Count == 20));
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => Texts.Make(i, 10_000)), pair.B.Messages);
+        Assert.True(pair.A.Flow.Counters.RunsBegun > 1);
+    }
+
+    [Fact]
     public void Packets_of_no_run_are_dropped()
     {
         var pair = new Pair(QosSpec.Data, seed: 4);
