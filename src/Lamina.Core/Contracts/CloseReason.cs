@@ -1,0 +1,53 @@
+namespace Lamina.Core;
+
+/// <summary>Why a flow ended, or never began. The numbers are on the wire; unknown ones read as <see cref="Other"/>.</summary>
+public enum CloseReason : byte
+{
+    /// <summary>Not closed.</summary>
+    None = 0,
+
+    /// <summary>One side was done.</summary>
+    Normal = 1,
+
+    /// <summary>Nobody serves the name.</summary>
+    NameUnknown = 2,
+
+    /// <summary>The name is known, but no program behind it accepts.</summary>
+    NoListener = 3,
+
+    /// <summary>The other side said no.</summary>
+    Refused = 4,
+
+    /// <summary>The peers share no version of the protocol.</summary>
+    VersionMismatch = 5,
+
+    /// <summary>The peers share no composition, or no security suite that both accept.</summary>
+    NoCommonComposition = 6,
+
+    /// <summary>Identity was not proved, or is not allowed.</summary>
+    Denied = 7,
+
+    /// <summary>No answer in time.</summary>
+    Timeout = 8,
+
+    /// <summary>No room for one more: flows, buffers or bandwidth.</summary>
+    NoResources = 9,
+
+    /// <summary>The peer's process has died.</summary>
+    PeerDied = 10,
+
+    /// <summary>The flow below has gone.</summary>
+    LowerFlowLost = 11,
+
+    /// <summary>The layer or the stack is shutting down.</summary>
+    ShuttingDown = 12,
+
+    /// <summary>The peer broke the protocol.</summary>
+    ProtocolError = 13,
+
+    /// <summary>Retransmission gave up: nothing was acknowledged within R.</summary>
+    Unreachable = 14,
+
+    /// <summary>A reason that this version does not know.</summary>
+    Other = 255,
+}

@@ -1,0 +1,41 @@
+namespace Lamina.Core;
+
+/// <summary>
+/// An N-1 flow, as the machine that uses it sees it. Bearers, layers, and an application's attachment to a daemon
+/// offer the same one: that is what makes the network recursive.
+/// </summary>
+public abstract class LowerFlow
+{
+    /// <summary>Number of the flow in its stack (FID); never 0.</summary>
+    public abstract long Id { get; }
+
+    /// <summary>The longest packet in bytes. It never shrinks during the flow's life.</summary>
+    public abstract int MaxPacketSize { get; }
+
+    /// <summary>Bytes of the headers that all layers below push: who makes packets leaves this much in front of each.</summary>
+    public abstract int HeadRoom { get; }
+
+    /// <summary>The longest time that a packet lives below (MPL): the base of every Delta-t bound.</summary>
+    public abstract Duration MaxPacketLifetime { get; }
+
+    /// <summary>Who is at the other end, as far as it was proved.</summary>
+    public abstract PeerIdentity Peer { get; }
+
+    /// <summary>
+    /// Bytes that may be transmitted now without being dropped here. 0: wait for <see cref="FlowEvent.Writable"/>.
+    /// Ask first: <see cref="Transmit"/> returns nothing, and what has no room below is dropped and counted.
+    /// </summary>
+    public abstract int Credit { get; }
+
+    /// <summary>Gets packets and events; set before the first packet can arrive, never null while the flow is open.</summary>
+    public IFlowUser User { get; set; } = NoFlowUser.Instance;
+
+    /// <summary>
+    /// Sends a train, each segment at most <see cref="MaxPacketSize"/>. Consumes one reference of its buffer, whatever
+    /// happens to the packets, and may write headers into its head room.
+    /// </summary>
+    public abstract void Transmit(in Train train, Instant now);
+
+    /// <summary>Ends the flow and tells the peer. The user gets no further call.</summary>
+    public abstract void Close(CloseReason reason, Instant now);
+}

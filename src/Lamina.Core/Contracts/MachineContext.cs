@@ -1,0 +1,36 @@
+namespace Lamina.Core;
+
+/// <summary>What every machine of one domain shares, and all that it may ask of the world. Made by the driver.</summary>
+/// <param name="pool">The domain's packet buffers.</param>
+/// <param name="random">The domain's randomness.</param>
+public sealed class MachineContext(PacketPool pool, IRandomSource random)
+{
+    /// <summary>The domain's packet buffers.</summary>
+    public PacketPool Pool { get; } = pool;
+
+    /// <summary>The domain's randomness: unpredictable in a node, seeded in a simulation.</summary>
+    public IRandomSource Random { get; } = random;
+
+    /// <summary>The domain's timers.</summary>
+    public TimerQueue Timers { get; } = new();
+
+    /// <summary>What turns around waits here.</summary>
+    public RunQueue RunQueue { get; } = new();
+
+    /// <summary>When something happens by itself at the earliest.</summary>
+    public Instant NextTimeout => RunQueue.IsEmpty ? Timers.NextTimeout : Instant.Zero;
+
+    /// <summary>
+    /// Runs posted calls and due timers until nothing is left for <paramref name="now"/>. A driver hands in its input first:
+    /// a loop that woke late must not take lateness for loss.
+    /// </summary>
+    public void Run(Instant now)
+    {
+        do
+        {
+            RunQueue.Drain(now);
+            Timers.Run(now);
+        }
+        while (!RunQueue.IsEmpty);
+    }
+}

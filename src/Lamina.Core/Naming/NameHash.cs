@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Lamina.Core;
+
+/// <summary>The hash of a name, 16 to 64 bytes: all that a layer sees of it.</summary>
+public readonly struct NameHash : IEquatable<NameHash>
+{
+    /// <summary>The longest hash (SHA3-512) in bytes.</summary>
+    public const int MaxLength = 64;
+
+    private readonly Bytes _bytes;
+    private readonly byte _length;
+
+    private NameHash(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(_bytes);
+        _length = (byte)bytes.Length;
+    }
+
+    /// <summary>Bytes of the hash; 0 for the default value.</summary>
+    public int Length => _length;
+
+    /// <summary>The first eight bytes as a number: where the hash lies among addresses and identifiers.</summary>
+    public ulong Prefix => BinaryPrimitives.ReadUInt64BigEndian(_bytes);
+
+    /// <summary>The hash of a name, of its UTF-8 bytes without a terminator.</summary>
+    public static NameHash Of(Name name, HashAlgorithmId algorithm)
+    {
+        Span<byte> text = stackalloc byte[Name.MaxLength];
+        text = text[..Encoding.UTF8.GetBytes(name.Value, text)];
+        Span<byte> hash = stackalloc byte[MaxLength];
+        return new NameHash(hash[..Hash(algorithm, text, hash)]);
+    }
+
+    /// <summary>Takes a hash as it came from the wire.</summary>
+    /// <returns>False when it is empty or longer than <see cref="MaxLength"/>.</returns>
+    public static bool TryFromBytes(ReadOnlySpan<byte> bytes, out NameHash hash)
+    {
+        bool fits = bytes.Length is > 0 and <= MaxLength;
+        hash = fits ? new NameHash(bytes) : default;
+        return fits;
+    }
+
+    /// <summary>Bytes of an algorithm's hash.</summary>
+    public static int LengthOf(HashAlgorithmId algorithm) => algorithm switch
+    {
+        HashAlgorithmId.Md5 => 16,
+        HashAlgorithmId.Sha3_224 => 28,
+        HashAlgorithmId.Sha3_256 => 32,
+        HashAlgorithmId.Sha3_384 => 48,
+        HashAlgorithmId.Sha3_512 => 64,
+        _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
+    };
+
+    /// <summary>Copies the hash; the target needs <see cref="Length"/> bytes.</summary>
+    public void CopyTo(Span<byte> target) => ((ReadOnlySpan<byte>)_bytes)[.._length].CopyTo(target);
+
+    /// <summary>The whole hash in lower-case hexadecimal, as a hosts file has it.</summary>
+    public string ToHex() => Convert.ToHexStringLower(((ReadOnlySpan<byte>)_bytes)[.._length]);
+
+    /// <inheritdoc/>
+    public bool Equals(NameHash other) =>
+        _length == other._length && ((ReadOnlySpan<byte>)_bytes).SequenceEqual(other._bytes);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is NameHash other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Prefix.GetHashCode();
+
+    /// <summary>The first eight hexadecimal digits: enough for a person and a log.</summary>
+    public override string ToString() => _length == 0 ? "-" : ToHex()[..8];
+
+    /// <summary>Same hash.</summary>
+    public static bool operator ==(NameHash left, NameHash right) => left.Equals(right);
+
+    /// <summary>Another hash.</summary>
+    public static bool operator !=(NameHash left, NameHash right) => !left.Equals(right);
+
+#pragma warning disable CA5351 // MD5 is what hosts files and DNS of udp layers carry; nothing relies on it being hard to invert.
+    private static int Hash(HashAlgorithmId algorithm, ReadOnlySpan<byte> text, Span<byte> hash) => algorithm switch
+    {
+        HashAlgorithmId.Md5 => MD5.HashData(text, hash),
+        HashAlgorithmId.Sha3_224 => Sha3.HashData(text, hash, 28),
+        HashAlgorithmId.Sha3_256 => Sha3.HashData(text, hash, 32),
+        HashAlgorithmId.Sha3_384 => Sha3.HashData(text, hash, 48),
+        HashAlgorithmId.Sha3_512 => Sha3.HashData(text, hash, 64),
+        _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
+    };
+#pragma warning restore CA5351
+
+    [InlineArray(MaxLength)]
+    private struct Bytes
+    {
+        private byte _element;
+    }
+}
