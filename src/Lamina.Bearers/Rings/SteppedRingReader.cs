@@ -142,7 +142,7 @@ public unsafe class SteppedRingReader<TStep>
     /// </remarks>
     public bool PrepareToSleep()
     {
-        if (_position != _released)
+        if (_position != _released && State == RingState.Open)
         {
             throw new InvalidOperationException("Release before sleeping: the producer may be waiting for that space.");
         }

@@ -144,7 +144,7 @@ public unsafe class SteppedRingWriter<TStep>
     /// <remarks>The mirror of <see cref="Publish"/>: flag, full fence, look again. See SteppedRingReader.Release.</remarks>
     public bool PrepareToWait(int maxLength)
     {
-        if (_position != _published)
+        if (_position != _published && State == RingState.Open)
         {
             throw new InvalidOperationException("Publish before waiting for space: the consumer cannot free what it does not see.");
         }
