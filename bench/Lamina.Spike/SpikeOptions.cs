@@ -9,8 +9,8 @@ internal sealed record SpikeOptions
         usage: Lamina.Spike [--rounds N] [--seconds S] [--window TRAINS] [--ring BYTES] [--json]
           --rounds   measured rounds of every pipeline, after one that is not counted   (default 15)
           --seconds  length of a round                                                  (default 0.5)
-          --window   writes in flight, the same for every pipeline over UDP             (default 8)
-          --ring     capacity of each ring, a power of two                              (default 1048576)
+          --window   writes in flight, the same for every pipeline over UDP             (default 16)
+          --ring     capacity of each ring, a power of two                              (default 2097152)
           --json     print JSON instead of a table
         """;
 
@@ -18,9 +18,9 @@ internal sealed record SpikeOptions
 
     public double Seconds { get; private init; } = 0.5;
 
-    public int WindowTrains { get; private init; } = 8;
+    public int WindowTrains { get; private init; } = 16;
 
-    public int RingCapacity { get; private init; } = 1 << 20;
+    public int RingCapacity { get; private init; } = 2 << 20;
 
     public bool Json { get; private init; }
 
