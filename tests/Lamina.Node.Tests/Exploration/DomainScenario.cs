@@ -15,7 +15,7 @@ internal sealed class DomainScenario
     private readonly Scheduler _scheduler;
     private readonly DomainMutation _mutation;
     private readonly SteppedDomain<MutantStepper> _domain;
-    private readonly TestWaker _loop;
+    private readonly ILoopSleep _loop;
     private readonly TestCompletion _completion;
     private readonly int[] _applied;
     private readonly int _failAt;
@@ -27,15 +27,14 @@ internal sealed class DomainScenario
     {
         _scheduler = scheduler;
         _mutation = mutation;
-        _loop = new TestWaker(scheduler, heard: mutation != DomainMutation.NoHandOver);
+        var heard = mutation != DomainMutation.NoHandOver;
+        _loop = scheduler.Random.Next(2) == 0 ? new StickySleep(scheduler, heard) : new FlagSleep(scheduler, heard);
         var clock = new ExploredClock(Duration.FromMicroseconds(scheduler.Random.Next(3) switch { 0 => 60, 1 => 20, _ => 1 }));
         _domain = new SteppedDomain<MutantStepper>(scheduler.Random.Next(2) == 0 ? 2 : 4, clock, _loop, _ => _ends++);
         _completion = new TestCompletion(this);
         _applied = new int[scheduler.Random.Next(2, 4)];
         _failAt = failing ? scheduler.Random.Next(1, _applied.Length * ActionsPerThread) : 0;
     }
-
-    private int ActionCount => _applied.Length * ActionsPerThread;
 
     public static Func<Scheduler, Action> With(DomainMutation mutation, bool failing = false)
         => scheduler => new DomainScenario(scheduler, mutation, failing).Begin();
@@ -74,19 +73,20 @@ internal sealed class DomainScenario
         MutantStepper.Use(_mutation);
         while (true)
         {
-            _loop.Wait();
+            _loop.Announce();
             if (_domain.TryEnterAsLoop(out var ownership))
             {
                 using (ownership)
                     Inside(() => { });
             }
+
+            _loop.Sleep();
         }
     }
 
     private void RunThread(int index)
     {
         MutantStepper.Use(_mutation);
-        // Its own: a continuation from inside would draw from the schedule's generator in another order.
         for (var n = 0; n < ActionsPerThread && _domain.Reason is null; n++)
         {
             var sequence = n;
@@ -111,7 +111,7 @@ internal sealed class DomainScenario
                 case PostOutcome.Accepted or PostOutcome.Ended:
                     return;
                 default:
-                    if (!_scheduler.Yield())
+                    if (!_scheduler.Yield() && _domain.Reason is null)
                         _scheduler.Fail("lost wake-up: the inbox is full and nobody comes to empty it");
                     break;
             }
