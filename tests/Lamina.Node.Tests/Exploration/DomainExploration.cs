@@ -23,8 +23,9 @@ public sealed class DomainExploration
     [InlineData("NoLookAfterPost", "nobody comes|no end")]
     [InlineData("NoFence", "nobody comes|no end")]
     [InlineData("PlainRelease", "nobody comes|no end")]
-    [InlineData("TwoStepEnter", "two owners|work is left|runs where")]
+    [InlineData("TwoStepEnter", "two owners|nobody comes|runs where|no end")]
     [InlineData("NoHandOver", "nobody comes|no end")]
+    [InlineData("NoWish", "nobody comes")]
     public void The_explorer_finds(string mutation, string symptom)
     {
         using var explorer = new Explorer();

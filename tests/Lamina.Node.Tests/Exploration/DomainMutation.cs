@@ -22,4 +22,7 @@ internal enum DomainMutation
 
     /// <summary>The owner whose budget is spent lets go and wakes nobody.</summary>
     NoHandOver,
+
+    /// <summary>A loop that finds the domain owned does not ask to be woken when it is free.</summary>
+    NoWish,
 }

@@ -19,6 +19,7 @@ internal sealed class DomainScenario
     private readonly TestCompletion _completion;
     private readonly int[] _applied;
     private readonly int _failAt;
+    private int _arrived;
     private int _inside;
     private int _total;
     private int _ends;
@@ -62,6 +63,7 @@ internal sealed class DomainScenario
             return;
         }
 
+        Assert.True(_arrived == 0, "a packet has arrived, nobody comes for it");
         Assert.False(_domain.HasPosted, "work is left, nobody comes for it");
         Assert.All(_applied, applied => Assert.Equal(ActionsPerThread, applied));
         Assert.Equal(_completion.Requested, _completion.LastSeen);
@@ -77,7 +79,7 @@ internal sealed class DomainScenario
             if (_domain.TryEnterAsLoop(out var ownership))
             {
                 using (ownership)
-                    Inside(() => { });
+                    Inside(() => _arrived = 0);
             }
 
             _loop.Sleep();
@@ -90,6 +92,12 @@ internal sealed class DomainScenario
         for (var n = 0; n < ActionsPerThread && _domain.Reason is null; n++)
         {
             var sequence = n;
+            if (_scheduler.Random.Next(4) == 0)
+            {
+                _arrived++;
+                _loop.Wake();
+            }
+
             if (_scheduler.Random.Next(2) == 0 && _domain.TryEnter(out var ownership))
             {
                 using (ownership)
@@ -104,6 +112,7 @@ internal sealed class DomainScenario
 
     private void Post(IDomainWork work)
     {
+        var alone = false;
         while (true)
         {
             switch (_domain.Post(work))
@@ -111,8 +120,10 @@ internal sealed class DomainScenario
                 case PostOutcome.Accepted or PostOutcome.Ended:
                     return;
                 default:
-                    if (!_scheduler.Yield() && _domain.Reason is null)
+                    // The answer may be older than the last owner's leave: once more, now that all others sleep.
+                    if (alone)
                         _scheduler.Fail("lost wake-up: the inbox is full and nobody comes to empty it");
+                    alone = !_scheduler.Yield();
                     break;
             }
         }
