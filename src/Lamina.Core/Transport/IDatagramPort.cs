@@ -1,0 +1,28 @@
+namespace Lamina.Core;
+
+/// <summary>
+/// One UDP port, as the udp IPC process sees it: the node binds a socket behind it, the simulation a link.
+/// </summary>
+public interface IDatagramPort
+{
+    /// <summary>Where the port is bound.</summary>
+    UdpEndpoint Local { get; }
+
+    /// <summary>The longest datagram payload in bytes that goes through without being cut on a common path.</summary>
+    int MaxPayload { get; }
+
+    /// <summary>Bytes that may be sent now; 0 while the socket's buffer is full, until <see cref="IDatagramUser.HandleWritable"/>.</summary>
+    int Credit { get; }
+
+    /// <summary>Gets datagrams; set before the first can arrive.</summary>
+    IDatagramUser? User { get; set; }
+
+    /// <summary>
+    /// Sends each segment as one datagram. Consumes one reference of the buffer. What cannot be sent is dropped and counted.
+    /// May hold the buffer until the turn ends, to send several trains in one system call.
+    /// </summary>
+    void Send(in Train train, in UdpEndpoint to, Instant now);
+
+    /// <summary>Gives the port back.</summary>
+    void Close();
+}

@@ -1,0 +1,19 @@
+using Lamina.Core;
+
+namespace Lamina.Ipc;
+
+/// <summary>What an IPC process may ask of the IRM that it lives in.</summary>
+public interface IIpcProcessHost
+{
+    /// <summary>What all machines of the stack share.</summary>
+    MachineContext Context { get; }
+
+    /// <summary>A number for a new flow, unique in the stack, never 0.</summary>
+    long NextFlowId();
+
+    /// <summary>Somebody in the process's layer wants a flow to a name that this stack registered there.</summary>
+    void HandleArrival(IpcProcess process, ArrivingFlow arrival, Instant now);
+
+    /// <summary>Asks for a flow of a lower layer; the IRM picks the layer, and never one that stands on the asking process.</summary>
+    void AllocateLower(IpcProcess requester, in FlowRequest request, IAllocationSink sink, Instant now);
+}

@@ -1,0 +1,53 @@
+using Lamina.Core;
+
+namespace Lamina.Ipc;
+
+/// <summary>
+/// A member of a layer, of any kind: what the IRM may ask of it (Ouroboros, listing 8, without join). A machine: it is
+/// called by its stack's owner only, and never re-entered; every sink is called from the run queue or a later input,
+/// never inside the call that it was passed to.
+/// </summary>
+public abstract class IpcProcess(string name, IpcProcessKind kind, IIpcProcessHost host)
+{
+    /// <summary>Its own name, unique in the stack.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Its kind.</summary>
+    public IpcProcessKind Kind { get; } = kind;
+
+    /// <summary>The layer that it is a member of; null until it has been bootstrapped or enrolled.</summary>
+    public string? Layer { get; protected set; }
+
+    /// <summary>How its layer hashes names.</summary>
+    public abstract HashAlgorithmId HashAlgorithm { get; }
+
+    /// <summary>True where the layer admits and serves peers that prove nothing; shown by status.</summary>
+    public abstract bool IsInsecure { get; }
+
+    /// <summary>Flows that it gives at present, pending ones included.</summary>
+    public abstract int FlowCount { get; }
+
+    /// <summary>
+    /// What gets flows for names that are bound to this process ("bind ipcp"); null where it takes none.
+    /// What it accepts makes it stand on the process that gave the flow.
+    /// </summary>
+    public virtual IFlowAcceptor? Acceptor => this as IFlowAcceptor;
+
+    /// <summary>The IRM that it lives in.</summary>
+    protected IIpcProcessHost Host { get; } = host;
+
+    /// <summary>Makes a name reachable at this member.</summary>
+    public abstract void Register(in NameHash hash, Instant now);
+
+    /// <summary>Takes it back.</summary>
+    public abstract void Unregister(in NameHash hash, Instant now);
+
+    /// <summary>Asks whether the layer can reach the name at some member.</summary>
+    public abstract void Query(in NameHash hash, IQuerySink sink, Instant now);
+
+    /// <summary>Starts the allocation of a flow; the sink hears of its end exactly once.</summary>
+    public abstract void Allocate(in AllocationRequest request, IAllocationSink sink, Instant now);
+
+    /// <summary>Leaves the layer: closes every flow, given and used, and gives every timer and buffer back.</summary>
+    public abstract void Shutdown(Instant now);
+}
