@@ -23,8 +23,8 @@ internal sealed unsafe partial class EchoProcess : IDisposable
 
     private readonly SharedMemory _memory;
     private readonly Process _process;
-    private readonly SteppedRingWriter<DirectStepper> _writer;
-    private readonly SteppedRingReader<DirectStepper> _reader;
+    private readonly RingWriter _writer;
+    private readonly RingReader _reader;
     private readonly FutexWaker _wakeWriter;
     private readonly FutexWaker _wakeReader;
     private readonly Thread _writing;
@@ -47,7 +47,7 @@ internal sealed unsafe partial class EchoProcess : IDisposable
         _wakeWriter = new FutexWaker(_writer.WaitWord);
         _wakeReader = new FutexWaker(_reader.WaitWord);
 
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileName(host) == "dotnet" ? host : "dotnet");
+        var start = new ProcessStartInfo("dotnet");
         start.ArgumentList.Add(typeof(TestRecord).Assembly.Location);
         start.ArgumentList.Add(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         start.ArgumentList.Add(_memory.Descriptor.DangerousGetHandle().ToString(CultureInfo.InvariantCulture));
@@ -63,7 +63,13 @@ internal sealed unsafe partial class EchoProcess : IDisposable
     /// <summary>Records that came back, each intact and in order.</summary>
     public ulong Received => _next;
 
-    public void Suspend() => Send(Stop);
+    /// <summary>Returns when it stands still.</summary>
+    public void Suspend()
+    {
+        Send(Stop);
+        while (File.ReadAllText($"/proc/{_process.Id}/stat").Split(')')[^1].TrimStart()[0] != 'T')
+            Thread.Yield();
+    }
 
     public void Resume() => Send(Continue);
 
@@ -80,7 +86,8 @@ internal sealed unsafe partial class EchoProcess : IDisposable
             Release();
             if (_gone)
                 return false;
-            Sleep(_reader.PrepareToSleep(), _reader.WaitWord, TooLong);
+            if (_reader.PrepareToSleep())
+                Sleep(_wakeReader, _reader.WaitWord);
             _reader.Awake();
         }
 
@@ -169,17 +176,19 @@ internal sealed unsafe partial class EchoProcess : IDisposable
                 Thread.SpinWait(random.Next(2000));
             if (train > 0)
             {
-                Sleep(_writer.PrepareToWait(TestRecord.MaxLength), _writer.WaitWord, TooLong);
+                if (_writer.PrepareToWait(TestRecord.MaxLength))
+                    Sleep(_wakeWriter, _writer.WaitWord);
                 _writer.Awake();
             }
         }
     }
 
-    // The flag is up: whoever ends this from now on sees it, so this look at the reasons not to sleep is the last needed.
-    private void Sleep(bool prepared, uint* word, TimeSpan limit)
+    private void Sleep(FutexWaker waker, uint* word)
     {
-        if (prepared && !_gone && !_over && Futex.Wait(word, 1, limit) == FutexResult.TimedOut)
+        waker.Announce();
+        if (!_gone && !_over && Futex.Wait(word, 1, TooLong) == FutexResult.TimedOut)
             _failure = "a wake-up is lost";
+        waker.Awake();
         Assert.Null(_failure);
     }
 }

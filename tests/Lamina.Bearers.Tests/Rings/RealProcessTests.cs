@@ -33,7 +33,7 @@ public sealed class RealProcessTests
     [Fact]
     public void A_process_that_is_killed_leaves_only_whole_records_and_nobody_waiting()
     {
-        const int Moments = 30;
+        const int Moments = 100;
         ulong received = 0;
         for (var seed = 0; seed < Moments; seed++)
         {

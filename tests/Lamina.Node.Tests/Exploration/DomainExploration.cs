@@ -23,9 +23,11 @@ public sealed class DomainExploration
     [InlineData("NoLookAfterPost", "nobody comes|no end")]
     [InlineData("NoFence", "nobody comes|no end")]
     [InlineData("PlainRelease", "nobody comes|no end")]
-    [InlineData("TwoStepEnter", "two owners|nobody comes|runs where|no end")]
+    [InlineData("TwoStepEnter", "two owners|nobody comes|runs where|no end|differ")]
     [InlineData("NoHandOver", "nobody comes|no end")]
     [InlineData("NoWish", "nobody comes")]
+    [InlineData("TrustsThePeersFlag", "nobody comes")]
+    [InlineData("AnnouncesInTheWrongOrder", "nobody comes")]
     public void The_explorer_finds(string mutation, string symptom)
     {
         using var explorer = new Explorer();

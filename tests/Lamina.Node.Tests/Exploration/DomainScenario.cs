@@ -28,8 +28,9 @@ internal sealed class DomainScenario
     {
         _scheduler = scheduler;
         _mutation = mutation;
-        var heard = mutation != DomainMutation.NoHandOver;
-        _loop = scheduler.Random.Next(2) == 0 ? new StickySleep(scheduler, heard) : new FlagSleep(scheduler, heard);
+        _loop = scheduler.Random.Next(2) == 0
+            ? new StickySleep(scheduler, heard: mutation != DomainMutation.NoHandOver)
+            : new FlagSleep(scheduler, mutation);
         var clock = new ExploredClock(Duration.FromMicroseconds(scheduler.Random.Next(3) switch { 0 => 60, 1 => 20, _ => 1 }));
         _domain = new SteppedDomain<MutantStepper>(scheduler.Random.Next(2) == 0 ? 2 : 4, clock, _loop, _ => _ends++);
         _completion = new TestCompletion(this);
