@@ -3,13 +3,16 @@ using Lamina.Core;
 namespace Lamina.Ipc.Unicast.Directory;
 
 /// <summary>What this member tells the homes of one hash, and which of them have not acknowledged it yet.</summary>
-internal sealed class Publication(NameHash hash, ulong sequence)
+internal sealed class Publication(NameHash hash)
 {
     /// <summary>The hash.</summary>
     public NameHash Hash { get; } = hash;
 
     /// <summary>Counts the changes; the homes keep the highest.</summary>
-    public ulong Sequence { get; set; } = sequence;
+    public ulong Sequence { get; set; }
+
+    /// <summary>Who was told last.</summary>
+    public Address[] Homes { get; set; } = [];
 
     /// <summary>True once it is taken back; then it is forgotten when every home knows, or time is over.</summary>
     public bool Withdrawn { get; set; }

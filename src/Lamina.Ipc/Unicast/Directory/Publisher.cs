@@ -16,6 +16,9 @@ internal sealed class Publisher(
     // In the order of registration: the order of messages must not depend on hash codes.
     private readonly List<Publication> _publications = [];
 
+    // One count for all hashes: it rises also where a hash was forgotten and comes back.
+    private ulong _sequence;
+
     public Instant NextTimeout
     {
         get
@@ -34,7 +37,7 @@ internal sealed class Publisher(
     {
         Publication publication = FindOrAdd(hash);
         publication.Withdrawn = false;
-        publication.Sequence++;
+        publication.Sequence = ++_sequence;
         Tell(publication, members, now);
     }
 
@@ -42,7 +45,7 @@ internal sealed class Publisher(
     {
         Publication publication = FindOrAdd(hash);
         publication.Withdrawn = true;
-        publication.Sequence++;
+        publication.Sequence = ++_sequence;
         Tell(publication, members, now);
     }
 
@@ -50,7 +53,10 @@ internal sealed class Publisher(
     {
         foreach (Publication publication in _publications)
         {
-            Tell(publication, members, now);
+            if (!publication.Homes.AsSpan().SequenceEqual(Rendezvous.HomesOf(publication.Hash, members)))
+            {
+                Tell(publication, members, now);
+            }
         }
     }
 
@@ -87,8 +93,7 @@ internal sealed class Publisher(
         Publication? publication = _publications.Find(known => known.Hash == hash);
         if (publication is null)
         {
-            // A count that starts at random would not rise over a restart; a member's address is new then, so 0 is safe.
-            publication = new Publication(hash, 0);
+            publication = new Publication(hash);
             _publications.Add(publication);
         }
 
@@ -100,7 +105,8 @@ internal sealed class Publisher(
         publication.Republish = now + (lifetime / 3);
         publication.Attempts = 0;
         publication.Waiting.Clear();
-        foreach (Address home in Rendezvous.HomesOf(publication.Hash, members))
+        publication.Homes = Rendezvous.HomesOf(publication.Hash, members);
+        foreach (Address home in publication.Homes)
         {
             if (home == self)
             {
