@@ -26,7 +26,4 @@ public sealed class AddressReservations
 
         return _until.TryAdd(address, now + Lifetime);
     }
-
-    /// <summary>Takes a reservation back: the enrolment that it was for has failed.</summary>
-    public void Cancel(Address address) => _until.Remove(address);
 }

@@ -8,7 +8,7 @@ namespace Lamina.Ipc.Unicast.Adjacencies;
 
 /// <summary>Makes adjacencies: connects by order, and takes connections of other members.</summary>
 internal sealed class Connector(
-    Membership membership, MachineContext context, ILowerFlows lower, AdjacencyTable table)
+    Membership membership, MachineContext context, StackAccess lower, AdjacencyTable table)
 {
     private const int MaxOrders = 256;
 
@@ -16,7 +16,7 @@ internal sealed class Connector(
 
     public MachineContext Context { get; } = context;
 
-    public ILowerFlows Lower { get; } = lower;
+    public StackAccess Lower { get; } = lower;
 
     /// <summary>Who this member is, for a flow of a component.</summary>
     public ConnectionHello HelloFor(ConnectionComponent component) => new(
@@ -35,13 +35,10 @@ internal sealed class Connector(
             return;
         }
 
-        var command = new ConnectCommand(wanted.Length, Context.RunQueue, sink);
-        foreach (ConnectionComponent component in wanted)
-        {
-            var order = new StandingConnection(this, destination, component, command);
-            _orders.Add(order);
-            order.Start(now);
-        }
+        var command = new ConnectCommand(this, sink);
+        command.Orders.AddRange(wanted.Select(component => new StandingConnection(this, destination, component, command)));
+        _orders.AddRange(command.Orders);
+        command.Orders.ForEach(order => order.Start(now));
     }
 
     public Outcome Disconnect(Name destination, ConnectionComponents components, Instant now)
@@ -52,17 +49,20 @@ internal sealed class Connector(
             if (Find(destination, component) is { } order)
             {
                 found = true;
-                _orders.Remove(order);
-                order.Stop();
-                table.Close(order, now);
+                Drop(order, now);
             }
         }
 
         return found ? Outcome.Ok : Outcome.NotFound($"this member is not connected to '{destination}'", "see its adjacencies");
     }
 
-    /// <summary>An order whose first attempt failed.</summary>
-    public void Forget(StandingConnection order) => _orders.Remove(order);
+    /// <summary>Takes an order back and ends its flow.</summary>
+    public void Drop(StandingConnection order, Instant now)
+    {
+        _orders.Remove(order);
+        order.Stop();
+        table.Close(order, now);
+    }
 
     /// <summary>A flow that an order asked for is there: makes it a link, where both sides fit.</summary>
     public Outcome TryAttach(StandingConnection order, LowerFlow flow, ReadOnlySpan<byte> data, Instant now)

@@ -30,6 +30,9 @@ internal sealed class DataLink(
                 IsUp = what == FlowEvent.Up;
                 table.HandleChanged(Neighbour);
                 break;
+            case FlowEvent.Writable:
+                table.User.HandleWritable(now);
+                break;
             case FlowEvent.Closed:
                 table.Remove(this, now);
                 break;

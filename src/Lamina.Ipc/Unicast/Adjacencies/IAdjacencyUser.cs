@@ -8,6 +8,9 @@ internal interface IAdjacencyUser
     /// <summary>A neighbour came, went, or has other flows now. Called inside inputs: only note it.</summary>
     void HandleAdjacenciesChanged();
 
+    /// <summary>A data flow takes packets again.</summary>
+    void HandleWritable(Instant now);
+
     /// <summary>A management flow is open.</summary>
     void HandleManagementUp(ManagementLink link, Instant now);
 

@@ -107,9 +107,7 @@ internal sealed class StandingConnection : IAllocationSink, ITimed
             return;
         }
 
-        _connector.Forget(this);
         Report(outcome);
-        Stop();
     }
 
     private void Retry(Instant now)

@@ -21,6 +21,9 @@ public sealed class DataTransferCounters
     /// <summary>Dropped: no way to the destination.</summary>
     public long Unroutable { get; internal set; }
 
+    /// <summary>Dropped: for a component that does not exist.</summary>
+    public long UnknownComponent { get; internal set; }
+
     /// <summary>Dropped: no buffer, or a full queue.</summary>
     public long NoResources { get; internal set; }
 

@@ -1,5 +1,4 @@
 using Lamina.Core;
-using Lamina.Ipc.Unicast.Adjacencies;
 using Lamina.Ipc.Unicast.Forwarding;
 using Lamina.Wire.DataTransfer;
 

@@ -11,7 +11,7 @@ namespace Lamina.Ipc.Unicast.Routing;
 /// other management flows, gives a new neighbour the whole database, and makes the forwarding table. What is not said
 /// again for 60 s is forgotten.
 /// </summary>
-internal sealed class LinkStateMachine : IAdjacencyUser, ITimed, IDeferred
+internal sealed class LinkStateMachine : ITimed, IDeferred
 {
     private static readonly Duration Refresh = Duration.FromSeconds(15);
     private static readonly Duration Lifetime = Duration.FromSeconds(60);
@@ -59,7 +59,7 @@ internal sealed class LinkStateMachine : IAdjacencyUser, ITimed, IDeferred
     /// <summary>Messages dropped because they made no sense.</summary>
     public long Malformed { get; private set; }
 
-    /// <inheritdoc/>
+    /// <summary>See <see cref="IAdjacencyUser.HandleAdjacenciesChanged"/>.</summary>
     public void HandleAdjacenciesChanged()
     {
         if (!_isPosted && !_isShutDown)
@@ -69,7 +69,7 @@ internal sealed class LinkStateMachine : IAdjacencyUser, ITimed, IDeferred
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>A new neighbour gets the whole database.</summary>
     public void HandleManagementUp(ManagementLink link, Instant now)
     {
         foreach (byte[] message in LinkStateCodec.WriteAll(Database.All, now))
@@ -78,7 +78,7 @@ internal sealed class LinkStateMachine : IAdjacencyUser, ITimed, IDeferred
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Link states of a neighbour.</summary>
     public void HandleManagementMessage(ManagementLink link, ReadOnlySpan<byte> message, Instant now)
     {
         if (LinkStateCodec.Read(message, now) is not { } states)
@@ -157,16 +157,17 @@ internal sealed class LinkStateMachine : IAdjacencyUser, ITimed, IDeferred
             return;
         }
 
+        bool isRefresh = Database.TryGet(state.Origin, out LinkState known) && known.Links.AsSpan().SequenceEqual(state.Links);
         switch (Database.Offer(state))
         {
             case LinkStateVerdict.Newer:
                 _expire = Instant.Min(_expire, state.Expires);
-                _compute = Instant.Min(_compute, now + Pause);
+                _compute = isRefresh ? _compute : Instant.Min(_compute, now + Pause);
                 Flood(state, from, now);
                 SetTimer();
                 break;
-            case LinkStateVerdict.Older when Database.TryGet(state.Origin, out LinkState newer):
-                from.Send(LinkStateCodec.Write(newer, now));
+            case LinkStateVerdict.Older:
+                from.Send(LinkStateCodec.Write(known, now));
                 break;
         }
     }
@@ -215,6 +216,7 @@ internal sealed class LinkStateMachine : IAdjacencyUser, ITimed, IDeferred
 
         Routes = routes;
         _data.Table = new ForwardingTable(entries);
+        _user.HandleRoutesChanged(now);
         Address[] members = [.. routes.Select(route => route.Destination).Append(_self).Order()];
         if (!members.AsSpan().SequenceEqual(_members))
         {
