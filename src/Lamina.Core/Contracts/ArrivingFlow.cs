@@ -1,6 +1,4 @@
-using Lamina.Core;
-
-namespace Lamina.Ipc;
+namespace Lamina.Core;
 
 /// <summary>
 /// A flow that somebody asked for at this end; it waits for one answer. An unanswered one is refused by its IPC process

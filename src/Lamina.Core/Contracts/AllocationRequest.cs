@@ -1,6 +1,4 @@
-using Lamina.Core;
-
-namespace Lamina.Ipc;
+namespace Lamina.Core;
 
 /// <summary>What a layer is asked for.</summary>
 /// <param name="Destination">Hash of the name that is wanted, in the layer's algorithm.</param>

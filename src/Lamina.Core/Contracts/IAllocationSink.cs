@@ -1,6 +1,4 @@
-using Lamina.Core;
-
-namespace Lamina.Ipc;
+namespace Lamina.Core;
 
 /// <summary>Hears how an allocation ended; exactly one of the two, once.</summary>
 public interface IAllocationSink
