@@ -1,14 +1,16 @@
+using Lamina.Core;
+
 namespace Lamina.Bearers.Linux;
 
 /// <summary>
-/// A poll source with queues in shared memory, whose peer wakes us only while we sleep. All three calls are made by the
-/// loop; the first two inside its domain.
+/// Queues in shared memory that a loop serves, and whose peer wakes it only while it sleeps. All calls are made by the
+/// loop, inside its domain.
 /// </summary>
 public interface ISleeper
 {
-    /// <summary>Announces the sleep. False: there is work already, do not sleep.</summary>
-    bool PrepareToSleep();
+    /// <summary>Every turn: the loop is awake (say so in the shared memory), and takes a bounded part of what waits.</summary>
+    void Serve(Instant now);
 
-    /// <summary>The loop runs again.</summary>
-    void Awake();
+    /// <summary>Announces the sleep in the shared memory. False: there is work already, do not sleep.</summary>
+    bool PrepareToSleep();
 }
