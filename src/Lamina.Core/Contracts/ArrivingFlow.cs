@@ -18,6 +18,15 @@ public abstract class ArrivingFlow
     /// <summary>The flow's number, as <see cref="LowerFlow.Id"/> will be.</summary>
     public abstract long Id { get; }
 
+    /// <summary>As <see cref="LowerFlow.MaxPacketSize"/> will be.</summary>
+    public abstract int MaxPacketSize { get; }
+
+    /// <summary>As <see cref="LowerFlow.MaxPacketLifetime"/> will be.</summary>
+    public abstract Duration MaxPacketLifetime { get; }
+
+    /// <summary>As <see cref="LowerFlow.Peer"/> will be.</summary>
+    public abstract PeerIdentity Peer { get; }
+
     /// <summary>True while it can be answered: not after an answer, a time-out, or the requester's withdrawal.</summary>
     public abstract bool IsPending { get; }
 
