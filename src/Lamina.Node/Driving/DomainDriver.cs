@@ -124,7 +124,11 @@ public sealed class DomainDriver : IDisposable
     }
 
     /// <summary>Takes them away. Only inside.</summary>
-    public void Remove(ISleeper sleeper) => _sleepers.Remove(sleeper);
+    public void Remove(ISleeper sleeper)
+    {
+        if (_sleepers.Remove(sleeper))
+            _interestChanged = true;
+    }
 
     /// <summary>Adds what is called at the end of every turn. Only inside.</summary>
     public void Add(ITurnEnd end) => _turnEnds.Add(end);
@@ -154,7 +158,7 @@ public sealed class DomainDriver : IDisposable
     internal void Settle(Instant now)
     {
         bool isDone = Context.RunQueue.Drain(now, RunQueueBudget);
-        for (int i = _turnEnds.Count - 1; i >= 0; i--)
+        for (int i = 0; i < _turnEnds.Count; i++)
             _turnEnds[i].HandleTurnEnd(now);
         if (!isDone || !Context.RunQueue.IsEmpty || _interestChanged || Context.Timers.NextTimeout < _sleepsUntil)
         {
@@ -208,13 +212,14 @@ public sealed class DomainDriver : IDisposable
         Instant now = Clock.Now;
         // Input first: a loop that woke late must not take lateness for loss.
         _poller.Dispatch(now);
-        for (int i = _sleepers.Count - 1; i >= 0; i--)
+        // One that closes takes itself out: another may be served a turn later.
+        for (int i = 0; i < _sleepers.Count; i++)
             _sleepers[i].Serve(now);
         bool isDone = Context.RunQueue.Drain(now, RunQueueBudget);
         isDone &= Context.Timers.Run(now, TimerBudget);
-        _interestChanged = false;
         Settle(now);
         isDone &= Context.RunQueue.IsEmpty && !_interestChanged;
+        _interestChanged = false;
 
         _poller.Prepare();
         for (int i = 0; i < _sleepers.Count && isDone; i++)
