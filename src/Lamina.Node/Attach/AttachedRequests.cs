@@ -53,7 +53,7 @@ internal sealed class AttachedRequests
     }
 
     /// <summary>As <see cref="Refuse"/>, for a binding.</summary>
-    public void Fail(IOutcomeSink sink, Outcome outcome, RunQueue runQueue) =>
+    public static void Fail(IOutcomeSink sink, Outcome outcome, RunQueue runQueue) =>
         runQueue.Post(new Later(now => sink.HandleOutcome(outcome, now)));
 
     public bool TryComplete(uint number, Outcome outcome, Instant now)

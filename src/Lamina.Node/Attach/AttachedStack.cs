@@ -1,5 +1,3 @@
-using Lamina.Bearers.Linux;
-using Lamina.Bearers.Rings;
 using Lamina.Core;
 using Lamina.Ipc;
 using Lamina.Node.Driving;
@@ -13,13 +11,14 @@ namespace Lamina.Node.Attach;
 /// domain's loop thread keeps their acknowledgements and timers going. When the daemon goes away every flow closes with
 /// <see cref="CloseReason.StackLost"/>, and nothing new can be allocated.
 /// </summary>
-internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser
+internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser, IDisposable
 {
     private readonly ControlChannel _control;
     private readonly RingLink _link;
     private readonly Dictionary<uint, AttachedFlow> _flows = [];
     private readonly Dictionary<uint, AttachedArrival> _arrivals = [];
     private readonly AttachedRequests _requests = new();
+    private uint _highestFlow;
     private bool _isLost;
 
     /// <summary>Takes a connection that was welcomed; before the driver's loop starts.</summary>
@@ -71,7 +70,7 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser
     {
         if (_isLost || !_requests.TryAddListener(name, acceptor, sink, out uint number))
         {
-            _requests.Fail(sink, _isLost
+            AttachedRequests.Fail(sink, _isLost
                 ? Outcome.Failed("the daemon has gone", "open the stack again")
                 : Outcome.Usage($"this program listens to '{name}' already"), Context.RunQueue);
             return;
@@ -112,6 +111,9 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser
 
     public bool HandleRecord(uint flow, ReadOnlySpan<byte> record, Instant now)
     {
+        // Its Allocated was sent first, but is still in the socket.
+        if (flow > _highestFlow)
+            return false;
         if (!_flows.TryGetValue(flow, out AttachedFlow? known)
             || !AttachRecord.TryReadHeader(record, known.MaxPacketSize, out int segmentLength, out _)
             || !Context.Pool.TryRent(record.Length - AttachRecord.HeaderLength, out PacketBuffer buffer))
@@ -139,7 +141,7 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser
     public void Close(Instant now) => _control.Close(CloseReason.ShuttingDown, now);
 
     /// <summary>Gives descriptors and memory back, when nobody is inside any more.</summary>
-    public void Release()
+    public void Dispose()
     {
         _control.Dispose();
         _link.Dispose();
@@ -164,8 +166,10 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser
 
     internal void Close(AttachedFlow flow, CloseReason reason, Instant now)
     {
-        if (_flows.Remove(flow.Number))
-            SendEnd(AttachMessageType.Close, flow.Number, reason, now);
+        if (!_flows.Remove(flow.Number))
+            return;
+        _link.Flush();
+        SendEnd(AttachMessageType.Close, flow.Number, reason, now);
     }
 
     internal void SendEnd(AttachMessageType type, uint number, CloseReason reason, Instant now)
@@ -186,6 +190,7 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser
             return false;
         var flow = new AttachedFlow(this, allocated.Flow, allocated.Limits);
         _flows.Add(flow.Number, flow);
+        NoteNumber(flow.Number);
         sink.HandleAllocated(flow, allocated.Data, now);
         return true;
     }
@@ -200,11 +205,18 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser
             return true;
         }
 
+        NoteNumber(message.Flow);
         var hash = NameHash.Of(message.Name, HashAlgorithmId.Sha3_256);
         var arrival = new AttachedArrival(this, message.Flow, message.Qos, hash, message.Limits, message.Data.ToArray());
         _arrivals.Add(message.Flow, arrival);
         acceptor.HandleArrival(message.Name, arrival, now);
         return true;
+    }
+
+    private void NoteNumber(uint flow)
+    {
+        _highestFlow = Math.Max(_highestFlow, flow);
+        _link.Resume();
     }
 
     private bool TryChange(AttachFlowEvent change, Instant now)
@@ -214,7 +226,7 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser
         if (change.What == FlowEvent.Closed)
         {
             // What the flow sent before its end is in the ring, and comes first.
-            _link.Serve(now);
+            _link.ServeAll(now);
             _flows.Remove(change.Flow);
             _arrivals.Remove(change.Flow);
         }

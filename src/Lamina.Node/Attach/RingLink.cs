@@ -82,10 +82,47 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
 
     public void HandleReady(bool readable, bool writable, Instant now) => _own.Drain();
 
-    public void Serve(Instant now)
+    public void Serve(Instant now) => Serve(MaxRecordsPerTurn, now);
+
+    /// <summary>Takes everything that waits, at most a ring full: a flow's last packets come before its end.</summary>
+    public void ServeAll(Instant now) => Serve(int.MaxValue, now);
+
+    /// <summary>Publishes now: a message that follows on the socket must not overtake these records.</summary>
+    public void Flush()
     {
+        if (!_isClosed && _writer.Publish())
+            _peer.Signal();
+    }
+
+    public bool PrepareToSleep() => _isHeld || _reader.PrepareToSleep() || _reader.State == RingState.Corrupt;
+
+    public void HandleTurnEnd(Instant now)
+    {
+        Flush();
+        if (_wantsRoom && !_writer.PrepareToWait(AttachRecord.MaxLength) && _writer.State == RingState.Open)
+            _driver.ReconsiderInterests();
+    }
+
+    /// <summary>Leaves the driver and unmaps; only inside.</summary>
+    public void Dispose()
+    {
+        if (_isClosed)
+            return;
+        _isClosed = true;
+        _driver.Remove((ISleeper)this);
+        _driver.Remove((ITurnEnd)this);
+        _driver.Remove((IPollSource)this);
+        _rings.Dispose();
+        _own.Dispose();
+        _peer.Dispose();
+    }
+
+    private void Serve(int budget, Instant now)
+    {
+        if (_isClosed)
+            return;
         _reader.Awake();
-        for (int i = 0; i < MaxRecordsPerTurn && !_isHeld && !_isClosed; i++)
+        for (int i = 0; i < budget && !_isHeld && !_isClosed; i++)
         {
             if (!_reader.TryPeek(out ReadOnlySpan<byte> record, out uint flow))
                 break;
@@ -114,30 +151,6 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
 
         if (_reader.State == RingState.Corrupt || _writer.State == RingState.Corrupt)
             _user.HandleCorrupt(now);
-    }
-
-    public bool PrepareToSleep() => _isHeld || _reader.PrepareToSleep() || _reader.State == RingState.Corrupt;
-
-    public void HandleTurnEnd(Instant now)
-    {
-        if (_writer.Publish())
-            _peer.Signal();
-        if (_wantsRoom && !_writer.PrepareToWait(AttachRecord.MaxLength) && _writer.State == RingState.Open)
-            _driver.ReconsiderInterests();
-    }
-
-    /// <summary>Leaves the driver and unmaps; only inside.</summary>
-    public void Dispose()
-    {
-        if (_isClosed)
-            return;
-        _isClosed = true;
-        _driver.Remove((ISleeper)this);
-        _driver.Remove((ITurnEnd)this);
-        _driver.Remove((IPollSource)this);
-        _rings.Dispose();
-        _own.Dispose();
-        _peer.Dispose();
     }
 
     private bool TryWriteRecord(uint flow, in Train train)

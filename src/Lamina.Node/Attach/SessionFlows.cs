@@ -54,14 +54,15 @@ internal sealed class SessionFlows(PacketPool pool, AttachSession session) : IRi
             session.SendEvent(number, FlowEvent.Closed, CloseReason.Timeout, now);
         }
 
+        ResumeFor(flow);
         return true;
     }
 
     public bool TryRefuse(uint number, CloseReason reason, Instant now)
     {
-        if (!TryTakeArrival(number, out _, out ArrivingFlow? arrival))
+        if (!TryTakeArrival(number, out SessionFlow? flow, out ArrivingFlow? arrival))
             return false;
-        _flows.Remove(number);
+        Remove(flow);
         arrival.Refuse(reason, now);
         return true;
     }
@@ -73,6 +74,7 @@ internal sealed class SessionFlows(PacketPool pool, AttachSession session) : IRi
             return false;
         if (_flows.TryGetValue(number, out SessionFlow? flow) && flow.Lower is not null)
         {
+            session.Link?.ServeAll(now);
             Remove(flow);
             flow.Lower.Close(reason, now);
         }
@@ -107,16 +109,27 @@ internal sealed class SessionFlows(PacketPool pool, AttachSession session) : IRi
         }
 
         if (what == FlowEvent.Closed)
+        {
             Remove(flow);
+            session.Link?.Flush();
+        }
+
         session.SendEvent(flow.Number, what, reason, now);
     }
 
     public bool HandleRecord(uint flow, ReadOnlySpan<byte> record, Instant now)
     {
-        if (!_flows.TryGetValue(flow, out SessionFlow? known) || known.Lower is not { } lower)
+        if (!_flows.TryGetValue(flow, out SessionFlow? known))
         {
             session.Counters.RefusedFlowId++;
             return true;
+        }
+
+        if (known.Lower is not { } lower)
+        {
+            // Its Accept was sent first, but is still in the socket.
+            _awaited = known;
+            return false;
         }
 
         if (!AttachRecord.TryReadHeader(record, lower.MaxPacketSize, out int segmentLength, out int count))

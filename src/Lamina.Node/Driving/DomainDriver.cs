@@ -83,7 +83,7 @@ public sealed class DomainDriver : IDisposable
     }
 
     /// <summary>Leaves work for the owner. False: the domain has ended. Waits while the inbox is full: the loop is on its way.</summary>
-    public bool Post(DriverWork work)
+    public bool Post(IDomainWork work)
     {
         while (true)
         {
@@ -139,6 +139,23 @@ public sealed class DomainDriver : IDisposable
     /// <summary>A source waits for something else than before. Only inside.</summary>
     public void ReconsiderInterests() => _interestChanged = true;
 
+    /// <summary>
+    /// Runs what turned around, hands on what was gathered, and sees that the loop wakes in time. Only inside; posted work
+    /// ends with it (<see cref="DriverWork"/>).
+    /// </summary>
+    public void Settle(Instant now)
+    {
+        bool isDone = Context.RunQueue.Drain(now, RunQueueBudget);
+        for (int i = 0; i < _turnEnds.Count; i++)
+            _turnEnds[i].HandleTurnEnd(now);
+        if (!isDone || !Context.RunQueue.IsEmpty || _interestChanged || Context.Timers.NextTimeout < _sleepsUntil)
+        {
+            // Once is enough: the loop looks at everything before it sleeps again.
+            _sleepsUntil = Instant.Zero;
+            _waker.Wake();
+        }
+    }
+
     /// <summary>Ends the domain, if it has not, and waits for its thread.</summary>
     public void Dispose()
     {
@@ -152,20 +169,6 @@ public sealed class DomainDriver : IDisposable
 
         if (Thread.CurrentThread != _thread)
             _thread.Join();
-    }
-
-    /// <summary>Runs what turned around, hands on what was gathered, and sees that the loop wakes in time.</summary>
-    internal void Settle(Instant now)
-    {
-        bool isDone = Context.RunQueue.Drain(now, RunQueueBudget);
-        for (int i = 0; i < _turnEnds.Count; i++)
-            _turnEnds[i].HandleTurnEnd(now);
-        if (!isDone || !Context.RunQueue.IsEmpty || _interestChanged || Context.Timers.NextTimeout < _sleepsUntil)
-        {
-            // Once is enough: the loop looks at everything before it sleeps again.
-            _sleepsUntil = Instant.Zero;
-            _waker.Wake();
-        }
     }
 
     private void Run()
