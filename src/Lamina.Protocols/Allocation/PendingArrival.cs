@@ -14,6 +14,12 @@ internal sealed class PendingArrival<TPeer>(AllocatedFlow<TPeer> flow, NameHash 
 
     public override long Id => flow.Id;
 
+    public override int MaxPacketSize => flow.MaxPacketSize;
+
+    public override Duration MaxPacketLifetime => flow.MaxPacketLifetime;
+
+    public override PeerIdentity Peer => flow.Peer;
+
     public override bool IsPending => flow.State == AllocationState.Arriving;
 
     public override LowerFlow? Accept(ReadOnlySpan<byte> data, IFlowUser user, Instant now) =>
