@@ -48,7 +48,7 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
         bool framed = terms.Composition.Has(ElementId.Frcp);
         int maxMessage = framed ? terms.MaxMessage : _path.MaxPacketSize;
         _queue = new MessageQueue(context.Pool, terms.Limits, framed, maxMessage, Counters);
-        _element = new RawElement(_path, _queue);
+        _element = framed ? new FrcpElement(_path, _queue, terms, Bounds) : new RawElement(_path, _queue);
         lower.User = this;
     }
 
@@ -147,6 +147,7 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
 
         _state = State.Lingering;
         _lingerUntil = now + Bounds.RetransmissionBound;
+        _element.BeginClose();
         Post();
         Rearm(now);
     }

@@ -41,6 +41,9 @@ internal interface IMessageElement
     /// <summary>Sends what turned around: acknowledgements, windows, retransmissions. Called from the run queue.</summary>
     void Flush(Instant now);
 
+    /// <summary>The user has closed: from now on nothing is held back that the peer may wait for.</summary>
+    void BeginClose();
+
     /// <summary>Gives back every buffer that it holds, the receive queue's excepted.</summary>
     void Release();
 }

@@ -39,6 +39,9 @@ internal sealed class PacketPath
     /// <summary>Bytes that everything below pushes in front of a packet.</summary>
     public int HeadRoom => _lower.HeadRoom + _ownRoom;
 
+    /// <summary>True while the flow below takes anything; it tells when that changes from false.</summary>
+    public bool HasCredit => _lower.Credit > 0;
+
     /// <summary>Packets of a length that may be sent now.</summary>
     public int PacketsOf(int length) => _lower.Credit / Math.Max(1, length + _ownRoom);
 

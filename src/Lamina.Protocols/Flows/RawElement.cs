@@ -24,7 +24,7 @@ internal sealed class RawElement(PacketPath path, MessageQueue queue) : IMessage
     {
         if (path.PacketsOf(message.Length) == 0)
         {
-            NextTimeout = now + RetryDelay;
+            NextTimeout = path.HasCredit ? now + RetryDelay : Instant.Never;
             return WriteStatus.Blocked;
         }
 
@@ -64,11 +64,15 @@ internal sealed class RawElement(PacketPath path, MessageQueue queue) : IMessage
     {
         if (now >= NextTimeout)
         {
-            NextTimeout = IsWritable(now) ? Instant.Never : now + RetryDelay;
+            NextTimeout = IsWritable(now) || !path.HasCredit ? Instant.Never : now + RetryDelay;
         }
     }
 
     public void Flush(Instant now)
+    {
+    }
+
+    public void BeginClose()
     {
     }
 
