@@ -1,5 +1,5 @@
 using Lamina.Core;
-using Lamina.Ipc;
+using Lamina.Ipc.Irm;
 
 namespace Lamina.Simulation;
 
@@ -16,7 +16,7 @@ public sealed class SimulatedHost
         _address = address;
         Name = name;
         Context = new MachineContext(new PacketPool(), new SeededRandom(seed));
-        Irm = new Irm(Context);
+        Irm = new IpcResourceManager(Context);
     }
 
     /// <summary>Its name, for people.</summary>
@@ -26,7 +26,7 @@ public sealed class SimulatedHost
     public MachineContext Context { get; }
 
     /// <summary>Its IPC resource manager.</summary>
-    public Irm Irm { get; }
+    public IpcResourceManager Irm { get; }
 
     /// <summary>Opens a UDP port.</summary>
     public SimulatedDatagramPort OpenPort(ushort port) => new(this, UdpEndpoint.FromIPv4(_address, port));
