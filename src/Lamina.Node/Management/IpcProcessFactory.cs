@@ -3,6 +3,7 @@ using Lamina.Ipc;
 using Lamina.Ipc.Irm;
 using Lamina.Ipc.Local;
 using Lamina.Ipc.Udp;
+using Lamina.Ipc.Unicast;
 
 namespace Lamina.Node.Management;
 
@@ -10,6 +11,8 @@ namespace Lamina.Node.Management;
 internal sealed class IpcProcessFactory(IpcResourceManager irm, StackPorts ports)
 {
     public IpcProcess Local(string name, string layer) => new LocalIpcProcess(name, layer, irm);
+
+    public IpcProcess Unicast(string name) => new UnicastIpcProcess(name, irm);
 
     /// <exception cref="System.Net.Sockets.SocketException">The address is not ours, or taken.</exception>
     public IpcProcess Udp(string name, UdpParameters parameters) =>
