@@ -15,6 +15,9 @@ public sealed class DatagramNetwork(VirtualTime time)
     /// <summary>True: this datagram is lost.</summary>
     public Func<UdpEndpoint, UdpEndpoint, bool>? Loses { get; set; }
 
+    /// <summary>Sees every train.</summary>
+    public Action<byte[][]>? OnCarry { get; set; }
+
     public static UdpEndpoint Endpoint(byte host, ushort port = 3435) => UdpEndpoint.FromIPv4(0x0A000000u + host, port);
 
     public DatagramPort Open(UdpEndpoint endpoint, MachineContext context)
@@ -36,6 +39,7 @@ public sealed class DatagramNetwork(VirtualTime time)
     public void Carry(UdpEndpoint from, UdpEndpoint to, byte[][] datagrams)
     {
         SentCount += datagrams.Length;
+        OnCarry?.Invoke(datagrams);
         if (Loses?.Invoke(from, to) != true)
         {
             time.After(Duration.FromMilliseconds(1), () => _ports.GetValueOrDefault(to)?.Receive(from, datagrams));
