@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Globalization;
+using Lamina.Cli.Grammar;
+using Lamina.Cli.Rendering;
+using Lamina.Daemon.Control;
+
+namespace Lamina.Cli.Flows;
+
+/// <summary>lamina flow list</summary>
+internal static class FlowCommand
+{
+    public static Command Create(CliContext context) =>
+        Group.Create("flow", "Flows of this stack. Example: lamina flow list", CreateList(context));
+
+    private static Command CreateList(CliContext context)
+    {
+        Command command = new("list", "Lists flows. Example: lamina flow list --json");
+        command.SetQuestion(
+            context,
+            ControlJson.Default.FlowList,
+            (stack, _, cancel) => stack.ListFlowsAsync(cancel),
+            list =>
+            {
+                Table table = new("id", "ipcp", "layer", "user", "state");
+                foreach (FlowEntry entry in list.Flows)
+                {
+                    table.Add(
+                        entry.Id.ToString(CultureInfo.InvariantCulture), entry.Ipcp, entry.Layer ?? "-", entry.User ?? "-", entry.State);
+                }
+
+                table.Write(context.Out, context.Style);
+            });
+        return command;
+    }
+}
