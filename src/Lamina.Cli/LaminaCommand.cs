@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Lamina.Cli.Binding;
 using Lamina.Cli.Flows;
 using Lamina.Cli.Grammar;
@@ -13,10 +14,14 @@ namespace Lamina.Cli;
 /// <summary>The whole grammar of the program.</summary>
 public static class LaminaCommand
 {
-    public static RootCommand Create(CliContext context)
+    public const string Name = "lamina";
+
+    public static Command Create(CliContext context)
     {
-        RootCommand root = new("Networks of layers in user space. Start with: lamina demo")
+        // Not RootCommand: it takes its name from the file that the runtime was started with.
+        Command root = new(Name, "Networks of layers in user space. Start with: lamina demo")
         {
+            new HelpOption(),
             GlobalOptions.CreateStack(),
             StatusCommand.Create(context),
             VersionCommand.Create(context),

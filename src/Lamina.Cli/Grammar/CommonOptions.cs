@@ -19,8 +19,7 @@ public static class CommonOptions
     public static Option<string?> Qos()
     {
         Option<string?> option = new("--qos", "-q") { Description = "What the flow must give", HelpName = "QOS" };
-        option.AcceptOnlyFromAmong([.. QosNames.All]);
-        return option;
+        return option.OneOf([.. QosNames.All]);
     }
 
     /// <summary>An option that is given once per value.</summary>
@@ -31,6 +30,19 @@ public static class CommonOptions
         AllowMultipleArgumentsPerToken = false,
         Arity = ArgumentArity.ZeroOrMore,
     };
+
+    /// <summary>Refuses other words with a sentence.</summary>
+    public static Option<string?> OneOf(this Option<string?> option, params string[] words)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: string word }] && !words.Contains(word))
+            {
+                result.AddError($"{option.Name} {word}: it must be one of {string.Join(", ", words)}");
+            }
+        });
+        return option;
+    }
 
     /// <summary>Refuses numbers outside the range with a sentence.</summary>
     public static Option<T> Within<T>(this Option<T> option, double least, double most)

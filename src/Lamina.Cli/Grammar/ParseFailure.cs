@@ -36,7 +36,7 @@ public static class ParseFailure
         List<string> words = [];
         for (var at = result.CommandResult; at is not null; at = at.Parent as System.CommandLine.Parsing.CommandResult)
         {
-            words.Insert(0, at.Command is RootCommand ? "lamina" : at.Command.Name);
+            words.Insert(0, at.Command.Name);
         }
 
         return string.Join(' ', words);

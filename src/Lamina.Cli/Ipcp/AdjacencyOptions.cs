@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Lamina.Cli.Grammar;
 
 namespace Lamina.Cli.Ipcp;
 
@@ -14,7 +15,6 @@ internal static class AdjacencyOptions
             Description = "dt: data transfer, mgmt: management, all: both (default)",
             HelpName = "PART",
         };
-        option.AcceptOnlyFromAmong("dt", "mgmt", "all");
-        return option;
+        return option.OneOf("dt", "mgmt", "all");
     }
 }

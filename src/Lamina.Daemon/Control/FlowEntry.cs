@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Lamina.Daemon.Control;
 
 /// <summary>One flow that an IPC process gives.</summary>
@@ -6,4 +8,9 @@ namespace Lamina.Daemon.Control;
 /// <param name="Layer">The layer that carries it.</param>
 /// <param name="User">Who uses it, where that is known.</param>
 /// <param name="State">How far it is: "pending" or "allocated".</param>
-public sealed record FlowEntry(long Id, string Ipcp, string? Layer, string? User, string State);
+public sealed record FlowEntry(
+    long Id,
+    string Ipcp,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Layer,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? User,
+    string State);

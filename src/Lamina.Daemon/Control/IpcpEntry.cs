@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Lamina.Daemon.Control;
 
 /// <summary>One IPC process, as lists show it.</summary>
@@ -7,4 +9,10 @@ namespace Lamina.Daemon.Control;
 /// <param name="State">"created" or "operational".</param>
 /// <param name="Insecure">True where its layer serves peers that prove nothing.</param>
 /// <param name="Flows">Flows that it gives at present.</param>
-public sealed record IpcpEntry(string Name, string Type, string? Layer, string State, bool Insecure, int Flows);
+public sealed record IpcpEntry(
+    string Name,
+    string Type,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Layer,
+    string State,
+    bool Insecure,
+    int Flows);

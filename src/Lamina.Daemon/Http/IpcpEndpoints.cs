@@ -1,6 +1,7 @@
 using Lamina.Daemon.Control;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 
 namespace Lamina.Daemon.Http;
@@ -27,10 +28,21 @@ internal static class IpcpEndpoints
             await Reply.WriteAsync(context, await stack.DestroyAsync(NameIn(context), context.RequestAborted)));
         routes.MapGet("/v1/ipcps/{name}/show/{what}", async context =>
             await Reply.WriteAsync(
-                context, await stack.ShowAsync(NameIn(context), ValueIn(context, "what"), context.RequestAborted), json.ShowReport));
+                context, await stack.ShowAsync(NameIn(context), WhatIn(context), context.RequestAborted), json.ShowReport));
     }
 
-    private static string NameIn(HttpContext context) => ValueIn(context, "name");
+    private static string NameIn(HttpContext context) => Segment(context, 3);
 
-    private static string ValueIn(HttpContext context, string key) => (string?)context.Request.RouteValues[key] ?? "";
+    private static string WhatIn(HttpContext context) => Segment(context, 5);
+
+    /// <summary>
+    /// A segment of the path, decoded here: the server leaves an escaped slash as it is, so that its own value
+    /// for a name with a slash could not be told from a name with "%2F".
+    /// </summary>
+    private static string Segment(HttpContext context, int index)
+    {
+        string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0];
+        string[] segments = target.Split('/');
+        return index < segments.Length ? Uri.UnescapeDataString(segments[index]) : "";
+    }
 }
