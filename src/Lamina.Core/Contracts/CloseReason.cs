@@ -48,6 +48,9 @@ public enum CloseReason : byte
     /// <summary>Retransmission gave up: nothing was acknowledged within R.</summary>
     Unreachable = 14,
 
+    /// <summary>The daemon whose stack carried the flow has gone.</summary>
+    StackLost = 15,
+
     /// <summary>A reason that this version does not know.</summary>
     Other = 255,
 }

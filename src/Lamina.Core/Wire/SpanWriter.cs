@@ -67,7 +67,7 @@ public ref struct SpanWriter(Span<byte> bytes)
     }
 
     /// <summary>Bytes.</summary>
-    public void WriteBytes(ReadOnlySpan<byte> value)
+    public void WriteBytes(scoped ReadOnlySpan<byte> value)
     {
         if (Take(value.Length, out Span<byte> b))
         {

@@ -27,6 +27,12 @@ public abstract class IpcProcess(string name, IpcProcessKind kind, IIpcProcessHo
     /// <summary>Flows that it gives at present, pending ones included.</summary>
     public abstract int FlowCount { get; }
 
+    /// <summary>
+    /// What gets flows for names that are bound to this process ("bind ipcp"); null where it takes none.
+    /// What it accepts makes it stand on the process that gave the flow.
+    /// </summary>
+    public virtual IFlowAcceptor? Acceptor => this as IFlowAcceptor;
+
     /// <summary>The IRM that it lives in.</summary>
     protected IIpcProcessHost Host { get; } = host;
 

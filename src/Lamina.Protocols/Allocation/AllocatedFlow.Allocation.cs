@@ -1,0 +1,285 @@
+using Lamina.Core;
+using Lamina.Wire.Allocation;
+
+namespace Lamina.Protocols.Allocation;
+
+/// <summary>The flow's way through its states.</summary>
+public sealed partial class AllocatedFlow<TPeer>
+{
+    // A peer that claims more would only make us remember its flows for longer than anything lives.
+    private static readonly Duration LongestLifetime = Duration.FromSeconds(600);
+
+    /// <summary>Time has come to say something again, or to stop waiting.</summary>
+    public void HandleTimeout(Instant now)
+    {
+        if (_owesConfirm)
+        {
+            SendConfirm(now);
+        }
+        else if (State == AllocationState.Arriving)
+        {
+            RefuseArrival(CloseReason.Timeout, now);
+        }
+        else if (State is AllocationState.Requested or AllocationState.Offered or AllocationState.Closing)
+        {
+            if (_message.IsOver(now))
+            {
+                GiveUp(now);
+            }
+            else
+            {
+                SendAgain(now);
+            }
+        }
+    }
+
+    internal void Request(in AllocationRequest request, IAllocationSink sink, Instant now)
+    {
+        _sink = sink;
+        Enter(AllocationState.Requested);
+        Span<byte> bytes = stackalloc byte[AllocationSender<TPeer>.MaxLength];
+        Repeat(bytes[.._owner.Sender.WriteRequest(bytes, Eid, request)], _owner.Settings.Patience, now);
+    }
+
+    internal void Arrive(Instant now)
+    {
+        Enter(AllocationState.Arriving);
+        _timer.Set(now + _owner.Settings.Patience);
+    }
+
+    internal bool TryAccept(ReadOnlySpan<byte> data, IFlowUser user, Instant now)
+    {
+        if (State != AllocationState.Arriving)
+        {
+            return false;
+        }
+
+        if (data.Length > AllocationRequest.MaxDataLength)
+        {
+            RefuseArrival(CloseReason.NoResources, now);
+            return false;
+        }
+
+        User = user;
+        Enter(AllocationState.Offered);
+        DeliverEarlyLater();
+        Span<byte> bytes = stackalloc byte[AllocationSender<TPeer>.MaxLength];
+        Repeat(bytes[.._owner.Sender.WriteReply(bytes, Eid, RemoteEid, CloseReason.None, data)], _owner.Settings.Patience, now);
+        return true;
+    }
+
+    internal void RefuseArrival(CloseReason reason, Instant now)
+    {
+        if (State == AllocationState.Arriving)
+        {
+            End(reason, now);
+            _owner.Sender.SendRefusal(RemotePeer, RemoteEid, reason, now);
+        }
+    }
+
+    /// <summary>The same request again: the same answer again, if there is one yet.</summary>
+    internal void HandleRepeatedRequest(Instant now)
+    {
+        if (State == AllocationState.Offered)
+        {
+            _owner.Transport.SendMessage(RemotePeer, _message.Bytes, now);
+        }
+    }
+
+    internal void HandleReply(in ReplyPdu reply, TPeer from, Instant now)
+    {
+        if (State == AllocationState.Requested)
+        {
+            if (reply.Reason != CloseReason.None)
+            {
+                Fail(reply.Reason, now);
+                return;
+            }
+
+            Conclude(reply, from, now);
+        }
+        else if (reply.Reason == CloseReason.None && reply.SourceEid != RemoteEid)
+        {
+            // A second acceptor (it was restarted, or the first refusal was lost): one flow is enough.
+            _owner.Sender.SendClose(from, Eid, reply.SourceEid, CloseReason.Normal, now);
+        }
+        else if (State == AllocationState.Open)
+        {
+            SendConfirm(now);
+        }
+    }
+
+    internal void HandleVersionRefusal(Instant now)
+    {
+        if (State == AllocationState.Requested)
+        {
+            Fail(CloseReason.VersionMismatch, now);
+        }
+    }
+
+    internal void HandleConfirm()
+    {
+        if (State == AllocationState.Offered)
+        {
+            Enter(AllocationState.Open);
+            _message = default;
+            _timer.Remove();
+        }
+    }
+
+    internal void HandleUpdate(TPeer peer)
+    {
+        if (!peer.Equals(RemotePeer))
+        {
+            _owner.Table.UnindexRemote(this);
+            RemotePeer = peer;
+            _owner.Table.IndexRemote(this);
+        }
+    }
+
+    /// <summary>The other end is gone.</summary>
+    internal void HandleClose(CloseReason reason, Instant now)
+    {
+        // 0 means "not closed" and would turn an end into a beginning.
+        reason = reason == CloseReason.None ? CloseReason.Other : reason;
+        if (State == AllocationState.Requested)
+        {
+            Fail(reason, now);
+            return;
+        }
+
+        bool hasUser = CarriesPackets;
+        End(reason, now);
+        if (hasUser)
+        {
+            User.HandleFlowEvent(FlowEvent.Closed, reason, now);
+        }
+    }
+
+    internal void HandleCloseAck(Instant now)
+    {
+        if (State == AllocationState.Closing)
+        {
+            End(CloseReason.Normal, now);
+        }
+    }
+
+    /// <summary>The IPC process leaves: the peer is told once, the user and the sink for sure.</summary>
+    internal void Abandon(CloseReason reason, Instant now)
+    {
+        switch (State)
+        {
+            case AllocationState.Requested:
+                _owner.Sender.SendClose(RemotePeer, Eid, 0, reason, now);
+                Fail(reason, now);
+                break;
+            case AllocationState.Arriving:
+                RefuseArrival(reason, now);
+                break;
+            case AllocationState.Closing:
+                End(reason, now);
+                break;
+            case AllocationState.Offered or AllocationState.Open:
+                _owner.Sender.SendClose(RemotePeer, Eid, RemoteEid, reason, now);
+                End(reason, now);
+                User.HandleFlowEvent(FlowEvent.Closed, reason, now);
+                break;
+        }
+    }
+
+    private void Conclude(in ReplyPdu reply, TPeer from, Instant now)
+    {
+        RemotePeer = from;
+        RemoteEid = reply.SourceEid;
+        _maxPacketLifetime = Duration.Min(Duration.FromMilliseconds(reply.MaxPacketLifetime), LongestLifetime);
+        _owner.Table.IndexRemote(this);
+        Enter(AllocationState.Open);
+        _message = default;
+        _owesConfirm = true;
+        _timer.Set(now + _owner.Settings.ConfirmDelay);
+        DeliverEarlyLater();
+        IAllocationSink? sink = _sink;
+        _sink = null;
+        sink?.HandleAllocated(this, reply.Data, now);
+    }
+
+    private void GiveUp(Instant now)
+    {
+        switch (State)
+        {
+            case AllocationState.Requested:
+                // So that an acceptor whose replies are lost need not wait for its own time-out.
+                _owner.Sender.SendClose(RemotePeer, Eid, 0, CloseReason.Timeout, now);
+                Fail(CloseReason.Timeout, now);
+                break;
+            case AllocationState.Offered:
+                IFlowUser user = User;
+                BeginClosing(CloseReason.Timeout, now);
+                user.HandleFlowEvent(FlowEvent.Closed, CloseReason.Timeout, now);
+                break;
+            case AllocationState.Closing:
+                End(CloseReason.Normal, now);
+                break;
+        }
+    }
+
+    private void Fail(CloseReason reason, Instant now)
+    {
+        IAllocationSink? sink = _sink;
+        End(reason, now);
+        sink?.HandleRefused(reason, now);
+    }
+
+    private void BeginClosing(CloseReason reason, Instant now)
+    {
+        User = NoFlowUser.Instance;
+        DropEarly();
+        _owesConfirm = false;
+        Enter(AllocationState.Closing);
+        Span<byte> bytes = stackalloc byte[AllocationSender<TPeer>.MaxLength];
+        int length = _owner.Sender.WriteClose(bytes, Eid, RemoteEid, reason);
+        Repeat(bytes[..length], _owner.Settings.ClosePatience, now);
+    }
+
+    private void End(CloseReason reason, Instant now)
+    {
+        Enter(AllocationState.Closed);
+        _timer.Remove();
+        _message = default;
+        _sink = null;
+        _owesConfirm = false;
+        DropEarly();
+        _owner.Forget(this, reason, now);
+    }
+
+    private void DropEarly()
+    {
+        _early?.Clear();
+        _early = null;
+    }
+
+    private void SendConfirm(Instant now)
+    {
+        _owesConfirm = false;
+        _timer.Remove();
+        _owner.Sender.SendConfirm(RemotePeer, Eid, RemoteEid, now);
+    }
+
+    private void Repeat(ReadOnlySpan<byte> message, Duration patience, Instant now)
+    {
+        _message = new RepeatedMessage(message, _owner.Settings, patience, now);
+        SendAgain(now);
+    }
+
+    private void SendAgain(Instant now)
+    {
+        _timer.Set(_message.Next(now));
+        _owner.Transport.SendMessage(RemotePeer, _message.Bytes, now);
+    }
+
+    private void Enter(AllocationState next)
+    {
+        _owner.CountState(State, next);
+        State = next;
+    }
+}

@@ -1,0 +1,165 @@
+using Lamina.Core;
+
+namespace Lamina.Protocols.Allocation;
+
+/// <summary>A flow that a layer gives, from its request to its end; see <see cref="AllocationState"/>.</summary>
+public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
+    where TPeer : struct, IEquatable<TPeer>
+{
+    private readonly FlowAllocator<TPeer> _owner;
+    private readonly MachineTimer _timer;
+    private RepeatedMessage _message;
+    private IAllocationSink? _sink;
+    private EarlyPackets? _early;
+    private Duration _maxPacketLifetime;
+    private bool _owesConfirm;
+    private bool _waitsForCredit;
+
+    internal AllocatedFlow(FlowAllocator<TPeer> owner, ulong eid, TPeer peer, ulong remoteEid, QosSpec qos)
+    {
+        _owner = owner;
+        _timer = new MachineTimer(owner.Context.Timers, this);
+        _maxPacketLifetime = owner.Transport.MaxPacketLifetime;
+        Id = owner.Transport.NextFlowId();
+        MaxPacketSize = owner.Transport.MaxPacketSize;
+        HeadRoom = owner.Transport.HeadRoom;
+        Eid = eid;
+        RemotePeer = peer;
+        RemoteEid = remoteEid;
+        Qos = qos;
+    }
+
+    /// <inheritdoc/>
+    public override long Id { get; }
+
+    /// <inheritdoc/>
+    public override int MaxPacketSize { get; }
+
+    /// <inheritdoc/>
+    public override int HeadRoom { get; }
+
+    /// <inheritdoc/>
+    public override Duration MaxPacketLifetime => _maxPacketLifetime;
+
+    /// <summary>Nobody: the allocator proves nothing; whoever runs the handshake in the piggybacked data does.</summary>
+    public override PeerIdentity Peer => PeerIdentity.Anonymous;
+
+    /// <summary>EID of this end.</summary>
+    public ulong Eid { get; }
+
+    /// <summary>EID of the other end; 0 until it is known.</summary>
+    public ulong RemoteEid { get; private set; }
+
+    /// <summary>Where the other end is.</summary>
+    public TPeer RemotePeer { get; private set; }
+
+    /// <summary>What the flow was asked to give.</summary>
+    public QosSpec Qos { get; }
+
+    /// <summary>Where it is between request and end.</summary>
+    public AllocationState State { get; private set; } = AllocationState.Closed;
+
+    /// <summary>Whatever the IPC process keeps with the flow: its congestion window, for one.</summary>
+    public object? TransportState { get; set; }
+
+    /// <inheritdoc/>
+    public override int Credit
+    {
+        get
+        {
+            int credit = CarriesPackets ? _owner.Transport.CreditOf(this) : 0;
+            if (credit <= 0 && !_waitsForCredit && CarriesPackets)
+            {
+                _waitsForCredit = true;
+                _owner.WaitForCredit(this);
+            }
+
+            return credit;
+        }
+    }
+
+    private bool CarriesPackets => State is AllocationState.Open or AllocationState.Offered;
+
+    /// <inheritdoc/>
+    public override void Transmit(in Train train, Instant now)
+    {
+        if (!CarriesPackets)
+        {
+            _owner.Counters.TransmitDropped += train.Count;
+            train.Buffer.Release();
+            return;
+        }
+
+        if (_owesConfirm)
+        {
+            // The packet confirms.
+            _owesConfirm = false;
+            _timer.Remove();
+        }
+
+        _owner.Transport.Transmit(this, train, now);
+    }
+
+    /// <inheritdoc/>
+    public override void Close(CloseReason reason, Instant now)
+    {
+        if (CarriesPackets)
+        {
+            BeginClosing(reason, now);
+        }
+    }
+
+    /// <summary>Delivers the packets that came early; posted, so that nobody is called inside its own call.</summary>
+    public void RunDeferred(int code, in Train train, Instant now)
+    {
+        while (_early is not null && _early.TryTake(out Train early))
+        {
+            User.HandleTrain(early, now);
+            early.Buffer.Release();
+        }
+
+        _early = null;
+    }
+
+    /// <summary>Packets for this end.</summary>
+    internal void HandleData(in Train train, Instant now)
+    {
+        if (State == AllocationState.Open && _early is null)
+        {
+            User.HandleTrain(train, now);
+            return;
+        }
+
+        if (State == AllocationState.Offered)
+        {
+            HandleConfirm();
+            HandleData(train, now);
+        }
+        else if (State == AllocationState.Closing)
+        {
+            _owner.Counters.UnknownEnd += train.Count;
+        }
+        else if (!(_early ??= new EarlyPackets(_owner.Settings.EarlyDataLimit)).TryKeep(train))
+        {
+            _owner.Counters.EarlyDropped += train.Count;
+        }
+    }
+
+    /// <summary>There was no credit when somebody asked, and may be now.</summary>
+    internal void HandleWritable(Instant now)
+    {
+        _waitsForCredit = false;
+        if (CarriesPackets)
+        {
+            User.HandleFlowEvent(FlowEvent.Writable, CloseReason.None, now);
+        }
+    }
+
+    private void DeliverEarlyLater()
+    {
+        if (_early is not null)
+        {
+            _owner.Context.RunQueue.Post(this);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace Lamina.Protocols.Allocation;
+
+/// <summary>What a flow allocator dropped or refused, since it was made.</summary>
+public sealed class AllocationCounters
+{
+    /// <summary>Messages that could not be read.</summary>
+    public long Malformed { get; internal set; }
+
+    /// <summary>Messages of a version that is not spoken here.</summary>
+    public long OtherVersion { get; internal set; }
+
+    /// <summary>Requests refused because too many were pending.</summary>
+    public long Overload { get; internal set; }
+
+    /// <summary>Packets for an end that does not exist.</summary>
+    public long UnknownEnd { get; internal set; }
+
+    /// <summary>Packets that came before their flow was allocated and found no room to wait.</summary>
+    public long EarlyDropped { get; internal set; }
+
+    /// <summary>Packets that a user transmitted into a flow that was closed.</summary>
+    public long TransmitDropped { get; internal set; }
+}

@@ -1,0 +1,69 @@
+using Lamina.Core;
+
+namespace Lamina.Protocols.Allocation;
+
+/// <summary>
+/// The memory of flows that are gone, for 3 MPL + A + R (Delta-t, Watson 1981): until then a packet or a request of
+/// theirs may still be on its way. It expires by itself when it is used: no timer.
+/// </summary>
+internal sealed class ClosedFlows<TPeer>(int limit)
+    where TPeer : struct, IEquatable<TPeer>
+{
+    private readonly Queue<Entry> _byAge = new();
+    private readonly Dictionary<(TPeer Peer, ulong RemoteEid), CloseReason> _requests = [];
+    private readonly HashSet<ulong> _eids = [];
+
+    /// <summary>Flows remembered now.</summary>
+    public int Count => _byAge.Count;
+
+    /// <summary>Remembers a flow; a remote EID of 0 means that the peer never named one.</summary>
+    public void Add(ulong eid, TPeer peer, ulong remoteEid, CloseReason reason, Instant until)
+    {
+        if (_byAge.Count >= limit)
+        {
+            Forget(_byAge.Dequeue());
+        }
+
+        _byAge.Enqueue(new Entry(eid, peer, remoteEid, until));
+        _eids.Add(eid);
+        if (remoteEid != 0)
+        {
+            _requests[(peer, remoteEid)] = reason;
+        }
+    }
+
+    public bool TryGetReason(TPeer peer, ulong remoteEid, Instant now, out CloseReason reason)
+    {
+        Expire(now);
+        return _requests.TryGetValue((peer, remoteEid), out reason);
+    }
+
+    public bool Contains(ulong eid, Instant now)
+    {
+        Expire(now);
+        return _eids.Contains(eid);
+    }
+
+    public void Clear()
+    {
+        _byAge.Clear();
+        _requests.Clear();
+        _eids.Clear();
+    }
+
+    private void Expire(Instant now)
+    {
+        while (_byAge.TryPeek(out Entry oldest) && oldest.Until <= now)
+        {
+            Forget(_byAge.Dequeue());
+        }
+    }
+
+    private void Forget(in Entry entry)
+    {
+        _eids.Remove(entry.Eid);
+        _requests.Remove((entry.Peer, entry.RemoteEid));
+    }
+
+    private readonly record struct Entry(ulong Eid, TPeer Peer, ulong RemoteEid, Instant Until);
+}

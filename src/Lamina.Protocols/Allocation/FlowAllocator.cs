@@ -1,0 +1,197 @@
+using Lamina.Core;
+using Lamina.Wire.Allocation;
+
+namespace Lamina.Protocols.Allocation;
+
+/// <summary>
+/// Gives flows between peers that can send each other messages and packets: an idempotent, repeated request, a reply, a
+/// confirmation with the first packet, updates, a close that is repeated until it is acknowledged. One machine for all
+/// layers; what differs is how they name peers and carry bytes (<see cref="IAllocationTransport{TPeer}"/>).
+/// <para>
+/// It does not watch for dead peers: who stands on a flow that should notice asks for a QoS spec with a time-out, and
+/// the flow's end sends. Whatever is sent to an end that is gone is answered with a close.
+/// </para>
+/// </summary>
+/// <typeparam name="TPeer">How the layer names its peers.</typeparam>
+public sealed partial class FlowAllocator<TPeer>
+    where TPeer : struct, IEquatable<TPeer>
+{
+    private readonly int[] _flowsInState = new int[Enum.GetValues<AllocationState>().Length];
+    private List<AllocatedFlow<TPeer>> _waitingForCredit = [];
+    private List<AllocatedFlow<TPeer>> _notified = [];
+    private AnswerLimiter _unknownEndAnswers;
+    private bool _isShutDown;
+
+    /// <summary>An allocator.</summary>
+    /// <param name="context">What the machines of the stack share.</param>
+    /// <param name="transport">The IPC process that it belongs to.</param>
+    /// <param name="settings">Times and bounds; null: the defaults.</param>
+    public FlowAllocator(MachineContext context, IAllocationTransport<TPeer> transport, AllocatorSettings? settings = null)
+    {
+        Context = context;
+        Transport = transport;
+        Settings = settings ?? AllocatorSettings.Default;
+        Sender = new AllocationSender<TPeer>(transport);
+        Table = new FlowTable<TPeer>(context.Random, Settings.MaxRemembered);
+    }
+
+    /// <summary>Flows that are given at present, those in the making included, those being closed not.</summary>
+    public int FlowCount => Table.Count - _flowsInState[(int)AllocationState.Closing];
+
+    /// <summary>Flows that were asked for here and are not confirmed yet.</summary>
+    public int PendingCount =>
+        _flowsInState[(int)AllocationState.Arriving] + _flowsInState[(int)AllocationState.Offered];
+
+    /// <summary>Flows that are closed here while the peer has not acknowledged it.</summary>
+    public int ClosingCount => _flowsInState[(int)AllocationState.Closing];
+
+    /// <summary>What was dropped or refused.</summary>
+    public AllocationCounters Counters { get; } = new();
+
+    internal MachineContext Context { get; }
+
+    internal IAllocationTransport<TPeer> Transport { get; }
+
+    internal AllocatorSettings Settings { get; }
+
+    internal AllocationSender<TPeer> Sender { get; }
+
+    internal FlowTable<TPeer> Table { get; }
+
+    /// <summary>Asks a peer for a flow; the sink hears of it once, later.</summary>
+    public void Allocate(TPeer peer, in AllocationRequest request, IAllocationSink sink, Instant now)
+    {
+        if (_isShutDown)
+        {
+            RefusedAllocation.Post(Context, sink, CloseReason.ShuttingDown);
+        }
+        else if (request.Data.Length > AllocationRequest.MaxDataLength || request.Destination.Length == 0)
+        {
+            RefusedAllocation.Post(Context, sink, CloseReason.NoResources);
+        }
+        else
+        {
+            var flow = new AllocatedFlow<TPeer>(this, Table.DrawEid(now), peer, 0, request.Qos);
+            Table.Add(flow);
+            flow.Request(request, sink, now);
+        }
+    }
+
+    /// <summary>A message for this component.</summary>
+    /// <param name="message">Its bytes, lent.</param>
+    /// <param name="from">Who sent it, where the layer below tells; see <see cref="IAllocationTransport{TPeer}.PeerOf"/>.</param>
+    /// <param name="now">The present.</param>
+    public void HandleMessage(ReadOnlySpan<byte> message, TPeer from, Instant now)
+    {
+        if (_isShutDown)
+        {
+            return;
+        }
+
+        var reader = new SpanReader(message);
+        bool isRead = AllocationHeader.TryRead(ref reader, Transport.AddressSize, out AllocationHeader header);
+        TPeer peer = Transport.PeerOf(header.Address, from);
+        isRead = isRead && header.Version switch
+        {
+            AllocationHeader.CurrentVersion => TryDispatch(header.Kind, message, peer, now),
+            AllocationHeader.RefusalVersion => TryHandleVersionRefusal(message, now),
+            _ => TryRefuseVersion(header, peer, now),
+        };
+
+        if (!isRead)
+        {
+            Counters.Malformed++;
+        }
+    }
+
+    /// <summary>Packets for a flow, all with the same EID; the train is lent, and starts behind the layer's headers.</summary>
+    /// <returns>False when no flow here has the EID: they are dropped and counted.</returns>
+    public bool HandleData(ulong eid, in Train train, Instant now)
+    {
+        if (Table.TryGet(eid, out AllocatedFlow<TPeer> flow))
+        {
+            flow.HandleData(train, now);
+            return true;
+        }
+
+        Counters.UnknownEnd += train.Count;
+        return false;
+    }
+
+    /// <summary>As above, where the sender is known: it learns that there is no such flow, but not too often.</summary>
+    public bool HandleData(ulong eid, in Train train, TPeer from, Instant now)
+    {
+        if (HandleData(eid, train, now))
+        {
+            return true;
+        }
+
+        if (!_isShutDown && eid >= AllocationHeader.FirstFlowEid && _unknownEndAnswers.TryTake(now))
+        {
+            Sender.SendClose(from, eid, 0, CloseReason.PeerDied, now);
+        }
+
+        return false;
+    }
+
+    /// <summary>Credit was 0 for some flow and may not be any more; whoever asked in vain is told.</summary>
+    public void HandleWritable(Instant now)
+    {
+        (_waitingForCredit, _notified) = (_notified, _waitingForCredit);
+        foreach (AllocatedFlow<TPeer> flow in _notified)
+        {
+            flow.HandleWritable(now);
+        }
+
+        _notified.Clear();
+    }
+
+    /// <summary>Tells the other end of a flow how congested the way to this end is.</summary>
+    public void SendUpdate(ulong eid, ushort congestion, Instant now)
+    {
+        if (Table.TryGet(eid, out AllocatedFlow<TPeer> flow) && flow.State == AllocationState.Open)
+        {
+            Sender.SendUpdate(flow.RemotePeer, flow.Eid, flow.RemoteEid, congestion, now);
+        }
+    }
+
+    /// <summary>Tells every peer the present address, once: unacknowledged, so a mover calls it until its old address goes.</summary>
+    public void AnnounceAddress(Instant now)
+    {
+        foreach (AllocatedFlow<TPeer> flow in Table.All)
+        {
+            if (flow.State == AllocationState.Open)
+            {
+                Sender.SendUpdate(flow.RemotePeer, flow.Eid, flow.RemoteEid, 0, now);
+            }
+        }
+    }
+
+    /// <summary>Ends everything at once; users and sinks are told, peers as far as one message reaches them.</summary>
+    public void Shutdown(CloseReason reason, Instant now)
+    {
+        _isShutDown = true;
+        foreach (AllocatedFlow<TPeer> flow in Table.All.ToArray())
+        {
+            flow.Abandon(reason, now);
+        }
+
+        _waitingForCredit.Clear();
+        Table.Closed.Clear();
+    }
+
+    internal void WaitForCredit(AllocatedFlow<TPeer> flow) => _waitingForCredit.Add(flow);
+
+    internal void Forget(AllocatedFlow<TPeer> flow, CloseReason reason, Instant now)
+    {
+        Table.Remove(flow);
+        Instant until = now + (flow.MaxPacketLifetime * 3) + Settings.AckDelay + Settings.RetransmissionTime;
+        Table.Closed.Add(flow.Eid, flow.RemotePeer, flow.RemoteEid, reason, until);
+    }
+
+    internal void CountState(AllocationState before, AllocationState after)
+    {
+        _flowsInState[(int)before]--;
+        _flowsInState[(int)after]++;
+    }
+}

@@ -1,0 +1,55 @@
+using Lamina.Core;
+
+namespace Lamina.Protocols.Allocation;
+
+/// <summary>
+/// What a flow allocator needs of the IPC process that it is a component of.
+/// </summary>
+/// <typeparam name="TPeer">How the process names its peers: an address, or an endpoint of the technology below.</typeparam>
+public interface IAllocationTransport<TPeer>
+    where TPeer : struct, IEquatable<TPeer>
+{
+    /// <summary>Bytes of addresses in messages, 0 to 8; 0 where every message's sender is known from below (udp).</summary>
+    int AddressSize { get; }
+
+    /// <summary>The own address; 0 where <see cref="AddressSize"/> is.</summary>
+    ulong LocalAddress { get; }
+
+    /// <summary>The longest packet that a flow takes, in bytes. A flow keeps the value that it began with.</summary>
+    int MaxPacketSize { get; }
+
+    /// <summary>Bytes that are pushed in front of a packet on its way down, all layers included.</summary>
+    int HeadRoom { get; }
+
+    /// <summary>The longest time that a packet lives in the layer (MPL).</summary>
+    Duration MaxPacketLifetime { get; }
+
+    /// <summary>Who sent a message: of the address in it, or of who sent it as told from below.</summary>
+    /// <param name="address">The address in the message; 0 where <see cref="AddressSize"/> is.</param>
+    /// <param name="from">What was passed to <see cref="FlowAllocator{TPeer}.HandleMessage"/>.</param>
+    TPeer PeerOf(ulong address, TPeer from);
+
+    /// <summary>A number for a new flow, unique in the stack, never 0.</summary>
+    long NextFlowId();
+
+    /// <summary>
+    /// Sends a message to a peer's flow allocator, maybe to the own one. The bytes are lent. It may be called while
+    /// <see cref="FlowAllocator{TPeer}.HandleMessage"/> runs: what turns around goes through the run queue.
+    /// </summary>
+    void SendMessage(TPeer peer, ReadOnlySpan<byte> message, Instant now);
+
+    /// <summary>
+    /// Sends a train to <see cref="AllocatedFlow{TPeer}.RemoteEid"/> at <see cref="AllocatedFlow{TPeer}.RemotePeer"/>.
+    /// Consumes one reference of its buffer.
+    /// </summary>
+    void Transmit(AllocatedFlow<TPeer> flow, in Train train, Instant now);
+
+    /// <summary>Bytes that the flow may transmit now; where it was 0, <see cref="FlowAllocator{TPeer}.HandleWritable"/> follows.</summary>
+    int CreditOf(AllocatedFlow<TPeer> flow);
+
+    /// <summary>Somebody asks for a flow; the answer may come inside the call or later.</summary>
+    void HandleArrival(ArrivingFlow arrival, Instant now);
+
+    /// <summary>The other end of a flow tells its congestion; its address is in the flow already.</summary>
+    void HandleUpdate(AllocatedFlow<TPeer> flow, ushort congestion, Instant now);
+}

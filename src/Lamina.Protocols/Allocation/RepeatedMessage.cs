@@ -1,0 +1,32 @@
+using Lamina.Core;
+
+namespace Lamina.Protocols.Allocation;
+
+/// <summary>A message that is sent again, at growing intervals, until something stops it or patience ends.</summary>
+internal struct RepeatedMessage
+{
+    private readonly byte[] _bytes;
+    private readonly Duration _longest;
+    private readonly Instant _end;
+    private Duration _interval;
+
+    public RepeatedMessage(ReadOnlySpan<byte> bytes, AllocatorSettings settings, Duration patience, Instant now)
+    {
+        _bytes = bytes.ToArray();
+        _interval = settings.FirstRetry;
+        _longest = settings.LongestRetry;
+        _end = now + patience;
+    }
+
+    public readonly ReadOnlySpan<byte> Bytes => _bytes;
+
+    public readonly bool IsOver(Instant now) => now >= _end;
+
+    /// <summary>When to look at it next, after it was sent now.</summary>
+    public Instant Next(Instant now)
+    {
+        Instant next = Instant.Min(now + _interval, _end);
+        _interval = Duration.Min(_interval * 2, _longest);
+        return next;
+    }
+}

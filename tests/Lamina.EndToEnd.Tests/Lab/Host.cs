@@ -1,0 +1,69 @@
+namespace Lamina.EndToEnd.Tests.Lab;
+
+/// <summary>
+/// A host with one daemon, in a namespace of its own or, without one, on loopback. Set up by commands only, as a user would.
+/// </summary>
+internal sealed class Host : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly string? _namespace;
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("lamina-e2e-");
+    private readonly Dictionary<string, string> _environment;
+    private readonly List<RunningCommand> _commands = [];
+
+    public Host(string? networkNamespace = null)
+    {
+        _namespace = networkNamespace;
+        RuntimeDirectory = Path.Combine(_directory.FullName, "run");
+        _environment = new()
+        {
+            ["LAMINA_RUNTIME_DIR"] = RuntimeDirectory,
+            ["LAMINA_STATE_DIR"] = Path.Combine(_directory.FullName, "state"),
+            ["NO_COLOR"] = "1",
+        };
+    }
+
+    public string RuntimeDirectory { get; }
+
+    public RunningCommand Daemon { get; private set; } = null!;
+
+    public async Task StartDaemonAsync()
+    {
+        Daemon = Start("daemon");
+        await Daemon.WaitForOutputAsync("ready", Patience);
+    }
+
+    /// <summary>Runs a command to its end; words are split at spaces.</summary>
+    public Task<CommandResult> RunAsync(string command, TimeSpan? limit = null) => Start(command).WaitAsync(limit ?? Patience);
+
+    /// <summary>Runs commands one after the other; each must succeed.</summary>
+    public async Task SetUpAsync(params string[] commands)
+    {
+        foreach (string command in commands)
+        {
+            (await RunAsync(command)).MustSucceed();
+        }
+    }
+
+    /// <summary>Starts a command that goes on.</summary>
+    public RunningCommand Start(string command, bool binaryOutput = false)
+    {
+        string[] words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        RunningCommand running = _namespace is null
+            ? new(LaminaProgram.FilePath, words, _environment, binaryOutput)
+            : new("ip", ["netns", "exec", _namespace, LaminaProgram.FilePath, .. words], _environment, binaryOutput);
+        _commands.Add(running);
+        return running;
+    }
+
+    public void Dispose()
+    {
+        for (int i = _commands.Count - 1; i >= 0; i--)
+        {
+            _commands[i].Dispose();
+        }
+
+        _directory.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+
+namespace Lamina.EndToEnd.Tests.Lab;
+
+/// <summary>Network namespaces of this test run, joined by veth pairs; all of them go with it.</summary>
+internal sealed class Namespaces : IDisposable
+{
+    private readonly string _prefix = $"lam{Environment.ProcessId % 100000}x{Random.Shared.Next(1000)}";
+    private readonly List<string> _names = [];
+    private int _links;
+
+    /// <summary>
+    /// Skips the calling test where namespaces cannot be had, and says why; fails it where they must be there.
+    /// </summary>
+    public static void Require()
+    {
+        string? missing = !OperatingSystem.IsLinux() ? "this is not Linux"
+            : Environment.UserName != "root" ? "network namespaces need root"
+            : Run("ip", "netns", "list").ExitCode != 0 ? "the command 'ip' of iproute2 is missing or may not use namespaces"
+            : null;
+        if (missing is null)
+        {
+            return;
+        }
+
+        Assert.False(Environment.GetEnvironmentVariable("LAMINA_REQUIRE_NAMESPACES") == "1", missing);
+        Assert.Skip(missing);
+    }
+
+    public string Add(string host)
+    {
+        string name = $"{_prefix}{host}";
+        Run("ip", "netns", "add", name).MustSucceed();
+        _names.Add(name);
+        Run("ip", "-n", name, "link", "set", "lo", "up").MustSucceed();
+        return name;
+    }
+
+    /// <summary>Joins two namespaces by a veth pair with an address at each end.</summary>
+    public void Link(string left, string leftAddress, string right, string rightAddress)
+    {
+        string leftDevice = $"v{_links}l";
+        string rightDevice = $"v{_links++}r";
+        Run("ip", "-n", left, "link", "add", leftDevice, "type", "veth", "peer", "name", rightDevice, "netns", right).MustSucceed();
+        Run("ip", "-n", left, "addr", "add", $"{leftAddress}/24", "dev", leftDevice).MustSucceed();
+        Run("ip", "-n", right, "addr", "add", $"{rightAddress}/24", "dev", rightDevice).MustSucceed();
+        Run("ip", "-n", left, "link", "set", leftDevice, "up").MustSucceed();
+        Run("ip", "-n", right, "link", "set", rightDevice, "up").MustSucceed();
+    }
+
+    public void Dispose()
+    {
+        foreach (string name in _names)
+        {
+            Run("ip", "netns", "del", name);
+        }
+    }
+
+    private static CommandResult Run(params string[] command)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(command[0], command[1..])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            string output = process.StandardOutput.ReadToEnd();
+            string error = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return new CommandResult(string.Join(' ', command), process.ExitCode, output, error);
+        }
+        catch (System.ComponentModel.Win32Exception missing)
+        {
+            return new CommandResult(string.Join(' ', command), 127, "", missing.Message);
+        }
+    }
+}
