@@ -36,10 +36,18 @@ public static class CommandLine
         }
         catch (DaemonUnreachableException unreachable)
         {
-            string hint = GlobalOptions.IsStackOpen(result, context)
-                ? "lamina daemon"
-                : $"lamina daemon --stack {GlobalOptions.StackIn(result, context).Name}";
-            return Failure.Write(context.Error, ExitCode.DaemonNotReachable, unreachable.Message, hint);
+            return Failure.Write(context.Error, ExitCode.DaemonNotReachable, unreachable.Message, StartDaemon(result, context));
+        }
+        catch (LaminaException failed) when (failed.Error is LaminaError.StackUnreachable)
+        {
+            string socket = GlobalOptions.StackIn(result, context).AttachSocket;
+            return Failure.Write(
+                context.Error, ExitCode.DaemonNotReachable, $"no daemon answers on {socket}", StartDaemon(result, context));
+        }
+        catch (LaminaException failed)
+        {
+            string hint = failed.Error is LaminaError.NameUnknown or LaminaError.NoListener ? "lamina name list" : "";
+            return Failure.Write(context.Error, ExitCode.Of(failed.Error), failed.Message, hint);
         }
         catch (StackBusyException busy)
         {
@@ -50,4 +58,8 @@ public static class CommandLine
             return ExitCode.Interrupted;
         }
     }
+
+    private static string StartDaemon(ParseResult result, CliContext context) => GlobalOptions.IsStackOpen(result, context)
+        ? "lamina daemon"
+        : $"lamina daemon --stack {GlobalOptions.StackIn(result, context).Name}";
 }

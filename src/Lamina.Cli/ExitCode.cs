@@ -25,4 +25,14 @@ public static class ExitCode
         OutcomeCode.Timeout => Timeout,
         _ => Failure,
     };
+
+    /// <summary>The exit code of a failure of the library.</summary>
+    public static int Of(LaminaError error) => error switch
+    {
+        LaminaError.StackUnreachable => DaemonNotReachable,
+        LaminaError.NameUnknown or LaminaError.NoListener => NotFound,
+        LaminaError.Denied or LaminaError.Refused => Denied,
+        LaminaError.Timeout => Timeout,
+        _ => Failure,
+    };
 }

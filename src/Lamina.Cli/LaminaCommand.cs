@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Lamina.Cli.Binding;
+using Lamina.Cli.Daemon;
+using Lamina.Cli.Demo;
 using Lamina.Cli.Flows;
 using Lamina.Cli.Grammar;
 using Lamina.Cli.Ipcp;
@@ -8,6 +10,10 @@ using Lamina.Cli.Naming;
 using Lamina.Cli.Registration;
 using Lamina.Cli.Show;
 using Lamina.Cli.Status;
+using Lamina.Cli.Tools.Echo;
+using Lamina.Cli.Tools.Netcat;
+using Lamina.Cli.Tools.Perf;
+using Lamina.Cli.Tools.Ping;
 
 namespace Lamina.Cli;
 
@@ -23,6 +29,8 @@ public static class LaminaCommand
         {
             new HelpOption(),
             GlobalOptions.CreateStack(),
+            DemoCommand.Create(context),
+            DaemonCommand.Create(context),
             StatusCommand.Create(context),
             VersionCommand.Create(context),
             IpcpCommand.Create(context),
@@ -33,6 +41,10 @@ public static class LaminaCommand
             NameCommand.Create(context),
             FlowCommand.Create(context),
             ShowCommand.Create(context),
+            PingCommand.Create(context),
+            EchoCommand.Create(context),
+            PerfCommand.Create(context),
+            NetcatCommand.Create(context),
             Refused.Command("invite", "this version has no layer authorities, so it has no tickets"),
             Refused.Command("join", "this version has no layer authorities, so it has no tickets"),
             Refused.Command("layer-authority", "this version has insecure layers only"),

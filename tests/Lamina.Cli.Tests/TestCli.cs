@@ -15,7 +15,9 @@ internal sealed class TestCli
     /// <summary>Instead of <see cref="Stack"/>.</summary>
     public Func<StackPaths, IStackControl>? OpenControl { get; set; }
 
-    public Dictionary<string, string> Environment { get; } = new() { ["LAMINA_RUNTIME_DIR"] = "/nonexistent/lamina" };
+    public Dictionary<string, string> Environment { get; } = [];
+
+    public string RuntimeDirectory { get; set; } = "/nonexistent/lamina";
 
     public Style Style { get; set; }
 
@@ -33,6 +35,7 @@ internal sealed class TestCli
         Out = _out,
         Error = _error,
         Style = Style,
+        RuntimeDirectory = RuntimeDirectory,
         Environment = name => Environment.GetValueOrDefault(name),
         OpenControl = OpenControl ?? (paths =>
         {

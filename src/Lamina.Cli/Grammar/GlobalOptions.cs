@@ -22,14 +22,13 @@ public static class GlobalOptions
     /// <summary>The stacks that were asked for, never none.</summary>
     public static IReadOnlyList<StackPaths> StacksIn(ParseResult result, CliContext context)
     {
-        string runtime = RuntimeDirectory.Find(context.Environment);
         string[] chosen = result.GetValue<string[]>(StackName) ?? [];
         if (chosen.Length == 0)
         {
             chosen = [context.Environment("LAMINA_STACK") is { Length: > 0 } named ? named : DefaultStack];
         }
 
-        return [.. chosen.Select(stack => StackPaths.Resolve(stack, runtime))];
+        return [.. chosen.Select(stack => StackPaths.Resolve(stack, context.RuntimeDirectory))];
     }
 
     /// <summary>True where nobody chose a stack.</summary>

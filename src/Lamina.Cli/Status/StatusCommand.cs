@@ -36,7 +36,7 @@ internal static class StatusCommand
     {
         IReadOnlyList<StackPaths> stacks = GlobalOptions.StacksIn(result, context);
         bool all = GlobalOptions.IsStackOpen(result, context);
-        if (all && RuntimeDirectory.ListStacks(RuntimeDirectory.Find(context.Environment)) is { Count: > 0 } found)
+        if (all && StackPaths.List(context.RuntimeDirectory) is { Count: > 0 } found)
         {
             stacks = found;
         }

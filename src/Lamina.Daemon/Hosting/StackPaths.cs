@@ -26,4 +26,18 @@ public sealed record StackPaths(string Name, string Directory)
         directory = Path.TrimEndingDirectorySeparator(directory);
         return new StackPaths(Path.GetFileName(directory), directory);
     }
+
+    /// <summary>The stacks that have sockets in the runtime directory, by name; some may be dead.</summary>
+    public static IReadOnlyList<StackPaths> List(string runtimeDirectory)
+    {
+        if (!System.IO.Directory.Exists(runtimeDirectory))
+        {
+            return [];
+        }
+
+        return [.. System.IO.Directory.EnumerateDirectories(runtimeDirectory)
+            .Select(directory => new StackPaths(Path.GetFileName(directory), directory))
+            .Where(stack => File.Exists(stack.ControlSocket))
+            .OrderBy(stack => stack.Name, StringComparer.Ordinal)];
+    }
 }
