@@ -4,6 +4,8 @@ using Lamina.Core;
 using Lamina.Flows;
 using Lamina.Node;
 using Lamina.Node.Attach;
+using Lamina.Node.Driving;
+using Lamina.Node.Management;
 using Lamina.Protocols.Flows;
 
 namespace Lamina;
@@ -166,7 +168,7 @@ public sealed class NetworkStack : IAsyncDisposable
     internal void Forget(ListenerQueue queue) => _listeners.TryRemove(queue, out _);
 
     /// <summary>False: the domain has ended, and the call may not have run.</summary>
-    internal bool TryRun(Action<Instant> call) => Host.Driver.Post(new Call(Host.Driver, call)) && !Host.Driver.HasEnded;
+    internal bool TryRun(Action<Instant> call) => Host.Driver.Post(new OwnedCall(Host.Driver, call)) && !Host.Driver.HasEnded;
 
     private static Name ParseName(string name) => Core.Name.TryParse(name, out Name parsed)
         ? parsed

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Lamina.Bearers.Linux;
 using Lamina.Core;
-using Lamina.Ipc;
+using Lamina.Ipc.Irm;
 using Lamina.Node.Driving;
 
 namespace Lamina.Node.Attach;
@@ -20,17 +20,17 @@ internal sealed class AttachServer : IPollSource
 
     /// <summary>Listens; the caller then adds it to the driver.</summary>
     /// <exception cref="SocketException">The path cannot be bound.</exception>
-    public AttachServer(DomainDriver driver, IFlowService service, Name stackName, string path, UnixFileMode mode, int ringCapacity)
+    public AttachServer(DomainDriver driver, IpcResourceManager irm, Name stackName, string path, UnixFileMode mode, int ringCapacity)
     {
         _driver = driver;
-        Service = service;
+        Irm = irm;
         StackName = stackName;
         RingCapacity = ringCapacity;
         _path = path;
         _listener = DescriptorSocket.Listen(path, mode);
     }
 
-    public IFlowService Service { get; }
+    public IpcResourceManager Irm { get; }
 
     public Name StackName { get; }
 

@@ -20,6 +20,7 @@ internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisp
 
     private readonly AttachServer _server;
     private readonly DomainDriver _driver;
+    private readonly IFlowService _service;
     private readonly ControlChannel _control;
     private readonly SessionFlows _flows;
     private readonly HashSet<Name> _names = [];
@@ -33,6 +34,7 @@ internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisp
         _server = server;
         _driver = driver;
         ProcessId = socket.Peer.ProcessId;
+        _service = server.Irm.ServiceFor(Description);
         _control = new ControlChannel(driver, socket, this);
         _flows = new SessionFlows(driver.Context.Pool, this);
         _helloTimer = new MachineTimer(driver.Context.Timers, this);
@@ -80,9 +82,7 @@ internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisp
     {
         _isClosed = true;
         _helloTimer.Remove();
-        foreach (Name name in _names)
-            _server.Service.StopListening(name, this, now);
-        _names.Clear();
+        _server.Irm.UnbindAll(this);
         _flows.CloseAll(reason, now);
         Dispose();
         _server.HandleSessionClosed(this);
@@ -157,7 +157,7 @@ internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisp
         if (_isClosed)
         {
             if (outcome.IsOk)
-                _server.Service.StopListening(name, this, now);
+                _service.StopListening(name, this, now);
             return;
         }
 
@@ -209,13 +209,13 @@ internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisp
         if (binding.Type == AttachMessageType.Listen)
         {
             if (_names.Add(binding.Name))
-                _server.Service.Listen(binding.Name, this, new SessionListen(this, binding.Request, binding.Name), now);
+                _service.Listen(binding.Name, this, new SessionListen(this, binding.Request, binding.Name), now);
             else
                 CompleteListen(binding.Request, binding.Name, Outcome.Ok, now);
         }
         else if (_names.Remove(binding.Name))
         {
-            _server.Service.StopListening(binding.Name, this, now);
+            _service.StopListening(binding.Name, this, now);
         }
 
         return true;
@@ -233,7 +233,7 @@ internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisp
 
         _pendingAllocations++;
         var request = new FlowRequest(allocate.Name, allocate.Qos, allocate.Data.ToArray(), allocate.Layer);
-        _server.Service.Allocate(request, new SessionAllocation(this, allocate.Request), now);
+        _service.Allocate(request, new SessionAllocation(this, allocate.Request), now);
         return true;
     }
 

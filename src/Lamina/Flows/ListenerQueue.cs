@@ -1,6 +1,5 @@
 using Lamina.Core;
 using Lamina.Ipc;
-using Lamina.Node.Driving;
 using Lamina.Protocols.Flows;
 using Lamina.Wire.Offers;
 

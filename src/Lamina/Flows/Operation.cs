@@ -11,7 +11,9 @@ namespace Lamina.Flows;
 /// released; where the domain has ended, by whoever finds out.
 /// </summary>
 /// <typeparam name="T">What it gives.</typeparam>
+#pragma warning disable CA1001 // Without a wait handle, which nobody asks for, the event holds nothing to dispose of.
 internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainWork, IValueTaskSource<T>
+#pragma warning restore CA1001
 {
     private readonly ManualResetEventSlim _wake = new(false, spinCount: 20);
     private ManualResetValueTaskSourceCore<T> _source = new() { RunContinuationsAsynchronously = true };

@@ -1,0 +1,77 @@
+using Lamina.Core;
+
+namespace Lamina.Ipc.Irm;
+
+/// <summary>
+/// A flow as the IRM hands it on: the layer's own, with the identity that the handshake proved, and with the table of
+/// flows kept true in whichever way it ends. One call more per train, whatever its number of packets.
+/// </summary>
+internal sealed class BrokeredFlow : LowerFlow, IFlowUser
+{
+    private readonly StackFlows _flows;
+    private readonly FlowRecord _record;
+    private readonly PeerIdentity _peer;
+    private LowerFlow _lower = NoLowerFlow.Instance;
+
+    public BrokeredFlow(StackFlows flows, FlowRecord record, PeerIdentity peer)
+    {
+        _flows = flows;
+        _record = record;
+        _peer = peer;
+    }
+
+    public override long Id => _record.Id;
+
+    public override int MaxPacketSize => _lower.MaxPacketSize;
+
+    public override int HeadRoom => _lower.HeadRoom;
+
+    public override Duration MaxPacketLifetime => _lower.MaxPacketLifetime;
+
+    public override PeerIdentity Peer => _peer;
+
+    public override int Credit => _lower.Credit;
+
+    /// <summary>Takes the layer's flow, whose user this is.</summary>
+    public void Attach(LowerFlow lower)
+    {
+        _lower = lower;
+        _flows.Add(_record);
+    }
+
+    public override void Transmit(in Train train, Instant now)
+    {
+        _record.SentPackets += train.Count;
+        _record.SentBytes += train.TotalLength;
+        _lower.Transmit(train, now);
+    }
+
+    public override void Close(CloseReason reason, Instant now)
+    {
+        _flows.Remove(_record);
+        User = NoFlowUser.Instance;
+        _lower.Close(reason, now);
+    }
+
+    public void HandleTrain(in Train train, Instant now)
+    {
+        _record.ReceivedPackets += train.Count;
+        _record.ReceivedBytes += train.TotalLength;
+        User.HandleTrain(train, now);
+    }
+
+    public void HandleFlowEvent(FlowEvent what, CloseReason reason, Instant now)
+    {
+        switch (what)
+        {
+            case FlowEvent.Up or FlowEvent.Down:
+                _record.IsUp = what == FlowEvent.Up;
+                break;
+            case FlowEvent.Closed:
+                _flows.Remove(_record);
+                break;
+        }
+
+        User.HandleFlowEvent(what, reason, now);
+    }
+}

@@ -1,0 +1,52 @@
+using Lamina.Core;
+
+namespace Lamina.Ipc.Irm;
+
+/// <summary>What the stack knows of one flow: a line of "flow list".</summary>
+public sealed class FlowRecord
+{
+    internal FlowRecord(long id, Name name, bool isIncoming, IpcProcess process, QosSpec qos, FlowOwner owner)
+    {
+        Id = id;
+        Name = name;
+        IsIncoming = isIncoming;
+        Process = process;
+        Qos = qos;
+        Owner = owner;
+    }
+
+    /// <summary>Its number (FID).</summary>
+    public long Id { get; }
+
+    /// <summary>The name that it was asked for by.</summary>
+    public Name Name { get; }
+
+    /// <summary>True where somebody else asked for it.</summary>
+    public bool IsIncoming { get; }
+
+    /// <summary>The IPC process that gives it.</summary>
+    public IpcProcess Process { get; }
+
+    /// <summary>What it was asked to give.</summary>
+    public QosSpec Qos { get; }
+
+    /// <summary>True while it carries packets; false while the layer says that it is down.</summary>
+    public bool IsUp { get; internal set; } = true;
+
+    /// <summary>Who uses it: "process 4711 (lamina)", "ipcp uni1".</summary>
+    public string OwnerDescription => Owner.Description;
+
+    /// <summary>Packets sent into it.</summary>
+    public long SentPackets { get; internal set; }
+
+    /// <summary>Bytes of these.</summary>
+    public long SentBytes { get; internal set; }
+
+    /// <summary>Packets that came out of it.</summary>
+    public long ReceivedPackets { get; internal set; }
+
+    /// <summary>Bytes of these.</summary>
+    public long ReceivedBytes { get; internal set; }
+
+    internal FlowOwner Owner { get; }
+}

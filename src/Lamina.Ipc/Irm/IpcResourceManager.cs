@@ -1,0 +1,156 @@
+using Lamina.Core;
+
+namespace Lamina.Ipc.Irm;
+
+/// <summary>
+/// The IRM of one stack: its IPC processes, its names, its flows, and the way from a name to a flow. Stacks share
+/// nothing, even inside one process.
+/// </summary>
+public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
+{
+    private readonly Broker _broker;
+    private readonly Arrivals _arrivals;
+    private readonly Registrar _registrar;
+    private long _lastFlowId;
+
+    /// <summary>An IRM without IPC processes.</summary>
+    public IpcResourceManager(MachineContext context)
+    {
+        Context = context;
+        _broker = new Broker(context, Processes, Flows);
+        _arrivals = new Arrivals(Processes, Names, Flows, context.Random);
+        _registrar = new Registrar(Processes, Names, Flows.Stacking);
+    }
+
+    /// <inheritdoc cref="IIpcProcessHost.Context"/>
+    public MachineContext Context { get; }
+
+    /// <summary>The IPC processes.</summary>
+    public IpcProcessTable Processes { get; } = new();
+
+    /// <summary>The names that are bound or registered.</summary>
+    public NameTable Names { get; } = new();
+
+    /// <summary>The flows, given to programs and to IPC processes.</summary>
+    public StackFlows Flows { get; } = new();
+
+    /// <summary>True once <see cref="Shutdown"/> has begun: no more flows.</summary>
+    public bool IsShutDown => _broker.IsShutDown;
+
+    /// <summary>Takes an IPC process in; it was made with this IRM as its host.</summary>
+    public Outcome Add(IpcProcess process)
+    {
+        if (IsShutDown)
+        {
+            return Outcome.Failed("the stack is shutting down");
+        }
+
+        if (Processes.Find(process.Name) is not null)
+        {
+            return Outcome.Usage(
+                $"this stack already has an IPC process '{process.Name}'", "choose another name, or 'lamina ipcp destroy' that one");
+        }
+
+        Processes.Add(process);
+        return Outcome.Ok;
+    }
+
+    /// <summary>Ends an IPC process, with all its flows, registrations and bindings.</summary>
+    public Outcome Destroy(string process, Instant now)
+    {
+        if (Processes.Find(process) is not { } found)
+        {
+            return Outcome.NotFound(
+                $"this stack has no IPC process '{process}'", "'lamina ipcp list' shows the IPC processes of this stack");
+        }
+
+        // Out of the tables first: what its end sets in motion must not find it any more.
+        Names.Remove(found);
+        Processes.Remove(found);
+        found.Shutdown(now);
+        return Outcome.Ok;
+    }
+
+    /// <summary>Binds a name to a program's acceptor.</summary>
+    public Outcome Bind(Name name, IFlowAcceptor acceptor) => _registrar.Bind(name, acceptor);
+
+    /// <summary>Takes a binding back; flows live on.</summary>
+    public Outcome Unbind(Name name, IFlowAcceptor acceptor) => Names.Unbind(name, acceptor)
+        ? Outcome.Ok
+        : Outcome.NotFound($"name '{name}' is not bound to {acceptor.Description}", "'lamina name list' shows the bindings");
+
+    /// <summary>Takes every binding of an acceptor back: its program is gone.</summary>
+    public void UnbindAll(IFlowAcceptor acceptor) => Names.UnbindAll(acceptor);
+
+    /// <summary>Binds a name to an IPC process: others may build adjacencies and enrol through it.</summary>
+    public Outcome BindProcess(Name name, string process) => _registrar.BindProcess(name, process);
+
+    /// <summary>Takes that back.</summary>
+    public Outcome UnbindProcess(Name name, string process) => _registrar.UnbindProcess(name, process);
+
+    /// <summary>Makes a name known in a layer, at all its members in this stack.</summary>
+    public Outcome RegisterInLayer(Name name, string layer, Instant now) => _registrar.RegisterInLayer(name, layer, now);
+
+    /// <summary>Makes a name known at one IPC process.</summary>
+    public Outcome RegisterAtProcess(Name name, string process, Instant now) =>
+        _registrar.RegisterAtProcess(name, process, now);
+
+    /// <summary>Takes a registration in a layer back.</summary>
+    public Outcome UnregisterFromLayer(Name name, string layer, Instant now) =>
+        _registrar.UnregisterFromLayer(name, layer, now);
+
+    /// <summary>Takes a registration at one IPC process back.</summary>
+    public Outcome UnregisterFromProcess(Name name, string process, Instant now) =>
+        _registrar.UnregisterFromProcess(name, process, now);
+
+    /// <summary>The stack's flows for one program.</summary>
+    /// <param name="owner">What a person reads in lists: "process 4711 (lamina)".</param>
+    public IFlowService ServiceFor(string owner) => new OwnedFlowService(this, owner);
+
+    /// <inheritdoc/>
+    public void Allocate(in FlowRequest request, IAllocationSink sink, Instant now) =>
+        Allocate(request, "this program", sink, now);
+
+    /// <summary>Asks for a flow; in lists it belongs to <paramref name="owner"/>.</summary>
+    public void Allocate(in FlowRequest request, string owner, IAllocationSink sink, Instant now) =>
+        _broker.Allocate(request, new FlowOwner(owner, null), sink, now);
+
+    /// <inheritdoc/>
+    public void Listen(Name name, IFlowAcceptor acceptor, IOutcomeSink sink, Instant now) =>
+        PostedOutcome.Post(Context, sink, Bind(name, acceptor));
+
+    /// <inheritdoc/>
+    public void StopListening(Name name, IFlowAcceptor acceptor, Instant now) => Names.Unbind(name, acceptor);
+
+    /// <inheritdoc/>
+    public long NextFlowId() => ++_lastFlowId;
+
+    /// <inheritdoc/>
+    public void HandleArrival(IpcProcess process, ArrivingFlow arrival, Instant now)
+    {
+        if (IsShutDown)
+        {
+            arrival.Refuse(CloseReason.ShuttingDown, now);
+        }
+        else
+        {
+            _arrivals.Handle(process, arrival, now);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void AllocateLower(IpcProcess requester, in FlowRequest request, IAllocationSink sink, Instant now) =>
+        _broker.Allocate(request, new FlowOwner($"ipcp {requester.Name}", requester), sink, now);
+
+    /// <summary>Ends everything, the upper layers first: they say good-bye through the lower ones.</summary>
+    public void Shutdown(Instant now)
+    {
+        _broker.IsShutDown = true;
+        Names.Clear();
+        foreach (IpcProcess process in Processes.All.OrderByDescending(Flows.Stacking.DepthOf).ToArray())
+        {
+            Processes.Remove(process);
+            process.Shutdown(now);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using Lamina.Core;
+
+namespace Lamina.Ipc.Irm;
+
+/// <summary>
+/// Names, who is behind them (bindings), and where they are known (registrations): many to many, in any order.
+/// </summary>
+public sealed class NameTable
+{
+    private readonly Dictionary<Name, NameRecord> _names = [];
+    private readonly Dictionary<(IpcProcess Process, NameHash Hash), NameRecord> _byHash = [];
+
+    /// <summary>All names that are bound or registered.</summary>
+    public IReadOnlyCollection<NameRecord> All => _names.Values;
+
+    /// <summary>What is known of a name; null: nothing.</summary>
+    public NameRecord? Find(Name name) => _names.GetValueOrDefault(name);
+
+    /// <summary>The name that a layer means by a hash, among those registered at its member; null: none.</summary>
+    internal NameRecord? FindRegistered(IpcProcess process, in NameHash hash) => _byHash.GetValueOrDefault((process, hash));
+
+    internal void Bind(Name name, IFlowAcceptor acceptor)
+    {
+        NameRecord record = GetOrAdd(name);
+        if (!record.AcceptorList.Contains(acceptor))
+        {
+            record.AcceptorList.Add(acceptor);
+        }
+    }
+
+    internal bool Unbind(Name name, IFlowAcceptor acceptor)
+    {
+        bool wasBound = Find(name) is { } record && record.AcceptorList.Remove(acceptor);
+        DropIfEmpty(name);
+        return wasBound;
+    }
+
+    /// <summary>Takes an acceptor away from every name.</summary>
+    internal void UnbindAll(IFlowAcceptor acceptor)
+    {
+        foreach (NameRecord record in _names.Values.ToArray())
+        {
+            Unbind(record.Name, acceptor);
+        }
+    }
+
+    /// <summary>Notes a registration.</summary>
+    /// <returns>False when it is one already.</returns>
+    internal bool Register(Name name, IpcProcess process)
+    {
+        NameRecord record = GetOrAdd(name);
+        if (record.RegistrationList.Contains(process))
+        {
+            return false;
+        }
+
+        record.RegistrationList.Add(process);
+        _byHash[(process, NameHash.Of(name, process.HashAlgorithm))] = record;
+        return true;
+    }
+
+    internal bool Unregister(Name name, IpcProcess process)
+    {
+        bool wasRegistered = Find(name) is { } record && record.RegistrationList.Remove(process);
+        _byHash.Remove((process, NameHash.Of(name, process.HashAlgorithm)));
+        DropIfEmpty(name);
+        return wasRegistered;
+    }
+
+    /// <summary>The process is gone: with it its registrations, and its bindings if it had any.</summary>
+    internal void Remove(IpcProcess process)
+    {
+        foreach (NameRecord record in _names.Values.ToArray())
+        {
+            Unregister(record.Name, process);
+        }
+
+        if (process.Acceptor is { } acceptor)
+        {
+            UnbindAll(acceptor);
+        }
+    }
+
+    internal void Clear()
+    {
+        _names.Clear();
+        _byHash.Clear();
+    }
+
+    private NameRecord GetOrAdd(Name name)
+    {
+        if (!_names.TryGetValue(name, out NameRecord? record))
+        {
+            record = new NameRecord(name);
+            _names.Add(name, record);
+        }
+
+        return record;
+    }
+
+    private void DropIfEmpty(Name name)
+    {
+        if (Find(name) is { IsEmpty: true })
+        {
+            _names.Remove(name);
+        }
+    }
+}

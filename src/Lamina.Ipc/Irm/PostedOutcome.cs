@@ -1,0 +1,21 @@
+using Lamina.Core;
+
+namespace Lamina.Ipc.Irm;
+
+/// <summary>Tells a sink from the run queue how an operation ended.</summary>
+internal sealed class PostedOutcome : IDeferred
+{
+    private readonly IOutcomeSink _sink;
+    private readonly Outcome _outcome;
+
+    private PostedOutcome(IOutcomeSink sink, Outcome outcome)
+    {
+        _sink = sink;
+        _outcome = outcome;
+    }
+
+    public static void Post(MachineContext context, IOutcomeSink sink, Outcome outcome) =>
+        context.RunQueue.Post(new PostedOutcome(sink, outcome));
+
+    public void RunDeferred(int code, in Train train, Instant now) => _sink.HandleOutcome(_outcome, now);
+}

@@ -1,0 +1,33 @@
+using Lamina.Ipc.Irm;
+using Lamina.Node.Attach;
+using Lamina.Node.Driving;
+
+namespace Lamina.Node.Management;
+
+/// <summary>
+/// What a person or a configuration may do to a stack, by noun. Calls may come from any thread and never block one; those
+/// that change something end with an outcome that says what failed, why, and what to do.
+/// </summary>
+public sealed class StackManagement
+{
+    private readonly ManagementCalls _calls;
+
+    internal StackManagement(DomainDriver driver, IpcResourceManager irm, StackPorts ports, AttachServer? attach)
+    {
+        _calls = new ManagementCalls(driver);
+        Ipcps = new IpcpManagement(_calls, irm, new IpcProcessFactory(irm));
+        Names = new NameManagement(_calls, irm, attach);
+        Flows = new FlowManagement(_calls, irm);
+    }
+
+    /// <summary>IPC processes.</summary>
+    public IpcpManagement Ipcps { get; }
+
+    /// <summary>Names: bindings and registrations.</summary>
+    public NameManagement Names { get; }
+
+    /// <summary>Flows.</summary>
+    public FlowManagement Flows { get; }
+
+    internal void HandleEnded() => _calls.HandleEnded();
+}
