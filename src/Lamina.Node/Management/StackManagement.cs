@@ -18,6 +18,7 @@ public sealed class StackManagement
         Ipcps = new IpcpManagement(_calls, irm, new IpcProcessFactory(irm));
         Names = new NameManagement(_calls, irm, attach);
         Flows = new FlowManagement(_calls, irm);
+        Inspection = new InspectionManagement(_calls, irm);
     }
 
     /// <summary>IPC processes.</summary>
@@ -28,6 +29,9 @@ public sealed class StackManagement
 
     /// <summary>Flows.</summary>
     public FlowManagement Flows { get; }
+
+    /// <summary>What is inside.</summary>
+    public InspectionManagement Inspection { get; }
 
     internal void HandleEnded() => _calls.HandleEnded();
 }
