@@ -113,7 +113,11 @@ public class SteppedDomain<TStep>
         if ((TStep.Load(ref State) & Ended) != 0)
             return PostOutcome.Ended;
         if (!_inbox.TryAdd(work))
-            return PostOutcome.Full;
+        {
+            // Full may be full for ever: the domain can have ended since the first look.
+            return (TStep.Load(ref State) & Ended) != 0 ? PostOutcome.Ended : PostOutcome.Full;
+        }
+
         TStep.Fence();
         if (TStep.Load(ref State) == Free && TStep.CompareExchange(ref State, Owned, Free) == Free)
             Leave();

@@ -77,7 +77,7 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
     public bool IsReadable => _queue.Messages > 0 || _state != State.Open;
 
     /// <summary>True when a write would take something.</summary>
-    public bool IsWritable(Instant now) => _state == State.Open && _element.IsWritable(now);
+    public bool IsWritable => _state == State.Open && _element.IsWritable;
 
     /// <summary>Why the flow ended; <see cref="CloseReason.None"/> while it has not.</summary>
     public CloseReason ClosedBecause { get; private set; }
@@ -270,7 +270,7 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
 
     private void WakeWriter(Instant now)
     {
-        if (_isWriterBlocked && _state == State.Open && _element.IsWritable(now))
+        if (_isWriterBlocked && _state == State.Open && _element.IsWritable)
         {
             _isWriterBlocked = false;
             _user.HandleWritable(now);

@@ -30,7 +30,7 @@ internal sealed class FrcpElement : IMessageElement
 
     public Instant NextTimeout => _timers.Next;
 
-    public bool IsWritable(Instant now) => _sender.IsWritable(now);
+    public bool IsWritable => _sender.IsWritable;
 
     public WriteStatus Write(ReadOnlySpan<byte> message, ref int written, Instant now) =>
         _sender.Write(message, ref written, now);

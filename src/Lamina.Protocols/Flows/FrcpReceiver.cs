@@ -73,7 +73,7 @@ internal sealed class FrcpReceiver(
     /// <summary>The reader made room: tell the peer once it is a quarter of the window.</summary>
     public void HandleRead()
     {
-        if (Edge().DistanceFrom(_advertised) >= Math.Max(1, WindowPackets / 4))
+        if (retransmits && Edge().DistanceFrom(_advertised) >= Math.Max(1, WindowPackets / 4))
         {
             WantsAck = true;
         }
@@ -124,7 +124,12 @@ internal sealed class FrcpReceiver(
 
             IsInRun = true;
             _store.Clear();
-            queue.DropOpen();
+            if (!retransmits)
+            {
+                // With retransmission the sender begins anew only when everything has arrived: a message goes on.
+                queue.DropOpen();
+            }
+
             _next = first;
             _edge = first;
             _advertised = Edge();

@@ -25,7 +25,6 @@ internal sealed class FrcpSender
     private readonly RttEstimator _rtt;
     private readonly LossDetector _detector;
     private bool _hasRun;
-    private bool _isRunBegun;
     private SequenceNumber _next;
     private Instant _lastSent;
     private int _inFlightLimit;
@@ -64,16 +63,18 @@ internal sealed class FrcpSender
     /// <summary>Number that the next new packet will have.</summary>
     public SequenceNumber Next => _next;
 
+    private int Room => _hasRun ? _window.RoomFrom(_next) : _window.PacketsOutsideRun;
+
     private int MaxInFlight => Math.Max(LeastInFlight, _terms.Limits.UnacknowledgedBytes / _fragment);
 
-    public bool IsWritable(Instant now) =>
+    public bool IsWritable =>
         !_timers.IsSet(FrcpTimer.Retry)
         && _path.PacketsOf(_fragment + FrcpHeader.Length) > 0
-        && (!_retransmits || (WindowRoom(now) > 0 && HasMemoryFor(PacketPool.LargeCapacity) && _board.Lost == 0));
+        && (!_retransmits || (Room > 0 && HasMemoryFor(PacketPool.LargeCapacity) && _board.Lost == 0));
 
     public WriteStatus Write(ReadOnlySpan<byte> message, ref int written, Instant now)
     {
-        EnterRun(now);
+        EndRunIfOver(now);
         do
         {
             ReadOnlySpan<byte> rest = message[written..];
@@ -87,6 +88,11 @@ internal sealed class FrcpSender
             {
                 _timers.Set(FrcpTimer.Retry, now + RetryDelay);
                 return WriteStatus.Blocked;
+            }
+
+            if (!_hasRun)
+            {
+                BeginRun();
             }
 
             WriteHeaders(train, isFirst: written == 0, isLast: written + taken == message.Length);
@@ -128,7 +134,7 @@ internal sealed class FrcpSender
         }
 
         _window.NoteAnswer(now);
-        if (_window.RoomFrom(_next) > 0)
+        if (Room > 0)
         {
             EndAsking();
         }
@@ -219,30 +225,25 @@ internal sealed class FrcpSender
         _timers.Clear();
     }
 
-    private void EnterRun(Instant now)
+    // The number goes on within a run. After 3 MPL + A + R of silence nothing of it can exist any more, and the next packet
+    // begins a new one. It begins when that packet is sent: until then the peer knows, and speaks of, the old one.
+    private void EndRunIfOver(Instant now)
     {
-        if (_hasRun && !IsOver(now))
-        {
-            return;
-        }
-
-        if (_hasRun)
+        if (_hasRun && _board.Count == 0 && now - _lastSent > _bounds.SenderInactivity)
         {
             _window.EndRun(_next);
+            _hasRun = false;
         }
+    }
 
+    private void BeginRun()
+    {
         // Random, so that numbers of an earlier flow or run mean nothing in this one.
         _next = new SequenceNumber((uint)_path.Context.Random.NextUInt64());
         _window.BeginRun(_next);
         _hasRun = true;
-        _isRunBegun = false;
-        _lastSent = now;
         _path.Counters.RunsBegun++;
     }
-
-    private bool IsOver(Instant now) => _board.Count == 0 && now - _lastSent > _bounds.SenderInactivity;
-
-    private int WindowRoom(Instant now) => _hasRun && !IsOver(now) ? _window.RoomFrom(_next) : 1;
 
     private int PacketsAllowed(int bytes, Instant now)
     {
@@ -253,7 +254,7 @@ internal sealed class FrcpSender
             return packets;
         }
 
-        int room = _window.RoomFrom(_next);
+        int room = Room;
         if (room == 0 && !_timers.IsSet(FrcpTimer.Rendezvous))
         {
             _timers.Set(FrcpTimer.Rendezvous, _window.BeginAsking(_rtt.Timeout, now));
@@ -280,6 +281,7 @@ internal sealed class FrcpSender
 
     private void WriteHeaders(in Train train, bool isFirst, bool isLast)
     {
+        // The peer forgets a run before we do: whenever it has everything, the next packet may serve it as a beginning.
         FrcpFlags common = FrcpFlags.Data | Feedback(out SequenceNumber window, out SequenceNumber acknowledgement);
         SequenceNumber number = _next;
         for (int i = 0; i < train.Count; i++, number += 1)
@@ -287,11 +289,10 @@ internal sealed class FrcpSender
             FrcpFlags flags = common;
             flags |= isFirst && i == 0 ? FrcpFlags.FirstFragment : 0;
             flags |= isLast && i == train.Count - 1 ? 0 : FrcpFlags.MoreFragments;
-            flags |= i == 0 && !_isRunBegun ? FrcpFlags.DataRun : 0;
+            flags |= i == 0 && _board.Count == 0 ? FrcpFlags.DataRun : 0;
             new FrcpHeader(flags, 0, window, number, acknowledgement).Write(train[i]);
         }
 
-        _isRunBegun = true;
     }
 
     private FrcpFlags Feedback(out SequenceNumber window, out SequenceNumber acknowledgement)
@@ -337,11 +338,12 @@ internal sealed class FrcpSender
         if (part.Buffer.IsShared)
         {
             // Held below: nobody may write headers in front of bytes that another may still read.
-            if (!part.TryCopy(_path.Context.Pool, _path.HeadRoom, out part))
+            if (!part.TryCopy(_path.Context.Pool, _path.HeadRoom, out Train copy))
             {
                 return false;
             }
 
+            part = copy;
             _path.Counters.RetransmissionCopies += count;
         }
         else

@@ -12,7 +12,7 @@ internal interface IMessageElement
     int MaxMessageSize { get; }
 
     /// <summary>True when a write would take something.</summary>
-    bool IsWritable(Instant now);
+    bool IsWritable { get; }
 
     /// <summary>True when nothing that was written waits for an acknowledgement.</summary>
     bool IsSettled { get; }

@@ -18,7 +18,7 @@ internal sealed class RawElement(PacketPath path, MessageQueue queue) : IMessage
 
     public Instant NextTimeout { get; private set; } = Instant.Never;
 
-    public bool IsWritable(Instant now) => path.PacketsOf(MaxMessageSize) > 0;
+    public bool IsWritable => path.PacketsOf(MaxMessageSize) > 0;
 
     public WriteStatus Write(ReadOnlySpan<byte> message, ref int written, Instant now)
     {
@@ -64,7 +64,7 @@ internal sealed class RawElement(PacketPath path, MessageQueue queue) : IMessage
     {
         if (now >= NextTimeout)
         {
-            NextTimeout = IsWritable(now) || !path.HasCredit ? Instant.Never : now + RetryDelay;
+            NextTimeout = IsWritable || !path.HasCredit ? Instant.Never : now + RetryDelay;
         }
     }
 

@@ -15,12 +15,14 @@ internal sealed class SendWindow(int initialPackets)
     private static readonly Duration LongestInterval = Duration.FromSeconds(1);
 
     private SequenceNumber _edge;
-    private int _packets = initialPackets;
     private bool _isConfirmed;
     private Duration _interval;
 
     /// <summary>Since when the peer has not answered while we ask; <see cref="Instant.Never"/> while we do not.</summary>
     public Instant AskingSince { get; private set; } = Instant.Never;
+
+    /// <summary>Packets that a new run may begin with.</summary>
+    public int PacketsOutsideRun { get; private set; } = initialPackets;
 
     /// <summary>Packets that may be sent from a number on.</summary>
     public int RoomFrom(SequenceNumber next) => Math.Max(0, _edge.DistanceFrom(next));
@@ -28,12 +30,12 @@ internal sealed class SendWindow(int initialPackets)
     /// <summary>A run begins: the window is what was left.</summary>
     public void BeginRun(SequenceNumber first)
     {
-        _edge = first + _packets;
+        _edge = first + PacketsOutsideRun;
         _isConfirmed = false;
     }
 
     /// <summary>The run is over, up to a number.</summary>
-    public void EndRun(SequenceNumber next) => _packets = RoomFrom(next);
+    public void EndRun(SequenceNumber next) => PacketsOutsideRun = RoomFrom(next);
 
     /// <summary>The peer says so within a run. The edge never moves back, but where the peer corrects our first guess.</summary>
     public void Update(SequenceNumber edge, SequenceNumber acknowledgement)
@@ -49,7 +51,7 @@ internal sealed class SendWindow(int initialPackets)
 
     /// <summary>The peer says so while there is no run.</summary>
     public void UpdateOutsideRun(SequenceNumber edge, SequenceNumber acknowledgement) =>
-        _packets = Math.Clamp(edge.DistanceFrom(acknowledgement), 0, MaxPackets);
+        PacketsOutsideRun = Math.Clamp(edge.DistanceFrom(acknowledgement), 0, MaxPackets);
 
     /// <summary>The window is closed and somebody waits.</summary>
     /// <returns>When to ask.</returns>

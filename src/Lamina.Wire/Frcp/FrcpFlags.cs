@@ -10,7 +10,7 @@ public enum FrcpFlags : ushort
     /// <summary>DATA: the packet carries a fragment, and its sequence number counts.</summary>
     Data = 0x0001,
 
-    /// <summary>DRF: data run flag, on the first packet of a run: the receiver may take its number as the start.</summary>
+    /// <summary>DRF: data run flag. Everything before this packet was acknowledged: a receiver that knows no run takes it as the start.</summary>
     DataRun = 0x0002,
 
     /// <summary>ACK: the acknowledgement number is valid.</summary>

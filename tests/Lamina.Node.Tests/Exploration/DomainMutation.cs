@@ -22,4 +22,13 @@ internal enum DomainMutation
 
     /// <summary>The owner whose budget is spent lets go and wakes nobody.</summary>
     NoHandOver,
+
+    /// <summary>A loop that finds the domain owned does not ask to be woken when it is free.</summary>
+    NoWish,
+
+    /// <summary>A waker believes a lowered flag that the peer can lower: somebody else wakes.</summary>
+    TrustsThePeersFlag,
+
+    /// <summary>The sleeper raises its own flag before the word that it sleeps on.</summary>
+    AnnouncesInTheWrongOrder,
 }

@@ -15,10 +15,11 @@ internal sealed class DomainScenario
     private readonly Scheduler _scheduler;
     private readonly DomainMutation _mutation;
     private readonly SteppedDomain<MutantStepper> _domain;
-    private readonly TestWaker _loop;
+    private readonly ILoopSleep _loop;
     private readonly TestCompletion _completion;
     private readonly int[] _applied;
     private readonly int _failAt;
+    private int _arrived;
     private int _inside;
     private int _total;
     private int _ends;
@@ -27,15 +28,15 @@ internal sealed class DomainScenario
     {
         _scheduler = scheduler;
         _mutation = mutation;
-        _loop = new TestWaker(scheduler, heard: mutation != DomainMutation.NoHandOver);
+        _loop = scheduler.Random.Next(2) == 0
+            ? new StickySleep(scheduler, heard: mutation != DomainMutation.NoHandOver)
+            : new FlagSleep(scheduler, mutation);
         var clock = new ExploredClock(Duration.FromMicroseconds(scheduler.Random.Next(3) switch { 0 => 60, 1 => 20, _ => 1 }));
         _domain = new SteppedDomain<MutantStepper>(scheduler.Random.Next(2) == 0 ? 2 : 4, clock, _loop, _ => _ends++);
         _completion = new TestCompletion(this);
         _applied = new int[scheduler.Random.Next(2, 4)];
         _failAt = failing ? scheduler.Random.Next(1, _applied.Length * ActionsPerThread) : 0;
     }
-
-    private int ActionCount => _applied.Length * ActionsPerThread;
 
     public static Func<Scheduler, Action> With(DomainMutation mutation, bool failing = false)
         => scheduler => new DomainScenario(scheduler, mutation, failing).Begin();
@@ -63,6 +64,7 @@ internal sealed class DomainScenario
             return;
         }
 
+        Assert.True(_arrived == 0, "a packet has arrived, nobody comes for it");
         Assert.False(_domain.HasPosted, "work is left, nobody comes for it");
         Assert.All(_applied, applied => Assert.Equal(ActionsPerThread, applied));
         Assert.Equal(_completion.Requested, _completion.LastSeen);
@@ -74,22 +76,29 @@ internal sealed class DomainScenario
         MutantStepper.Use(_mutation);
         while (true)
         {
-            _loop.Wait();
+            _loop.Announce();
             if (_domain.TryEnterAsLoop(out var ownership))
             {
                 using (ownership)
-                    Inside(() => { });
+                    Inside(() => _arrived = 0);
             }
+
+            _loop.Sleep();
         }
     }
 
     private void RunThread(int index)
     {
         MutantStepper.Use(_mutation);
-        // Its own: a continuation from inside would draw from the schedule's generator in another order.
         for (var n = 0; n < ActionsPerThread && _domain.Reason is null; n++)
         {
             var sequence = n;
+            if (_scheduler.Random.Next(4) == 0)
+            {
+                _arrived++;
+                _loop.Wake();
+            }
+
             if (_scheduler.Random.Next(2) == 0 && _domain.TryEnter(out var ownership))
             {
                 using (ownership)
@@ -104,6 +113,7 @@ internal sealed class DomainScenario
 
     private void Post(IDomainWork work)
     {
+        var alone = false;
         while (true)
         {
             switch (_domain.Post(work))
@@ -111,8 +121,10 @@ internal sealed class DomainScenario
                 case PostOutcome.Accepted or PostOutcome.Ended:
                     return;
                 default:
-                    if (!_scheduler.Yield())
+                    // The answer may be older than the last owner's leave: once more, now that all others sleep.
+                    if (alone)
                         _scheduler.Fail("lost wake-up: the inbox is full and nobody comes to empty it");
+                    alone = !_scheduler.Yield();
                     break;
             }
         }

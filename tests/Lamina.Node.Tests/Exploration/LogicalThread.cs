@@ -18,4 +18,4 @@ internal sealed class LogicalThread(Scheduler scheduler, int index, string name,
 
     /// <summary>The futex word that it sleeps on, 0 for none.</summary>
     public nint SleepsOn { get; set; }
-
+}

@@ -4,12 +4,14 @@ namespace Lamina.Node.Tests.Exploration;
 
 /// <summary>
 /// The exploring stepper with one mistake, so that the code under test stays free of switches. It knows the domain's
-/// state word by its type (the only 32-bit word that is compared) and its values: 0 free, 1 owned.
+/// state word by its type (the only 32-bit word that is compared) and its values: 0 free, 1 owned, 3 owned and
+/// wanted by the loop.
 /// </summary>
 internal readonly struct MutantStepper : IStepper
 {
     private const uint Free = 0;
     private const uint Owned = 1;
+    private const uint OwnedAndWanted = 3;
 
     [ThreadStatic]
     private static DomainMutation _mutation;
@@ -71,6 +73,8 @@ internal readonly struct MutantStepper : IStepper
             return seen;
         }
 
+        if (value == OwnedAndWanted && _mutation == DomainMutation.NoWish)
+            return comparand;
         var before = ExploringStepper.CompareExchange(ref location, value, comparand);
         // The look after the release loads the head, then the sequence number of its slot: the second sees nothing.
         if (releases && before == Owned && _mutation == DomainMutation.NoLookAfterRelease)

@@ -48,7 +48,7 @@ internal sealed unsafe class RingScenario<TStep> : IDisposable
                 while (!writer.TryReserve(length, out bytes))
                 {
                     Publish(scheduler, writer);
-                    if (_mutation == RingMutation.ProducerWithoutSecondLook ? RaiseFlag(writer.WaitWord) : writer.PrepareToWait(length)))
+                    if (_mutation == RingMutation.ProducerWithoutSecondLook ? RaiseFlag(writer.WaitWord) : writer.PrepareToWait(length))
                     {
                         scheduler.FutexWait(writer.WaitWord, 1);
                         writer.Awake();

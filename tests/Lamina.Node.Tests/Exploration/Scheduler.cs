@@ -121,6 +121,8 @@ internal sealed class Scheduler
     public unsafe void FutexWake(uint* word)
     {
         Step("futex wake");
+        // The kernel looks for sleepers after a full barrier.
+        _current!.Stores.FlushAll();
         WakeAll((nint)word);
     }
 

@@ -1,11 +1,9 @@
-using Lamina.Bearers.Rings;
-
 namespace Lamina.Node.Tests.Exploration;
 
 /// <summary>An eventfd for logical threads: a wake-up sticks until the sleeper takes it.</summary>
 /// <param name="scheduler">Of the threads.</param>
 /// <param name="heard">False for a mutant that wakes nobody.</param>
-internal sealed class TestWaker(Scheduler scheduler, bool heard = true) : IWaker
+internal sealed class StickySleep(Scheduler scheduler, bool heard) : ILoopSleep
 {
     private static int _next;
 
@@ -22,7 +20,11 @@ internal sealed class TestWaker(Scheduler scheduler, bool heard = true) : IWaker
         scheduler.WakeAll(_id);
     }
 
-    public void Wait()
+    public void Announce()
+    {
+    }
+
+    public void Sleep()
     {
         scheduler.Step("wait");
         while (!_signalled)

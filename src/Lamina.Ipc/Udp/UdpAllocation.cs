@@ -1,0 +1,67 @@
+using Lamina.Core;
+using Lamina.Protocols.Allocation;
+
+namespace Lamina.Ipc.Udp;
+
+/// <summary>
+/// One allocation: every place where the name may be is tried in turn. A place that fails is forgotten; when all of
+/// them were known from before and failed, the peers are asked once more, for the name may have moved.
+/// </summary>
+internal sealed class UdpAllocation(
+    UdpDirectory directory, FlowAllocator<UdpEndpoint> allocator, AllocationRequest request, IAllocationSink sink)
+    : IUdpResolveSink, IAllocationSink
+{
+    private readonly Queue<UdpEndpoint> _untried = new();
+    private readonly HashSet<UdpEndpoint> _tried = [];
+    private UdpEndpoint _current;
+    private bool _isFresh;
+    private CloseReason _reason = CloseReason.NameUnknown;
+
+    public void Start(Instant now) => directory.Resolve(request.Destination, this, now);
+
+    public void HandleResolved(IReadOnlyList<UdpEndpoint> endpoints, bool isFresh, Instant now)
+    {
+        _isFresh = isFresh;
+        foreach (UdpEndpoint endpoint in endpoints)
+        {
+            if (_tried.Add(endpoint))
+            {
+                _untried.Enqueue(endpoint);
+            }
+        }
+
+        TryNext(now);
+    }
+
+    public void HandleAllocated(LowerFlow flow, ReadOnlySpan<byte> data, Instant now) =>
+        sink.HandleAllocated(flow, data, now);
+
+    public void HandleRefused(CloseReason reason, Instant now)
+    {
+        if (reason is not (CloseReason.NameUnknown or CloseReason.Timeout or CloseReason.ShuttingDown))
+        {
+            sink.HandleRefused(reason, now);
+            return;
+        }
+
+        _reason = reason == CloseReason.NameUnknown ? _reason : reason;
+        directory.Cache.Drop(request.Destination, _current);
+        TryNext(now);
+    }
+
+    private void TryNext(Instant now)
+    {
+        if (_untried.TryDequeue(out _current))
+        {
+            allocator.Allocate(_current, request, this, now);
+        }
+        else if (_isFresh)
+        {
+            sink.HandleRefused(_reason, now);
+        }
+        else
+        {
+            directory.LookUp(request.Destination, this, now);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+using Lamina.Core;
+using Lamina.Protocols.Allocation;
+using Lamina.Wire.Udp;
+
+namespace Lamina.Ipc.Udp;
+
+/// <summary>
+/// A bearer over UDP: one port for everything, an EID in front of every packet, names by their MD5.
+/// </summary>
+public sealed class UdpIpcProcess : IpcProcess, IUdpTransportUser
+{
+    private readonly IDatagramPort _port;
+    private readonly UdpTransport _transport;
+    private readonly UdpDirectory _directory;
+    private readonly FlowAllocator<UdpEndpoint> _allocator;
+    private bool _isShutDown;
+
+    /// <summary>A member of a udp layer.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="settings">What it is told.</param>
+    /// <param name="port">Its UDP port; closed at <see cref="Shutdown"/>.</param>
+    /// <param name="host">The stack that it lives in.</param>
+    public UdpIpcProcess(string name, UdpSettings settings, IDatagramPort port, IIpcProcessHost host)
+        : base(name, IpcProcessKind.Udp, host)
+    {
+        _port = port;
+        Layer = settings.Layer;
+        IsInsecure = settings.IsInsecure;
+        _transport = new UdpTransport(host.Context, port, this, Counters);
+        _directory = new UdpDirectory(host.Context, settings, _transport, Counters);
+        _allocator = new FlowAllocator<UdpEndpoint>(host.Context, _transport, settings.Allocator);
+        port.User = this;
+    }
+
+    /// <summary>MD5, always: hosts files and DNS carry it.</summary>
+    public override HashAlgorithmId HashAlgorithm => HashAlgorithmId.Md5;
+
+    /// <inheritdoc/>
+    public override bool IsInsecure { get; }
+
+    /// <inheritdoc/>
+    public override int FlowCount => _allocator.FlowCount;
+
+    /// <summary>What it dropped.</summary>
+    public UdpCounters Counters { get; } = new();
+
+    /// <summary>What its flow allocator dropped or refused.</summary>
+    public AllocationCounters AllocationCounters => _allocator.Counters;
+
+    /// <inheritdoc/>
+    public override void Register(in NameHash hash, Instant now) => _directory.Names.Add(hash);
+
+    /// <inheritdoc/>
+    public override void Unregister(in NameHash hash, Instant now) => _directory.Names.Remove(hash);
+
+    /// <inheritdoc/>
+    public override void Query(in NameHash hash, IQuerySink sink, Instant now)
+    {
+        if (_isShutDown)
+        {
+            PostedQueryResult.Post(Host.Context, this, sink, false);
+        }
+        else
+        {
+            _directory.Resolve(hash, new UdpQuery(this, sink), now);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Allocate(in AllocationRequest request, IAllocationSink sink, Instant now)
+    {
+        if (_isShutDown)
+        {
+            RefusedAllocation.Post(Host.Context, sink, CloseReason.ShuttingDown);
+        }
+        else
+        {
+            new UdpAllocation(_directory, _allocator, request, sink).Start(now);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Shutdown(Instant now)
+    {
+        if (!_isShutDown)
+        {
+            _isShutDown = true;
+            _allocator.Shutdown(CloseReason.ShuttingDown, now);
+            _directory.Shutdown(now);
+            _port.Close();
+        }
+    }
+
+    /// <inheritdoc/>
+    void IDatagramUser.HandleWritable(Instant now) => _allocator.HandleWritable(now);
+
+    /// <inheritdoc/>
+    long IUdpTransportUser.NextFlowId() => Host.NextFlowId();
+
+    /// <inheritdoc/>
+    void IUdpTransportUser.HandleArrival(ArrivingFlow arrival, Instant now)
+    {
+        if (_directory.Names.Contains(arrival.Destination))
+        {
+            Host.HandleArrival(this, arrival, now);
+        }
+        else
+        {
+            arrival.Refuse(CloseReason.NameUnknown, now);
+        }
+    }
+
+    /// <inheritdoc/>
+    void IDatagramUser.HandleDatagrams(in Train train, in UdpEndpoint from, Instant now)
+    {
+        if (_isShutDown)
+        {
+            return;
+        }
+
+        // Only the last datagram may be shorter than the others: it alone is left out.
+        int count = train.ShortestLength >= UdpDatagram.HeaderLength ? train.Count : train.Count - 1;
+        Counters.Malformed += train.Count - count;
+        if (train.Count > 1 && train.Length < UdpDatagram.HeaderLength)
+        {
+            Counters.Malformed += count;
+            return;
+        }
+
+        for (int first = 0; first < count;)
+        {
+            Train run = TakeRun(train, first, count, out ulong eid);
+            first += run.Count;
+            run.Pop(UdpDatagram.HeaderLength);
+            if (eid != UdpDatagram.ManagementEid)
+            {
+                _allocator.HandleData(eid, run, from, now);
+                continue;
+            }
+
+            for (int i = 0; i < run.Count; i++)
+            {
+                HandleManagement(run[i], from, now);
+            }
+        }
+    }
+
+    private static Train TakeRun(in Train train, int first, int end, out ulong eid)
+    {
+        eid = UdpDatagram.EidOf(train[first]);
+        int count = 1;
+        while (first + count < end && UdpDatagram.EidOf(train[first + count]) == eid)
+        {
+            count++;
+        }
+
+        return count == train.Count ? train : train.Slice(first, count);
+    }
+
+    private void HandleManagement(ReadOnlySpan<byte> message, UdpEndpoint from, Instant now)
+    {
+        var reader = new SpanReader(message);
+        bool isRead = UdpDatagram.TryReadManagementHeader(ref reader, out byte version, out UdpManagementKind kind);
+        if (isRead && kind == UdpManagementKind.Allocation)
+        {
+            _allocator.HandleMessage(reader.Rest, from, now);
+            return;
+        }
+
+        isRead = isRead && version switch
+        {
+            UdpDatagram.CurrentVersion => TryHandle(kind, ref reader, from, now),
+            UdpDatagram.RefusalVersion => TryHandleRefusal(kind, ref reader, from, now),
+            _ => TryRefuseVersion(kind, ref reader, from, now),
+        };
+        Counters.Malformed += isRead ? 0 : 1;
+    }
+
+    private bool TryHandle(UdpManagementKind kind, ref SpanReader reader, UdpEndpoint from, Instant now)
+    {
+        switch (kind)
+        {
+            case UdpManagementKind.Query when UdpQueryPdu.TryRead(ref reader, out UdpQueryPdu query):
+                _directory.HandleQuery(query, from, now);
+                return true;
+            case UdpManagementKind.QueryReply when UdpQueryReplyPdu.TryRead(ref reader, out UdpQueryReplyPdu reply):
+                _directory.HandleAnswer(reply.Cookie, reply.IsFound, from, now);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    // A peer that cannot be asked does not have the name, as far as we can tell.
+    private bool TryHandleRefusal(UdpManagementKind kind, ref SpanReader reader, UdpEndpoint from, Instant now)
+    {
+        bool isRead = UdpVersionRefusalPdu.TryRead(ref reader, out UdpVersionRefusalPdu refusal)
+            && kind == UdpManagementKind.VersionRefusal;
+        if (isRead)
+        {
+            _directory.HandleAnswer(refusal.Cookie, isFound: false, from, now);
+        }
+
+        return isRead;
+    }
+
+    private bool TryRefuseVersion(UdpManagementKind kind, ref SpanReader reader, UdpEndpoint from, Instant now)
+    {
+        Counters.OtherVersion++;
+        if (kind == UdpManagementKind.Query)
+        {
+            Span<byte> datagram = stackalloc byte[32];
+            int length = new UdpVersionRefusalPdu(reader.ReadUInt64(), UdpDatagram.CurrentVersion, UdpDatagram.CurrentVersion)
+                .Write(datagram);
+            _transport.SendDatagram(from, datagram[..length], now);
+        }
+
+        return !reader.Failed;
+    }
+}

@@ -1,0 +1,32 @@
+using Lamina.Core;
+using Lamina.Protocols.Allocation;
+
+namespace Lamina.Ipc.Udp;
+
+/// <summary>What a member of a udp layer is told when it is made.</summary>
+public sealed record UdpSettings
+{
+    /// <summary>The layer's name.</summary>
+    public required string Layer { get; init; }
+
+    /// <summary>Members that are asked who has a name.</summary>
+    public IReadOnlyList<UdpEndpoint> Peers { get; init; } = [];
+
+    /// <summary>Names whose place is known by hand: a static map, the lines of a hosts file.</summary>
+    public IReadOnlyList<HostEntry> Hosts { get; init; } = [];
+
+    /// <summary>True: peers need prove nothing. A udp layer has no authority, so nothing works directly on it without.</summary>
+    public bool IsInsecure { get; init; }
+
+    /// <summary>How long an answer of a peer is believed. 30 s: a name that has moved is found again after one failure anyway.</summary>
+    public Duration CacheLifetime { get; init; } = Duration.FromSeconds(30);
+
+    /// <summary>Time between questions to the same peers. 200 ms: more than a round trip round the earth.</summary>
+    public Duration QueryInterval { get; init; } = Duration.FromMilliseconds(200);
+
+    /// <summary>How often peers are asked before a name counts as unreachable. 3.</summary>
+    public int QueryAttempts { get; init; } = 3;
+
+    /// <summary>Times and bounds of flow allocation.</summary>
+    public AllocatorSettings Allocator { get; init; } = AllocatorSettings.Default;
+}

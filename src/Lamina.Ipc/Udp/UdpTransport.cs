@@ -1,0 +1,116 @@
+using Lamina.Core;
+using Lamina.Protocols.Allocation;
+using Lamina.Wire.Udp;
+
+namespace Lamina.Ipc.Udp;
+
+/// <summary>
+/// Puts packets and messages into datagrams. What goes to the own endpoint turns round through the run queue and never
+/// meets the socket, which may be bound to an address that nothing can be sent to.
+/// </summary>
+internal sealed class UdpTransport(MachineContext context, IDatagramPort port, IUdpTransportUser user, UdpCounters counters)
+    : IAllocationTransport<UdpEndpoint>, IDeferred
+{
+    /// <summary>Bytes that a flow to oneself may post at a time; the run queue drains before the turn ends.</summary>
+    private const int LoopCredit = 256 * 1024;
+
+    private static readonly Duration Lifetime = Duration.FromSeconds(5);
+
+    /// <summary>How this member is named where it is its own peer.</summary>
+    public UdpEndpoint Self { get; } = port.Local;
+
+    public int AddressSize => 0;
+
+    public ulong LocalAddress => 0;
+
+    public int MaxPacketSize => port.MaxPayload - UdpDatagram.HeaderLength;
+
+    public int HeadRoom => UdpDatagram.HeaderLength;
+
+    public Duration MaxPacketLifetime => Lifetime;
+
+    public UdpEndpoint PeerOf(ulong address, UdpEndpoint from) => from;
+
+    public long NextFlowId() => user.NextFlowId();
+
+    public int CreditOf(AllocatedFlow<UdpEndpoint> flow) => flow.RemotePeer == Self ? LoopCredit : port.Credit;
+
+    public void HandleArrival(ArrivingFlow arrival, Instant now) => user.HandleArrival(arrival, now);
+
+    // UDP has no marks that reach us; congestion below shows as loss, which is for the ends of the flow.
+    public void HandleUpdate(AllocatedFlow<UdpEndpoint> flow, ushort congestion, Instant now)
+    {
+    }
+
+    public void SendMessage(UdpEndpoint peer, ReadOnlySpan<byte> message, Instant now)
+    {
+        if (TryRent(UdpDatagram.ManagementHeaderLength + message.Length, out PacketBuffer buffer))
+        {
+            var writer = new SpanWriter(buffer.Span);
+            UdpDatagram.WriteManagementHeader(ref writer, UdpDatagram.CurrentVersion, UdpManagementKind.Allocation);
+            writer.WriteBytes(message);
+            Send(Train.Single(buffer, 0, writer.Length), peer, now);
+        }
+    }
+
+    public void SendDatagram(UdpEndpoint peer, ReadOnlySpan<byte> datagram, Instant now)
+    {
+        if (TryRent(datagram.Length, out PacketBuffer buffer))
+        {
+            datagram.CopyTo(buffer.Span);
+            Send(Train.Single(buffer, 0, datagram.Length), peer, now);
+        }
+    }
+
+    public void Transmit(AllocatedFlow<UdpEndpoint> flow, in Train train, Instant now)
+    {
+        Train pushed = train;
+        if (pushed.HeadRoom < UdpDatagram.HeaderLength && !TryMakeRoom(ref pushed))
+        {
+            return;
+        }
+
+        pushed.Push(UdpDatagram.HeaderLength);
+        for (int i = 0; i < pushed.Count; i++)
+        {
+            UdpDatagram.WriteEid(pushed[i], flow.RemoteEid);
+        }
+
+        Send(pushed, flow.RemotePeer, now);
+    }
+
+    public void RunDeferred(int code, in Train train, Instant now)
+    {
+        user.HandleDatagrams(train, Self, now);
+        train.Buffer.Release();
+    }
+
+    private void Send(in Train train, UdpEndpoint peer, Instant now)
+    {
+        if (peer == Self)
+        {
+            context.RunQueue.TryPostTrain(this, 0, train);
+        }
+        else
+        {
+            port.Send(train, peer, now);
+        }
+    }
+
+    private bool TryRent(int length, out PacketBuffer buffer)
+    {
+        bool isRented = context.Pool.TryRent(length, out buffer);
+        counters.NoBuffer += isRented ? 0 : 1;
+        return isRented;
+    }
+
+    private bool TryMakeRoom(ref Train train)
+    {
+        bool isCopied = train.TryCopy(context.Pool, UdpDatagram.HeaderLength, out Train copy);
+        counters.Copied += isCopied ? 1 : 0;
+        counters.NoHeadRoom += isCopied ? 0 : train.Count;
+        train.Buffer.Release();
+        train = copy;
+        return isCopied;
+    }
+}
