@@ -24,7 +24,7 @@ internal static class DaemonCommand
             DaemonOptions options = new()
             {
                 Stacks = stacks,
-                OpenStack = stack => NodeStack.OpenAsync(stack, VersionCommand.Number),
+                OpenStack = stack => NodeStack.OpenAsync(stack, VersionCommand.Number, context.Error),
                 Out = context.Out,
                 Error = context.Error,
             };

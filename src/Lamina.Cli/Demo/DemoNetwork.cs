@@ -1,4 +1,5 @@
 using Lamina.Cli.Tools;
+using Lamina.Daemon;
 using Lamina.Daemon.Control;
 using Lamina.Daemon.Hosting;
 using Lamina.Node;
@@ -26,7 +27,7 @@ internal sealed class DemoNetwork : IAsyncDisposable
         return network;
     }
 
-    public IStackControl ControlOf(string stack) => new NodeControl(_stacks[stack].Management, Status.VersionCommand.Number);
+    public IStackControl ControlOf(string stack) => new NodeControl(stack, _stacks[stack].Management, Status.VersionCommand.Number);
 
     /// <summary>The world of a command that was typed in this network.</summary>
     public CliContext ContextFor(TextWriter output, TextWriter error) => _context with

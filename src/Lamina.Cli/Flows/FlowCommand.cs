@@ -21,15 +21,18 @@ internal static class FlowCommand
             (stack, _, cancel) => stack.ListFlowsAsync(cancel),
             list =>
             {
-                Table table = new("id", "ipcp", "layer", "user", "state");
-                foreach (FlowEntry entry in list.Flows)
+                Table table = new("id", "name", "direction", "ipcp", "user", "qos", "sent", "received");
+                foreach (FlowEntry flow in list.Flows)
                 {
                     table.Add(
-                        entry.Id.ToString(CultureInfo.InvariantCulture), entry.Ipcp, entry.Layer ?? "-", entry.User ?? "-", entry.State);
+                        Number(flow.Id), flow.Name, flow.Direction, flow.Ipcp, flow.User, flow.Qos,
+                        Number(flow.SentPackets), Number(flow.ReceivedPackets));
                 }
 
                 table.Write(context.Out, context.Style);
             });
         return command;
     }
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }
