@@ -26,7 +26,7 @@ public sealed class FlowListener : IAsyncDisposable
         await using (cancellationToken.UnsafeRegister(
             static (state, token) => ((TaskCompletionSource<Flow>)state!).TrySetCanceled(token), waiter).ConfigureAwait(false))
         {
-            if (!_stack.TryRun(now => _queue.Accept(waiter, now)))
+            if (!_stack.TryRun(_ => _queue.Accept(waiter)))
                 throw LaminaException.Ended(_stack.Host.Driver.Reason);
             return await waiter.Task.ConfigureAwait(false);
         }

@@ -122,7 +122,7 @@ public sealed class NetworkStack : IAsyncDisposable
 
     /// <summary>Binds a name to this program: flows for it arrive here. Others reach it where it is registered in a layer.</summary>
     /// <param name="name">1 to 255 bytes of UTF-8.</param>
-    /// <param name="backlog">Flows that may wait to be accepted; more are refused. Default 128.</param>
+    /// <param name="backlog">Flows that may wait for <see cref="FlowListener.AcceptAsync"/>; more are refused. Default 128.</param>
     /// <exception cref="LaminaException">The name cannot be bound.</exception>
     public async Task<FlowListener> ListenAsync(string name, int backlog = 128)
     {

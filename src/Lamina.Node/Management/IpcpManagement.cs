@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Lamina.Core;
 using Lamina.Ipc;
 using Lamina.Ipc.Irm;
@@ -10,15 +11,17 @@ public sealed class IpcpManagement
     private readonly ManagementCalls _calls;
     private readonly IpcResourceManager _irm;
     private readonly IpcProcessFactory _factory;
+    private readonly StackPorts _ports;
 
     // Bearers exist only in a layer: until they are bootstrapped there is a name and a kind.
     private readonly Dictionary<string, IpcProcessKind> _created = [];
 
-    internal IpcpManagement(ManagementCalls calls, IpcResourceManager irm, IpcProcessFactory factory)
+    internal IpcpManagement(ManagementCalls calls, IpcResourceManager irm, IpcProcessFactory factory, StackPorts ports)
     {
         _calls = calls;
         _irm = irm;
         _factory = factory;
+        _ports = ports;
     }
 
     /// <summary>All IPC processes, those in no layer included.</summary>
@@ -44,6 +47,14 @@ public sealed class IpcpManagement
     public Task<Outcome> BootstrapLocalAsync(string name, string layer) =>
         _calls.InvokeAsync(_ => Bootstrap(name, IpcProcessKind.Local, () => _factory.Local(name, layer)));
 
+    /// <summary>Binds a created process of kind udp to its port, and makes it a member of a udp layer.</summary>
+    public Task<Outcome> BootstrapUdpAsync(string name, UdpParameters parameters) =>
+        _calls.InvokeAsync(_ => Bootstrap(name, IpcProcessKind.Udp, () => _factory.Udp(name, parameters)));
+
+    /// <summary>Where the ports of this stack are bound, those that the system chose included.</summary>
+    public Task<IReadOnlyList<PortInfo>> ListPortsAsync() => _calls.InvokeAsync<IReadOnlyList<PortInfo>>(_ =>
+        [.. _ports.All.Select(port => new PortInfo(port.Local.ToIPEndPoint(), port.Counters))]);
+
     /// <summary>Ends an IPC process, with its flows, registrations and bindings.</summary>
     public Task<Outcome> DestroyAsync(string name) =>
         _calls.InvokeAsync(now => _created.Remove(name) ? Outcome.Ok : _irm.Destroy(name, now));
@@ -59,9 +70,16 @@ public sealed class IpcpManagement
 
         if (created != kind)
             return Outcome.Usage($"IPC process '{name}' is of kind {created.ToString().ToLowerInvariant()}");
-        Outcome outcome = _irm.Add(make());
-        if (outcome.IsOk)
-            _created.Remove(name);
-        return outcome;
+        try
+        {
+            Outcome outcome = _irm.Add(make());
+            if (outcome.IsOk)
+                _created.Remove(name);
+            return outcome;
+        }
+        catch (SocketException failure)
+        {
+            return Outcome.Failed($"IPC process '{name}' cannot bind its port: {failure.Message}", "is another process bound to it?");
+        }
     }
 }

@@ -15,7 +15,7 @@ public sealed class StackManagement
     internal StackManagement(DomainDriver driver, IpcResourceManager irm, StackPorts ports, AttachServer? attach)
     {
         _calls = new ManagementCalls(driver);
-        Ipcps = new IpcpManagement(_calls, irm, new IpcProcessFactory(irm));
+        Ipcps = new IpcpManagement(_calls, irm, new IpcProcessFactory(irm, ports), ports);
         Names = new NameManagement(_calls, irm, attach);
         Flows = new FlowManagement(_calls, irm);
         Inspection = new InspectionManagement(_calls, irm);

@@ -5,10 +5,13 @@ using Lamina.Wire.Offers;
 
 namespace Lamina.Flows;
 
-/// <summary>What of a listener lives in the domain: flows that wait to be accepted, and calls that wait for flows.</summary>
+/// <summary>
+/// What of a listener lives in the domain: flows that wait for a call, and calls that wait for flows. Flows are answered
+/// when they arrive, so that a requester does not wait for a program that is busy elsewhere.
+/// </summary>
 internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog) : IFlowAcceptor, IOutcomeSink
 {
-    private readonly Queue<Arrival> _arrivals = new();
+    private readonly Queue<(FlowChannel Channel, Flow Flow)> _arrived = new();
     private readonly Queue<TaskCompletionSource<Flow>> _waiting = new();
     private readonly TaskCompletionSource _bound = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isClosed;
@@ -34,24 +37,32 @@ internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog) 
     {
         CloseReason reason = CloseReason.ProtocolError;
         if (_isClosed)
+        {
             reason = CloseReason.NoListener;
+        }
+        else if (_arrived.Count >= backlog)
+        {
+            reason = CloseReason.NoResources;
+        }
         else if (Piggyback.TryRead(arrival.Data, out ReadOnlyMemory<byte> offer, out ReadOnlyMemory<byte> userData)
             && FlowTerms.TryAnswer(offer.Span, arrival.Qos, out FlowTerms? terms, out byte[] answer, out reason))
         {
-            if (_arrivals.Count < backlog)
+            byte[] peerData = userData.ToArray();
+            // Null: the requester has gone meanwhile. Nothing arrives before this call returns, so the user is set in time.
+            if (arrival.Accept(Piggyback.Write(answer, []), NoFlowUser.Instance, now) is { } lower)
             {
-                _arrivals.Enqueue(new Arrival(arrival, terms!, answer, userData.ToArray()));
-                Match(now);
-                return;
+                FlowChannel channel = stack.Open(lower, terms!, now);
+                _arrived.Enqueue((channel, new Flow(stack.Host.Driver, channel, name.Value, peerData)));
+                Match();
             }
 
-            reason = CloseReason.NoResources;
+            return;
         }
 
         arrival.Refuse(reason, now);
     }
 
-    public void Accept(TaskCompletionSource<Flow> waiter, Instant now)
+    public void Accept(TaskCompletionSource<Flow> waiter)
     {
         if (_isClosed)
         {
@@ -60,7 +71,7 @@ internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog) 
         }
 
         _waiting.Enqueue(waiter);
-        Match(now);
+        Match();
     }
 
     public void Close(Instant now)
@@ -69,8 +80,8 @@ internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog) 
             return;
         _isClosed = true;
         stack.Host.Flows.StopListening(name, this, now);
-        while (_arrivals.TryDequeue(out Arrival? arrival))
-            arrival.Flow.Refuse(CloseReason.NoListener, now);
+        while (_arrived.TryDequeue(out (FlowChannel Channel, Flow Flow) arrived))
+            arrived.Channel.Abort(CloseReason.NoListener, now);
         Fail(ClosedFailure());
     }
 
@@ -84,25 +95,13 @@ internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog) 
 
     private static LaminaException ClosedFailure() => new(LaminaError.Closed, "the listener was closed");
 
-    private void Match(Instant now)
+    private void Match()
     {
-        while (_arrivals.Count > 0 && _waiting.TryPeek(out TaskCompletionSource<Flow>? waiter))
+        // A call that was cancelled takes no flow.
+        while (_arrived.Count > 0 && _waiting.TryDequeue(out TaskCompletionSource<Flow>? waiter))
         {
-            if (waiter.Task.IsCompleted)
-            {
-                _waiting.Dequeue();
-                continue;
-            }
-
-            Arrival arrival = _arrivals.Dequeue();
-            // The requester may have gone meanwhile.
-            LowerFlow? lower = arrival.Flow.Accept(Piggyback.Write(arrival.Answer, []), NoFlowUser.Instance, now);
-            if (lower is null)
-                continue;
-            FlowChannel channel = stack.Open(lower, arrival.Terms, now);
-            _waiting.Dequeue();
-            if (!waiter.TrySetResult(new Flow(stack.Host.Driver, channel, name.Value, arrival.PeerData)))
-                channel.Abort(CloseReason.Refused, now);
+            if (waiter.TrySetResult(_arrived.Peek().Flow))
+                _arrived.Dequeue();
         }
     }
 }
