@@ -164,7 +164,7 @@ public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
         for (int first = 0; first < train.Count; first += perCall)
         {
             Train part = perCall >= train.Count ? train : train.Slice(first, Math.Min(perCall, train.Count - first));
-            UdpSendResult result = SendPart(part, to);
+            UdpSent result = SendPart(part, to);
             if (result.Status == UdpStatus.WouldBlock && first == 0 && result.BytesSent == 0)
                 return false;
             Count(result, part);
@@ -173,7 +173,7 @@ public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
         return true;
     }
 
-    private UdpSendResult SendPart(in Train train, in UdpEndpoint to)
+    private UdpSent SendPart(in Train train, in UdpEndpoint to)
     {
         Span<IoVector> vectors = stackalloc IoVector[SegmentedUdpSocket.MaxSegments];
         // Slabs are pinned for ever: the addresses stay good after the fixed block.
@@ -192,7 +192,7 @@ public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
         }
     }
 
-    private void Count(in UdpSendResult result, in Train train)
+    private void Count(in UdpSent result, in Train train)
     {
         switch (result.Status)
         {
@@ -225,7 +225,7 @@ public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
             }
 
             Span<byte> room = _receiveBuffer.Span.Slice(ReceiveHeadRoom, SegmentedUdpSocket.ReceiveBufferLength);
-            UdpReceiveResult result = _socket.Receive(room);
+            UdpReceived result = _socket.Receive(room);
             if (result.Status == UdpStatus.WouldBlock)
                 return;
             if (result.Status == UdpStatus.Ok && result.Length > 0)
@@ -243,7 +243,7 @@ public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
         return true;
     }
 
-    private void Deliver(in UdpReceiveResult result, Instant now)
+    private void Deliver(in UdpReceived result, Instant now)
     {
         Counters.Received++;
         Counters.ReceivedBytes += result.Length;

@@ -1,7 +1,6 @@
 using Lamina.Cli.Tools;
 using Lamina.Daemon;
 using Lamina.Daemon.Control;
-using Lamina.Daemon.Hosting;
 using Lamina.Node;
 
 namespace Lamina.Cli.Demo;

@@ -41,12 +41,13 @@ internal sealed record LayerSettings(UdpParameters? Udp, UnicastParameters Unica
             return Outcome.Usage($"names cannot be hashed with '{settings.Hash}' in a unicast layer yet", "sha3-256");
         }
 
-        if (OutOfRange("addressSize", settings.AddressSize, 1, 8)
+        Outcome? refusal = OutOfRange("addressSize", settings.AddressSize, 1, 8)
             ?? OutOfRange("ttl", settings.Ttl, 1, 255)
             ?? OutOfRange("mps", settings.Mps, 64, 65_000)
-            ?? OutOfRange("mpl", settings.Mpl, 10, 600_000) is { } refusal)
+            ?? OutOfRange("mpl", settings.Mpl, 10, 600_000);
+        if (refusal is { } outOfRange)
         {
-            return refusal;
+            return outOfRange;
         }
 
         int addressSize = settings.AddressSize ?? parameters.AddressSize;

@@ -46,10 +46,10 @@ public sealed class NodeControl(string name, StackManagement management, string 
     public ValueTask<Outcome> UnbindAsync(BindingRequest request, CancellationToken cancel) => _names.UnbindAsync(request);
 
     public ValueTask<Outcome> RegisterAsync(RegistrationRequest request, CancellationToken cancel) =>
-        _names.ForEachPlaceAsync(request, management.Names.RegisterAsync, management.Names.RegisterAtAsync);
+        NodeNames.ForEachPlaceAsync(request, management.Names.RegisterAsync, management.Names.RegisterAtAsync);
 
     public ValueTask<Outcome> UnregisterAsync(RegistrationRequest request, CancellationToken cancel) =>
-        _names.ForEachPlaceAsync(request, management.Names.UnregisterAsync, management.Names.UnregisterAtAsync);
+        NodeNames.ForEachPlaceAsync(request, management.Names.UnregisterAsync, management.Names.UnregisterAtAsync);
 
     public async ValueTask<Answer<FlowList>> ListFlowsAsync(CancellationToken cancel) =>
         new FlowList([.. (await management.Flows.ListAsync()).Select(NodeShow.ToEntry)]);

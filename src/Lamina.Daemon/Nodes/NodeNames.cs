@@ -42,7 +42,7 @@ internal sealed class NodeNames(StackManagement management)
     }
 
     /// <summary>One after the other; the first that fails ends it, and says which one it was.</summary>
-    public async ValueTask<Outcome> ForEachPlaceAsync(
+    public static async ValueTask<Outcome> ForEachPlaceAsync(
         RegistrationRequest request, Func<Name, string, Task<Outcome>> inLayer, Func<Name, string, Task<Outcome>> atProcess)
     {
         if (!TryParse(request.Name, out Name name, out Outcome refusal))

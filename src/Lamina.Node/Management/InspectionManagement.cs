@@ -23,7 +23,7 @@ public sealed class InspectionManagement
     /// <param name="ipcp">Its name.</param>
     /// <param name="read">What to read of it.</param>
     /// <returns>Null where there is no such process.</returns>
-    public Task<T?> ReadAsync<T>(string ipcp, Func<IpcProcess, Instant, T> read)
+    public Task<T?> ReadAsync<T>(string ipcp, Func<IpcProcess, Instant, T?> read)
         where T : class => _calls.InvokeAsync(now => _irm.Processes.Find(ipcp) is { } process ? read(process, now) : null);
 
     /// <summary>The layer whose flow has this number, for the lower flows of a process; null where it has gone.</summary>

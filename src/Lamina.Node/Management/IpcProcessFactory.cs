@@ -3,6 +3,7 @@ using Lamina.Ipc;
 using Lamina.Ipc.Irm;
 using Lamina.Ipc.Local;
 using Lamina.Ipc.Udp;
+using Lamina.Ipc.Unicast;
 
 namespace Lamina.Node.Management;
 
@@ -10,6 +11,8 @@ namespace Lamina.Node.Management;
 internal sealed class IpcProcessFactory(IpcResourceManager irm, StackPorts ports)
 {
     public IpcProcess Local(string name, string layer) => new LocalIpcProcess(name, layer, irm);
+
+    public IpcProcess Unicast(string name) => new UnicastIpcProcess(name, irm);
 
     /// <exception cref="System.Net.Sockets.SocketException">The address is not ours, or taken.</exception>
     public IpcProcess Udp(string name, UdpParameters parameters) =>
@@ -20,7 +23,11 @@ internal sealed class IpcProcessFactory(IpcResourceManager irm, StackPorts ports
         Layer = parameters.Layer,
         IsInsecure = parameters.IsInsecure,
         Peers = [.. parameters.Peers.Select(UdpEndpoint.From)],
-        Hosts = [.. parameters.Map.Select(entry =>
-            new HostEntry(NameHash.Of(entry.Key, HashAlgorithmId.Md5), UdpEndpoint.From(entry.Value)))],
+        Hosts =
+        [
+            .. parameters.Map.Select(entry =>
+                new HostEntry(NameHash.Of(entry.Key, HashAlgorithmId.Md5), UdpEndpoint.From(entry.Value))),
+            .. parameters.Hosts,
+        ],
     };
 }

@@ -2,12 +2,17 @@ using System.Net.Sockets;
 using Lamina.Core;
 using Lamina.Ipc;
 using Lamina.Ipc.Irm;
+using Lamina.Ipc.Unicast;
+using Lamina.Ipc.Unicast.Adjacencies;
 
 namespace Lamina.Node.Management;
 
 /// <summary>IPC processes of a stack.</summary>
 public sealed class IpcpManagement
 {
+    // Longer than enrolment takes to give up by itself (20 s): its own reason says more.
+    private static readonly Duration Patience = Duration.FromSeconds(30);
+
     private readonly ManagementCalls _calls;
     private readonly IpcResourceManager _irm;
     private readonly IpcProcessFactory _factory;
@@ -39,6 +44,8 @@ public sealed class IpcpManagement
             return Outcome.Usage($"'{name}' is not a name for an IPC process");
         if (_created.ContainsKey(name) || _irm.Processes.Find(name) is not null)
             return Outcome.Usage($"this stack already has an IPC process '{name}'", "choose another name");
+        if (kind == IpcProcessKind.Unicast)
+            return _irm.Add(_factory.Unicast(name));
         _created.Add(name, kind);
         return Outcome.Ok;
     });
@@ -51,6 +58,22 @@ public sealed class IpcpManagement
     public Task<Outcome> BootstrapUdpAsync(string name, UdpParameters parameters) =>
         _calls.InvokeAsync(_ => Bootstrap(name, IpcProcessKind.Udp, () => _factory.Udp(name, parameters)));
 
+    /// <summary>Makes a created process of kind unicast the first member of a layer.</summary>
+    public Task<Outcome> BootstrapUnicastAsync(string name, UnicastParameters parameters) =>
+        RunAsync(name, (process, sink, now) => process.Bootstrap(parameters, sink, now), "bootstrap");
+
+    /// <summary>Joins a layer through a member.</summary>
+    public Task<Outcome> EnrolAsync(string name, EnrolmentParameters parameters) =>
+        RunAsync(name, (process, sink, now) => process.Enrol(parameters, sink, now), "enrolment");
+
+    /// <summary>Makes an adjacency with a member, and keeps it.</summary>
+    public Task<Outcome> ConnectAsync(string name, Name destination, ConnectionComponents components) =>
+        RunAsync(name, (process, sink, now) => process.Connect(destination, components, sink, now), "connect");
+
+    /// <summary>Ends an adjacency that this side made.</summary>
+    public Task<Outcome> DisconnectAsync(string name, Name destination, ConnectionComponents components) =>
+        RunAsync(name, (process, sink, now) => process.Disconnect(destination, components, sink, now), "disconnect");
+
     /// <summary>Where the ports of this stack are bound, those that the system chose included.</summary>
     public Task<IReadOnlyList<PortInfo>> ListPortsAsync() => _calls.InvokeAsync<IReadOnlyList<PortInfo>>(_ =>
         [.. _ports.All.Select(port => new PortInfo(port.Local.ToIPEndPoint(), port.Counters))]);
@@ -58,6 +81,22 @@ public sealed class IpcpManagement
     /// <summary>Ends an IPC process, with its flows, registrations and bindings.</summary>
     public Task<Outcome> DestroyAsync(string name) =>
         _calls.InvokeAsync(now => _created.Remove(name) ? Outcome.Ok : _irm.Destroy(name, now));
+
+    private Task<Outcome> RunAsync(string name, Action<UnicastIpcProcess, IOutcomeSink, Instant> start, string what) =>
+        _calls.InvokeAsync(
+            (sink, now) =>
+            {
+                if (_irm.Processes.Find(name) is UnicastIpcProcess process)
+                    start(process, sink, now);
+                else
+                    sink.HandleOutcome(NotUnicast(name), now);
+            },
+            Patience,
+            $"{what} of IPC process '{name}'");
+
+    private Outcome NotUnicast(string name) => _created.ContainsKey(name) || _irm.Processes.Find(name) is not null
+        ? Outcome.Usage($"IPC process '{name}' is not of kind unicast")
+        : Outcome.NotFound($"this stack has no IPC process '{name}'", "'lamina ipcp list' shows the IPC processes of this stack");
 
     private Outcome Bootstrap(string name, IpcProcessKind kind, Func<IpcProcess> make)
     {
