@@ -53,6 +53,11 @@ public sealed class StackNode : IStackHost, IDisposable
     /// <summary>The stack's packet buffers.</summary>
     public PacketPool Pool { get; }
 
+    /// <summary>After <see cref="StopAsync"/>: what was never given back; all 0, or it leaked.</summary>
+    public StackUse Leaked => Driver.Stopped.IsCompleted
+        ? Management.Inspection.UseNow
+        : throw new InvalidOperationException("the stack has not stopped");
+
     internal IpcResourceManager Irm { get; }
 
     internal AttachServer? Attach => _attach;

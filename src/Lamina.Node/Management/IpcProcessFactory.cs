@@ -23,7 +23,11 @@ internal sealed class IpcProcessFactory(IpcResourceManager irm, StackPorts ports
         Layer = parameters.Layer,
         IsInsecure = parameters.IsInsecure,
         Peers = [.. parameters.Peers.Select(UdpEndpoint.From)],
-        Hosts = [.. parameters.Map.Select(entry =>
-            new HostEntry(NameHash.Of(entry.Key, HashAlgorithmId.Md5), UdpEndpoint.From(entry.Value)))],
+        Hosts =
+        [
+            .. parameters.Map.Select(entry =>
+                new HostEntry(NameHash.Of(entry.Key, HashAlgorithmId.Md5), UdpEndpoint.From(entry.Value))),
+            .. parameters.Hosts,
+        ],
     };
 }

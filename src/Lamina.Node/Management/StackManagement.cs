@@ -20,6 +20,7 @@ public sealed class StackManagement
         Ipcps = new IpcpManagement(_calls, irm, new IpcProcessFactory(irm, ports), ports);
         Names = new NameManagement(_calls, irm, attach);
         Flows = new FlowManagement(_calls, irm);
+        Inspection = new InspectionManagement(_calls, irm);
     }
 
     /// <summary>IPC processes.</summary>
@@ -34,6 +35,9 @@ public sealed class StackManagement
     /// <summary>The processes that are attached.</summary>
     public Task<IReadOnlyList<AttachedInfo>> ListAttachedAsync() => _calls.InvokeAsync<IReadOnlyList<AttachedInfo>>(_ =>
         [.. (_attach?.Sessions ?? []).Select(session => new AttachedInfo(session.ProcessId, session.FlowCount, session.Counters))]);
+
+    /// <summary>What is inside.</summary>
+    public InspectionManagement Inspection { get; }
 
     internal void HandleEnded() => _calls.HandleEnded();
 }

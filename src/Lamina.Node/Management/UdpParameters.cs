@@ -1,5 +1,6 @@
 using System.Net;
 using Lamina.Core;
+using Lamina.Ipc.Udp;
 
 namespace Lamina.Node.Management;
 
@@ -13,6 +14,9 @@ public sealed record UdpParameters(string Layer, IPEndPoint Local)
 
     /// <summary>Names whose places are known.</summary>
     public IReadOnlyDictionary<Name, IPEndPoint> Map { get; init; } = new Dictionary<Name, IPEndPoint>();
+
+    /// <summary>Hashes whose places are known: the lines of a hosts file.</summary>
+    public IReadOnlyList<HostEntry> Hosts { get; init; } = [];
 
     /// <summary>True lets programs use the bearer directly, where nobody proves anything. Default false.</summary>
     public bool IsInsecure { get; init; }
