@@ -10,22 +10,23 @@ public sealed class StackAttachment : IStackHost, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly AttachedStack _stack;
 
     private StackAttachment(AttachHandshake handshake)
     {
         Driver = new DomainDriver("lamina-attached", new PacketPool(), CleanUp);
-        _stack = new AttachedStack(Driver, handshake);
+        Stack = new AttachedStack(Driver, handshake);
     }
 
     /// <inheritdoc/>
-    public Name Name => _stack.StackName;
+    public Name Name => Stack.StackName;
 
     /// <inheritdoc/>
     public DomainDriver Driver { get; }
 
     /// <inheritdoc/>
-    public IFlowService Flows => _stack;
+    public IFlowService Flows => Stack;
+
+    internal AttachedStack Stack { get; }
 
     /// <inheritdoc/>
     public Action? Ended { get; set; }
@@ -45,7 +46,7 @@ public sealed class StackAttachment : IStackHost, IDisposable
     /// <inheritdoc/>
     public async Task StopAsync()
     {
-        Driver.Post(new Leave(Driver, _stack));
+        Driver.Post(new Leave(Driver, Stack));
         await Driver.Stopped.ConfigureAwait(false);
     }
 
@@ -54,7 +55,7 @@ public sealed class StackAttachment : IStackHost, IDisposable
 
     private void CleanUp()
     {
-        _stack.Dispose();
+        Stack.Dispose();
         Ended?.Invoke();
     }
 

@@ -1,5 +1,7 @@
 using Lamina.Bearers.Linux;
 using Lamina.Core;
+using Lamina.Node;
+using Lamina.Tests.Udp;
 using Lamina.Wire.Attach;
 
 namespace Lamina.Tests;
@@ -102,6 +104,47 @@ public sealed class AttachTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_flow_of_another_program_cannot_be_written_to()
+    {
+        await using TestStacks stacks = await TestStacks.StartAsync("n");
+        await using NetworkStack good = await stacks.AttachAsync();
+        await using NetworkStack bad = await stacks.AttachAsync();
+        await using FlowListener listener = await good.ListenAsync("n");
+        await using Flow client = await good.AllocateAsync("n", QosSpec.Raw);
+        await using Flow server = await listener.AcceptAsync().WaitAsync(Patience);
+
+        // The numbers that the other program uses, in this one's ring.
+        var attachment = (StackAttachment)bad.Host;
+        for (uint flow = 1; flow < 5; flow++)
+            Assert.True(bad.TryRun(_ => Forge(attachment, flow)));
+        while ((await stacks.Daemon.Management.ListAttachedAsync()).Sum(process => process.Counters.RefusedFlowId) < 4)
+            await Task.Yield();
+
+        client.Write("mine"u8);
+        byte[] buffer = new byte[100];
+        Assert.Equal("mine"u8, buffer.AsSpan(0, server.Read(buffer).Length));
+    }
+
+    [Fact]
+    public async Task A_program_and_a_stack_elsewhere_exchange_sixty_four_megabytes()
+    {
+        await using TestStacks stacks = await TestStacks.StartAsync();
+        await using NetworkStack serving = await NetworkStack.StartAsync();
+        await UdpStacks.BootstrapAsync(serving.Management, []);
+        System.Net.IPEndPoint local = (await serving.Management.Ipcps.ListPortsAsync())[0].Local;
+        await UdpStacks.BootstrapAsync(stacks.Daemon.Management, [local]);
+        TestStacks.AssertOk(await serving.Management.Names.RegisterAsync(Name.Parse("far"), "internet"));
+        await using FlowListener listener = await serving.ListenAsync("far");
+        await using NetworkStack asking = await stacks.AttachAsync();
+        await using Flow client = await asking.AllocateAsync("far");
+        await using Flow server = await listener.AcceptAsync().WaitAsync(Patience);
+        double goodput = await Transfer.RunAsync(client, server, 64L << 20, 64 << 10);
+        output.WriteLine($"attached, udp on loopback, embedded: {goodput:0.00} Gbit/s");
+        double back = await Transfer.RunAsync(server, client, 64L << 20, 64 << 10);
+        output.WriteLine($"embedded, udp on loopback, attached: {back:0.00} Gbit/s");
+    }
+
+    [Fact]
     public async Task Garbage_on_the_socket_costs_only_its_connection()
     {
         const ulong Seed = 99;
@@ -153,6 +196,13 @@ public sealed class AttachTests(ITestOutputHelper output)
         var failure = await Assert.ThrowsAsync<LaminaException>(() => NetworkStack.OpenAsync("/nowhere/at/all"));
         Assert.Equal(LaminaError.StackUnreachable, failure.Error);
         Assert.Contains("lamina daemon", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static void Forge(StackAttachment attachment, uint flow)
+    {
+        Assert.True(attachment.Driver.Context.Pool.TryRent(100, out PacketBuffer buffer));
+        attachment.Stack.Transmit(flow, Train.Single(buffer, 0, 100));
+        buffer.Release();
     }
 
     private static void AssertHangsUp(DescriptorSocket socket)

@@ -11,10 +11,12 @@ namespace Lamina.Node.Management;
 public sealed class StackManagement
 {
     private readonly ManagementCalls _calls;
+    private readonly AttachServer? _attach;
 
     internal StackManagement(DomainDriver driver, IpcResourceManager irm, StackPorts ports, AttachServer? attach)
     {
         _calls = new ManagementCalls(driver);
+        _attach = attach;
         Ipcps = new IpcpManagement(_calls, irm, new IpcProcessFactory(irm, ports), ports);
         Names = new NameManagement(_calls, irm, attach);
         Flows = new FlowManagement(_calls, irm);
@@ -32,6 +34,10 @@ public sealed class StackManagement
 
     /// <summary>What is inside.</summary>
     public InspectionManagement Inspection { get; }
+
+    /// <summary>The processes that are attached.</summary>
+    public Task<IReadOnlyList<AttachedInfo>> ListAttachedAsync() => _calls.InvokeAsync<IReadOnlyList<AttachedInfo>>(_ =>
+        [.. (_attach?.Sessions ?? []).Select(session => new AttachedInfo(session.ProcessId, session.FlowCount, session.Counters))]);
 
     internal void HandleEnded() => _calls.HandleEnded();
 }

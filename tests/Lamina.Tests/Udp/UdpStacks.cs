@@ -16,10 +16,10 @@ internal sealed class UdpStacks : IAsyncDisposable
     public static async Task<UdpStacks> StartAsync(params string[] names)
     {
         NetworkStack serving = await NetworkStack.StartAsync(new StackOptions { Name = "serving" });
-        await BootstrapAsync(serving, []);
+        await BootstrapAsync(serving.Management, []);
         IPEndPoint local = (await serving.Management.Ipcps.ListPortsAsync())[0].Local;
         NetworkStack asking = await NetworkStack.StartAsync(new StackOptions { Name = "asking" });
-        await BootstrapAsync(asking, [local]);
+        await BootstrapAsync(asking.Management, [local]);
         foreach (string name in names)
             TestStacks.AssertOk(await serving.Management.Names.RegisterAsync(Name.Parse(name), "internet"));
         return new UdpStacks { Serving = serving, Asking = asking };
@@ -31,10 +31,10 @@ internal sealed class UdpStacks : IAsyncDisposable
         await Serving.DisposeAsync();
     }
 
-    private static async Task BootstrapAsync(NetworkStack stack, IPEndPoint[] peers)
+    public static async Task BootstrapAsync(StackManagement management, IPEndPoint[] peers)
     {
-        TestStacks.AssertOk(await stack.Management.Ipcps.CreateAsync("u", IpcProcessKind.Udp));
-        TestStacks.AssertOk(await stack.Management.Ipcps.BootstrapUdpAsync(
+        TestStacks.AssertOk(await management.Ipcps.CreateAsync("u", IpcProcessKind.Udp));
+        TestStacks.AssertOk(await management.Ipcps.BootstrapUdpAsync(
             "u", new UdpParameters("internet", new IPEndPoint(IPAddress.Loopback, 0)) { Peers = peers, IsInsecure = true }));
     }
 }
