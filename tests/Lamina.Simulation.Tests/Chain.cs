@@ -44,7 +44,7 @@ internal sealed class Chain : IDisposable
     public SimulatedLink BC { get; }
 
     /// <summary>Makes a layer of three: b is the first, and a router where asked; a and c enrol through it and connect to it.</summary>
-    public UnicastIpcProcess[] MakeLayer(string layer, string lower, int lowerMaxPacketSize, bool isRouter)
+    public UnicastIpcProcess[] MakeLayer(string layer, string lower, int lowerMaxPacketSize, bool isRouter, byte ttl = 60)
     {
         UnicastIpcProcess b = NewMember(B, $"b.{layer}");
         var parameters = new UnicastParameters(Name.Parse(layer))
@@ -52,6 +52,7 @@ internal sealed class Chain : IDisposable
             IsInsecure = true,
             IsRouter = isRouter,
             LowerMaxPacketSize = lowerMaxPacketSize,
+            InitialTtl = ttl,
         };
         Expect(B, sink => b.Bootstrap(parameters, sink, Network.Now));
         Publish(B, $"b.{layer}", lower);

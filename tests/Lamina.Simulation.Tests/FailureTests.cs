@@ -112,10 +112,31 @@ public class FailureTests
         Assert.True(chain.Network.RunUntil(() => a.Routes.Any(route => route.Destination == c.Membership!.Address), Duration.FromSeconds(5)));
     }
 
-    private static Chain Make()
+    [Fact]
+    public void Packets_without_hops_left_are_dropped_and_counted()
+    {
+        using var chain = Make(ttl: 1);
+        chain.Serve(chain.C, Echo, "net", new EchoServer(chain.C.Irm.ServiceFor("echo")));
+        Assert.Equal(CloseReason.Timeout, Ping(chain).Refused);
+        Assert.True(Member(chain.B, "b.net").Counters!.Expired > 0);
+        Assert.Equal(0, Member(chain.B, "b.net").Counters!.Forwarded);
+    }
+
+    [Fact]
+    public void A_router_gives_and_takes_no_flows()
+    {
+        using var chain = Make();
+        var pinger = new Pinger(chain.B.Irm.ServiceFor("ping"), QosSpec.Data, 1);
+        chain.Serve(chain.C, Echo, "net", new EchoServer(chain.C.Irm.ServiceFor("echo")));
+        chain.B.Do(now => pinger.Start(Echo, now));
+        Assert.True(chain.Network.RunUntil(() => pinger.Refused != CloseReason.None, Chain.Patience));
+        Assert.Equal(CloseReason.Refused, pinger.Refused);
+    }
+
+    private static Chain Make(byte ttl = 60)
     {
         var chain = new Chain(seed: 11, new LinkProfile());
-        chain.MakeLayer("net", "udp", Chain.UdpMaxPacketSize, isRouter: true);
+        chain.MakeLayer("net", "udp", Chain.UdpMaxPacketSize, isRouter: true, ttl);
         return chain;
     }
 

@@ -8,14 +8,8 @@ internal sealed class Arrivals(IpcProcessTable processes, NameTable names, Stack
 {
     public void Handle(IpcProcess process, ArrivingFlow arrival, Instant now)
     {
-        // The peer proves itself before it learns anything, even which names exist.
-        CloseReason reason = Authenticate(process, arrival, out IHandshakeSuite? suite, out IHandshakeResponder? responder, out PeerIdentity peer);
-        if (reason != CloseReason.None)
-        {
-            arrival.Refuse(reason, now);
-            return;
-        }
-
+        // What must be proved depends on who stands behind the name, so that is found first. Nobody learns much from it:
+        // whoever may ask a member for a flow may ask its directory for the name.
         NameRecord? name = names.FindRegistered(process, arrival.Destination);
         if (name is null)
         {
@@ -29,13 +23,21 @@ internal sealed class Arrivals(IpcProcessTable processes, NameTable names, Stack
             return;
         }
 
+        CloseReason reason = Authenticate(
+            LayerHandshake.PolicyOf(process, upper), arrival, out IHandshakeSuite? suite, out IHandshakeResponder? responder, out PeerIdentity peer);
+        if (reason != CloseReason.None)
+        {
+            arrival.Refuse(reason, now);
+            return;
+        }
+
         var owner = new FlowOwner(acceptor.Description, upper);
         var record = new FlowRecord(arrival.Id, name.Name, isIncoming: true, process, arrival.Qos, owner);
         acceptor.HandleArrival(name.Name, new BrokeredArrival(arrival, suite!, responder!, peer, flows, record), now);
     }
 
     private CloseReason Authenticate(
-        IpcProcess process, ArrivingFlow arrival, out IHandshakeSuite? suite, out IHandshakeResponder? responder, out PeerIdentity peer)
+        HandshakePolicy policy, ArrivingFlow arrival, out IHandshakeSuite? suite, out IHandshakeResponder? responder, out PeerIdentity peer)
     {
         suite = null;
         responder = null;
@@ -45,7 +47,7 @@ internal sealed class Arrivals(IpcProcessTable processes, NameTable names, Stack
             return CloseReason.ProtocolError;
         }
 
-        CloseReason reason = LayerHandshake.PolicyOf(process).Find(slot.Suite, out suite);
+        CloseReason reason = policy.Find(slot.Suite, out suite);
         if (suite is null)
         {
             return reason;

@@ -2,13 +2,25 @@ using Lamina.Security.Handshake;
 
 namespace Lamina.Ipc.Irm;
 
-/// <summary>What a layer asks of peers that want a flow, or offer one.</summary>
+/// <summary>What a layer asks of the two ends of a flow that it gives.</summary>
 internal static class LayerHandshake
 {
     /// <summary>
-    /// The policy of a layer. A local layer is exempt: both ends are in this stack. Another one that is not declared
-    /// insecure has no suite to begin with, and lets nobody in.
+    /// The policy of a layer for one flow.
+    /// <para>
+    /// A local layer is exempt: both ends are in this stack. A bearer has no authority that could prove anything, so
+    /// flows between IPC processes pass, and their own layer admits or refuses them (enrolment); programs on a bare bearer
+    /// must have been allowed by <c>--insecure</c>. Another layer that is not declared insecure has no suite to begin with,
+    /// and lets nobody in.
+    /// </para>
     /// </summary>
-    public static HandshakePolicy PolicyOf(IpcProcess process) =>
-        process.IsInsecure || process.Kind == IpcProcessKind.Local ? HandshakePolicy.Insecure : HandshakePolicy.DenyAll;
+    /// <param name="process">The member that gives the flow.</param>
+    /// <param name="user">The IPC process that stands on this end of the flow; null for a program.</param>
+    public static HandshakePolicy PolicyOf(IpcProcess process, IpcProcess? user) => process.Kind switch
+    {
+        _ when process.IsInsecure => HandshakePolicy.Insecure,
+        IpcProcessKind.Local => HandshakePolicy.Insecure,
+        IpcProcessKind.Udp when user is not null => HandshakePolicy.Insecure,
+        _ => HandshakePolicy.DenyAll,
+    };
 }

@@ -32,12 +32,12 @@ public sealed class StackManagement
     /// <summary>Flows.</summary>
     public FlowManagement Flows { get; }
 
-    /// <summary>What is inside.</summary>
-    public InspectionManagement Inspection { get; }
-
     /// <summary>The processes that are attached.</summary>
     public Task<IReadOnlyList<AttachedInfo>> ListAttachedAsync() => _calls.InvokeAsync<IReadOnlyList<AttachedInfo>>(_ =>
         [.. (_attach?.Sessions ?? []).Select(session => new AttachedInfo(session.ProcessId, session.FlowCount, session.Counters))]);
+
+    /// <summary>What is inside.</summary>
+    public InspectionManagement Inspection { get; }
 
     internal void HandleEnded() => _calls.HandleEnded();
 }

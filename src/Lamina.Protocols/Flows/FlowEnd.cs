@@ -1,5 +1,4 @@
 using Lamina.Core;
-using Lamina.Wire.Offers;
 
 namespace Lamina.Protocols.Flows;
 
@@ -44,11 +43,8 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
         Terms = terms;
         Bounds = new DeltaT(lower.MaxPacketLifetime, terms.AckBound, terms.RetransmissionBound);
         _timer = new MachineTimer(context.Timers, this);
-        _path = new PacketPath(context, lower, PacketElements(terms.Composition), Counters);
-        bool framed = terms.Composition.Has(ElementId.Frcp);
-        int maxMessage = framed ? terms.MaxMessage : _path.MaxPacketSize;
-        _queue = new MessageQueue(context.Pool, terms.Limits, framed, maxMessage, Counters);
-        _element = framed ? new FrcpElement(_path, _queue, terms, Bounds) : new RawElement(_path, _queue);
+        _path = new PacketPath(context, lower, ElementFactory.PacketElements(terms.Composition, Counters), Counters);
+        _element = ElementFactory.MessageElement(_path, terms, Bounds, out _queue);
         lower.User = this;
     }
 
@@ -297,25 +293,6 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
     private void Rearm(Instant now)
     {
         Instant next = Instant.Min(_element.NextTimeout, _lingerUntil);
-        if (next == Instant.Never)
-        {
-            _timer.Stop();
-        }
-        else
-        {
-            // A time-out in the past comes with the next turn, never inside this one.
-            _timer.Set(Instant.Max(next, now));
-        }
-    }
-
-    private IPacketElement[] PacketElements(Composition composition)
-    {
-        var elements = new List<IPacketElement>(1);
-        if (composition.Has(ElementId.Integrity))
-        {
-            elements.Add(new IntegrityElement(Counters));
-        }
-
-        return [.. elements];
+        _timer.Set(next == Instant.Never ? next : Instant.Max(next, now));
     }
 }

@@ -7,6 +7,9 @@ namespace Lamina.Protocols.Flows;
 /// <summary>FRCP as an element: sorts what comes between the two halves, and sends what is not data.</summary>
 internal sealed class FrcpElement : IMessageElement
 {
+    // Told at once: a window with more holes than this is repaired in more than one round trip.
+    private const int MaxBlocks = 8 * FrcpHeader.MaxSackBlocks;
+
     private readonly PacketPath _path;
     private readonly TimerTable _timers = new();
     private readonly FrcpReceiver _receiver;
@@ -127,30 +130,42 @@ internal sealed class FrcpElement : IMessageElement
         return count;
     }
 
+    /// <summary>Sends acknowledgement and window, in more than one packet where there are more blocks than one holds.</summary>
     private void SendControl(FrcpFlags flags, Instant now)
     {
-        Span<SackBlock> blocks = stackalloc SackBlock[FrcpHeader.MaxSackBlocks];
-        int most = Math.Min(FrcpHeader.MaxSackBlocks, _path.FragmentSize(FrcpHeader.Length) / SackBlock.Length);
-        int count = _receiver.IsInRun ? _receiver.WriteBlocks(blocks[..most]) : 0;
+        Span<SackBlock> blocks = stackalloc SackBlock[MaxBlocks];
+        int count = _receiver.IsInRun ? _receiver.WriteBlocks(blocks) : 0;
+        int most = Math.Clamp(_path.FragmentSize(FrcpHeader.Length) / SackBlock.Length, 1, FrcpHeader.MaxSackBlocks);
+        int at = 0;
+        do
+        {
+            int taken = Math.Min(most, count - at);
+            SendControl(flags, blocks.Slice(at, taken), now);
+            at += taken;
+        }
+        while (at < count);
+        _receiver.NoteAcknowledged();
+    }
+
+    private void SendControl(FrcpFlags flags, ReadOnlySpan<SackBlock> blocks, Instant now)
+    {
         int room = _path.HeadRoom;
-        int length = FrcpHeader.Length + (count * SackBlock.Length);
+        int length = FrcpHeader.Length + (blocks.Length * SackBlock.Length);
         if (!_path.Context.Pool.TryRent(room + length, out PacketBuffer buffer))
         {
             // Like a packet that was lost below: the peer sends again, and gets its answer then.
             _path.Counters.Drop(DropReason.NoBuffer);
-            _receiver.NoteAcknowledged();
             return;
         }
 
         Span<byte> packet = buffer.Span.Slice(room, length);
         flags |= FrcpFlags.Window | (_receiver.IsInRun ? FrcpFlags.Acknowledgement : FrcpFlags.None);
-        new FrcpHeader(flags, (byte)count, _receiver.Edge(), _sender.Next, _receiver.Next).Write(packet);
-        for (int i = 0; i < count; i++)
+        new FrcpHeader(flags, (byte)blocks.Length, _receiver.Edge(), _sender.Next, _receiver.Next).Write(packet);
+        for (int i = 0; i < blocks.Length; i++)
         {
             FrcpHeader.WriteBlock(packet, i, blocks[i]);
         }
 
-        _receiver.NoteAcknowledged();
         _path.Counters.Sent++;
         _path.Counters.ControlSent++;
         _path.Send(Train.Single(buffer, room, length), now);

@@ -98,11 +98,28 @@ internal sealed class FrcpReceiver(
         timers.Stop(FrcpTimer.DelayedAck);
     }
 
+    /// <summary>Acknowledgement and window for a data packet to carry.</summary>
+    /// <returns>The flags that say which of them are valid.</returns>
+    public FrcpFlags TakeFeedback(out SequenceNumber window, out SequenceNumber acknowledgement)
+    {
+        acknowledgement = _next;
+        window = Edge();
+        if (!retransmits || !IsInRun)
+        {
+            return FrcpFlags.None;
+        }
+
+        if (_store.IsEmpty)
+        {
+            // Blocks do not fit in front of data; they go by themselves.
+            NoteAcknowledged();
+        }
+
+        return FrcpFlags.Acknowledgement | FrcpFlags.Window;
+    }
+
     /// <summary>Blocks for an acknowledgement.</summary>
     public int WriteBlocks(Span<SackBlock> blocks) => _store.WriteBlocks(blocks);
-
-    /// <summary>True where acknowledgements need no blocks, and so can ride on data.</summary>
-    public bool HasNoHole => _store.IsEmpty;
 
     /// <summary>Gives back every buffer.</summary>
     public void Release() => _store.Clear();

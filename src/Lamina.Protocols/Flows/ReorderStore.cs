@@ -14,14 +14,12 @@ internal sealed class ReorderStore(PacketPool pool, FlowEndCounters counters)
     private (SequenceNumber First, Train Train)[] _runs = new (SequenceNumber, Train)[16];
     private int _head;
     private int _count;
-    private SequenceNumber _latest;
 
     public bool IsEmpty => _count == 0;
 
     /// <summary>Keeps what is not there yet of segments that are lent.</summary>
     public void Insert(SequenceNumber first, Train slice)
     {
-        _latest = first;
         int index = 0;
         while (index < _count && !EndOf(index).IsAfter(first))
         {
@@ -80,33 +78,17 @@ internal sealed class ReorderStore(PacketPool pool, FlowEndCounters counters)
         return false;
     }
 
-    /// <summary>Writes what is there as blocks: the one with the latest arrival first, then from the lowest on.</summary>
+    /// <summary>
+    /// Writes what is there as blocks, from the lowest on. In this order what is left out for want of room lies above all
+    /// that is told, so that the sender never takes for lost what is only not told.
+    /// </summary>
     /// <returns>Their number.</returns>
     public int WriteBlocks(Span<SackBlock> blocks)
     {
         int count = 0;
-        SackBlock latest = default;
-        for (int i = 0; i < _count;)
+        for (int i = 0; i < _count && count < blocks.Length; count++)
         {
-            SackBlock block = BlockFrom(ref i);
-            if (!block.Start.IsAfter(_latest) && block.End.IsAfter(_latest))
-            {
-                latest = block;
-            }
-        }
-
-        if (latest != default)
-        {
-            blocks[count++] = latest;
-        }
-
-        for (int i = 0; i < _count && count < blocks.Length;)
-        {
-            SackBlock block = BlockFrom(ref i);
-            if (block != latest)
-            {
-                blocks[count++] = block;
-            }
+            blocks[count] = BlockFrom(ref i);
         }
 
         return count;

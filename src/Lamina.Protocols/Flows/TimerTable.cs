@@ -5,6 +5,8 @@ namespace Lamina.Protocols.Flows;
 /// <summary>When which time-out is due. The machine has one timer in its stack, for the earliest.</summary>
 internal sealed class TimerTable
 {
+    private static readonly Duration RetryDelay = Duration.FromMilliseconds(1);
+
     private readonly Instant[] _due = new Instant[(int)FrcpTimer.Count];
 
     public TimerTable() => Clear();
@@ -27,6 +29,18 @@ internal sealed class TimerTable
     public bool IsSet(FrcpTimer timer) => _due[(int)timer] != Instant.Never;
 
     public void Set(FrcpTimer timer, Instant due) => _due[(int)timer] = due;
+
+    /// <summary>
+    /// Something could not be sent: looks again soon. Not where credit of 0 was the cause: the flow below tells when it
+    /// grows. Credit that is only too small for a packet, or an empty pool, is not announced.
+    /// </summary>
+    public void Retry(PacketPath path, int credit, Instant now)
+    {
+        if (credit > 0 || path.HasCredit)
+        {
+            Set(FrcpTimer.Retry, now + RetryDelay);
+        }
+    }
 
     public void Stop(FrcpTimer timer) => _due[(int)timer] = Instant.Never;
 

@@ -19,8 +19,8 @@ internal sealed class Pair
         Random = new SeededRandom(seed);
         A = new End(this, terms, seed * 2, mps, headRoom);
         B = new End(this, terms, (seed * 2) + 1, mps, headRoom);
-        A.Lower.Peer2 = B.Lower;
-        B.Lower.Peer2 = A.Lower;
+        A.Lower.Other = B.Lower;
+        B.Lower.Other = A.Lower;
         A.Lower.Faults = faults ?? LinkFaults.None;
         B.Lower.Faults = faults ?? LinkFaults.None;
     }
@@ -82,7 +82,7 @@ internal sealed class Pair
     }
 
     public void SendClose(SimulatedFlow from, CloseReason reason, Instant now) =>
-        _link.Enqueue(new Arrival(from.Peer2, [], reason), ((now + from.Faults.Latency + Jitter(from.Faults)).Nanoseconds, _order++));
+        _link.Enqueue(new Arrival(from.Other, [], reason), ((now + from.Faults.Latency + Jitter(from.Faults)).Nanoseconds, _order++));
 
     /// <summary>Runs until a condition holds.</summary>
     /// <returns>False when time ran out, or nothing can happen any more.</returns>
@@ -171,7 +171,7 @@ internal sealed class Pair
     }
 
     private void Put(SimulatedFlow from, List<byte[]> packets, Instant at) =>
-        _link.Enqueue(new Arrival(from.Peer2, packets, CloseReason.None), (at.Nanoseconds, _order++));
+        _link.Enqueue(new Arrival(from.Other, packets, CloseReason.None), (at.Nanoseconds, _order++));
 
     private bool Chance(double chance) => chance > 0 && Random.NextDouble() < chance;
 

@@ -5,7 +5,7 @@ namespace Lamina.Protocols.Tests.Flows;
 /// <summary>One end of a flow below, over a simulated link: what is transmitted becomes single packets there.</summary>
 internal sealed class SimulatedFlow(Pair pair, int maxPacketSize, int headRoom) : LowerFlow
 {
-    public SimulatedFlow Peer2 { get; set; } = null!;
+    public SimulatedFlow Other { get; set; } = null!;
 
     public MachineContext Context { get; init; } = null!;
 
