@@ -1,1 +1,3 @@
-return 0;
+using Lamina.Cli;
+
+return await CommandLine.RunAsync(args, CliContext.ForProcess(), CancellationToken.None);

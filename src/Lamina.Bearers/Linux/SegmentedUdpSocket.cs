@@ -68,18 +68,18 @@ public sealed unsafe class SegmentedUdpSocket : IDisposable
     /// <param name="vectors">Memory that stays in place for the call; segments need not end where a vector ends.</param>
     /// <param name="segmentSize">Bytes per datagram; the last may be shorter.</param>
     /// <param name="destination">Where to.</param>
-    public UdpSendResult Send(ReadOnlySpan<IoVector> vectors, int segmentSize, in UdpEndpoint destination)
+    public UdpSent Send(ReadOnlySpan<IoVector> vectors, int segmentSize, in UdpEndpoint destination)
     {
         long total = 0;
         foreach (var vector in vectors)
             total += vector.Length;
         if (total > MaxPayload || total > (long)segmentSize * MaxSegments || vectors.Length > MaxVectors)
-            return new UdpSendResult(UdpStatus.TooLarge, 0);
+            return new UdpSent(UdpStatus.TooLarge, 0);
 
         var name = stackalloc byte[SocketAddressLayout.MaxLength];
         var nameLength = SocketAddressLayout.Write(new Span<byte>(name, SocketAddressLayout.MaxLength), destination, _family);
         if (nameLength == 0)
-            return new UdpSendResult(UdpStatus.Unreachable, 0);
+            return new UdpSent(UdpStatus.Unreachable, 0);
 
         var message = new LibC.MessageHeader { Name = name, NameLength = (uint)nameLength };
         return total > segmentSize && SegmentsSends
@@ -89,7 +89,7 @@ public sealed unsafe class SegmentedUdpSocket : IDisposable
 
     /// <summary>Takes the next train that waits.</summary>
     /// <param name="buffer"><see cref="ReceiveBufferLength"/> bytes; best pinned for ever.</param>
-    public UdpReceiveResult Receive(Span<byte> buffer)
+    public UdpReceived Receive(Span<byte> buffer)
     {
         var name = stackalloc byte[SocketAddressLayout.MaxLength];
         var control = stackalloc byte[2 * ControlMessage.Space];
@@ -110,20 +110,20 @@ public sealed unsafe class SegmentedUdpSocket : IDisposable
                 received = LibC.ReceiveMessage(_socket.SafeHandle, &message, LibC.MsgDontWait);
             while (received < 0 && LibC.LastError == Errno.Interrupted);
             if (received < 0)
-                return new UdpReceiveResult(Errno.ToStatus(LibC.LastError), 0, 0, default);
+                return new UdpReceived(Errno.ToStatus(LibC.LastError), 0, 0, default);
 
             var length = (int)received;
             var segment = ControlMessage.ReadSegmentSize(control, message.ControlLength);
             var status = (message.Flags & LibC.MsgTruncated) != 0 ? UdpStatus.TooLarge : UdpStatus.Ok;
             var sender = SocketAddressLayout.Read(new ReadOnlySpan<byte>(name, (int)message.NameLength));
-            return new UdpReceiveResult(status, length, segment > 0 && segment < length ? segment : length, sender);
+            return new UdpReceived(status, length, segment > 0 && segment < length ? segment : length, sender);
         }
     }
 
     /// <summary>Closes the socket.</summary>
     public void Dispose() => _socket.Dispose();
 
-    private UdpSendResult SendTrain(ref LibC.MessageHeader message, ReadOnlySpan<IoVector> vectors, int segmentSize, int total)
+    private UdpSent SendTrain(ref LibC.MessageHeader message, ReadOnlySpan<IoVector> vectors, int segmentSize, int total)
     {
         var control = stackalloc byte[ControlMessage.Space];
         fixed (IoVector* first = vectors)
@@ -134,7 +134,7 @@ public sealed unsafe class SegmentedUdpSocket : IDisposable
             message.ControlLength = (nuint)ControlMessage.WriteSegmentSize(control, segmentSize);
             var error = SendMessage(ref message);
             if (!Errno.IsOffloadRefusal(error))
-                return new UdpSendResult(Errno.ToStatus(error), error == 0 ? total : 0);
+                return new UdpSent(Errno.ToStatus(error), error == 0 ? total : 0);
             // EINVAL is about this train, as segments above its route's MTU: other destinations keep the offload.
             if (error != Errno.Invalid)
                 SegmentsSends = false;
@@ -144,7 +144,7 @@ public sealed unsafe class SegmentedUdpSocket : IDisposable
         return SendOneByOne(ref message, vectors, segmentSize, total);
     }
 
-    private UdpSendResult SendOneByOne(ref LibC.MessageHeader message, ReadOnlySpan<IoVector> vectors, int segmentSize, int total)
+    private UdpSent SendOneByOne(ref LibC.MessageHeader message, ReadOnlySpan<IoVector> vectors, int segmentSize, int total)
     {
         var pieces = stackalloc IoVector[vectors.Length];
         var cursor = new SegmentCursor(vectors);
@@ -156,11 +156,11 @@ public sealed unsafe class SegmentedUdpSocket : IDisposable
             message.VectorCount = (nuint)cursor.Next(length, pieces);
             var error = SendMessage(ref message);
             if (error != 0)
-                return new UdpSendResult(Errno.ToStatus(error), sent);
+                return new UdpSent(Errno.ToStatus(error), sent);
             sent += length;
         }
         while (sent < total);
-        return new UdpSendResult(UdpStatus.Ok, sent);
+        return new UdpSent(UdpStatus.Ok, sent);
     }
 
     /// <summary>The error number, 0 for none. A datagram goes whole or not at all, so the count says nothing.</summary>

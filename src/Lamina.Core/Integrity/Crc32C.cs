@@ -15,9 +15,10 @@ public static class Crc32C
     /// <summary>Bytes of a checksum on the wire.</summary>
     public const int Length = 4;
 
-    // Three streams of this many bytes run at once: the instruction has a latency of three cycles and a throughput of one.
-    // 1400 B payloads hold one such block; small enough that little is left to the single stream.
-    private const int Stream = 448;
+    // Three streams run at once: the instruction has a latency of three cycles and a throughput of one. Two lengths of
+    // stream, so that packets of 1200 to 1500 bytes leave little to the single stream: 3 * 448, or n * 3 * 128, and a rest.
+    internal const int LongStream = 448;
+    internal const int ShortStream = 128;
 
     /// <summary>The checksum of <paramref name="data"/>.</summary>
     public static uint Compute(ReadOnlySpan<byte> data) => ~Update(~0u, data);
@@ -36,11 +37,15 @@ public static class Crc32C
     {
         ref var at = ref MemoryMarshal.GetReference(data);
         var left = data.Length;
-        while (left >= 3 * Stream)
+        for (; left >= 3 * LongStream; left -= 3 * LongStream)
         {
-            crc = ThreeStreams(crc, ref at);
-            at = ref Unsafe.Add(ref at, 3 * Stream);
-            left -= 3 * Stream;
+            crc = ThreeStreams(crc, ref at, LongStream, Crc32CTables.OverLongStream);
+            at = ref Unsafe.Add(ref at, 3 * LongStream);
+        }
+        for (; left >= 3 * ShortStream; left -= 3 * ShortStream)
+        {
+            crc = ThreeStreams(crc, ref at, ShortStream, Crc32CTables.OverShortStream);
+            at = ref Unsafe.Add(ref at, 3 * ShortStream);
         }
         for (; left >= sizeof(ulong); left -= sizeof(ulong))
         {
@@ -55,18 +60,22 @@ public static class Crc32C
         return crc;
     }
 
-    private static uint ThreeStreams(uint crc, ref byte at)
+    // Its own method, so that the loop has the registers to itself.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static uint ThreeStreams(uint crc, ref byte at, nint length, uint[] overStream)
     {
         uint second = 0, third = 0;
-        for (var i = 0; i < Stream; i += sizeof(ulong))
+        ref byte atSecond = ref Unsafe.Add(ref at, length);
+        ref byte atThird = ref Unsafe.Add(ref atSecond, length);
+        for (nint i = 0; i < length; i += sizeof(ulong))
         {
             crc = Step(crc, LittleEndian(ref Unsafe.Add(ref at, i)));
-            second = Step(second, LittleEndian(ref Unsafe.Add(ref at, Stream + i)));
-            third = Step(third, LittleEndian(ref Unsafe.Add(ref at, 2 * Stream + i)));
+            second = Step(second, LittleEndian(ref Unsafe.Add(ref atSecond, i)));
+            third = Step(third, LittleEndian(ref Unsafe.Add(ref atThird, i)));
         }
         // A CRC is linear: the register after A then B is the register after A moved over |B| zeros, plus that of B alone.
-        crc = Crc32CTables.OverOneStream(crc) ^ second;
-        return Crc32CTables.OverOneStream(crc) ^ third;
+        crc = Crc32CTables.MoveOver(overStream, crc) ^ second;
+        return Crc32CTables.MoveOver(overStream, crc) ^ third;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -85,6 +94,4 @@ public static class Crc32C
     private static uint Step(uint crc, byte value) => Sse42.X64.IsSupported
         ? Sse42.Crc32(crc, value)
         : ArmCrc32.ComputeCrc32C(crc, value);
-
-    internal const int StreamLength = Stream;
 }

@@ -6,7 +6,12 @@ internal static class Crc32CTables
     private const uint Polynomial = 0x82F63B78;
 
     private static readonly uint[] Bytes = BuildBytes();
-    private static readonly uint[] Zeros = BuildZeros(Crc32C.StreamLength);
+
+    /// <summary>For <see cref="MoveOver"/>: the zeros of one long stream.</summary>
+    public static readonly uint[] OverLongStream = BuildZeros(Crc32C.LongStream);
+
+    /// <summary>For <see cref="MoveOver"/>: the zeros of one short stream.</summary>
+    public static readonly uint[] OverShortStream = BuildZeros(Crc32C.ShortStream);
 
     /// <summary>Byte by byte, for processors without the instruction.</summary>
     public static uint Update(uint crc, ReadOnlySpan<byte> data)
@@ -16,9 +21,9 @@ internal static class Crc32CTables
         return crc;
     }
 
-    /// <summary>The register after one stream of zero bytes.</summary>
-    public static uint OverOneStream(uint crc) =>
-        Zeros[(byte)crc] ^ Zeros[256 + (byte)(crc >> 8)] ^ Zeros[512 + (byte)(crc >> 16)] ^ Zeros[768 + (crc >> 24)];
+    /// <summary>The register after as many zero bytes as the table was built for.</summary>
+    public static uint MoveOver(uint[] zeros, uint crc) =>
+        zeros[(byte)crc] ^ zeros[256 + (byte)(crc >> 8)] ^ zeros[512 + (byte)(crc >> 16)] ^ zeros[768 + (crc >> 24)];
 
     private static uint[] BuildBytes()
     {

@@ -41,6 +41,9 @@ public sealed class UdpIpcProcess : IpcProcess, IUdpTransportUser
     /// <inheritdoc/>
     public override int FlowCount => _allocator.FlowCount;
 
+    /// <summary>Where its port is bound.</summary>
+    public UdpEndpoint Local => _port.Local;
+
     /// <summary>What it dropped.</summary>
     public UdpCounters Counters { get; } = new();
 

@@ -20,7 +20,7 @@ public sealed unsafe class SegmentedUdpSocketTests
     public void A_train_arrives_as_equal_datagrams_and_a_short_last_one(string address, bool offload)
     {
         using var pair = new UdpPair(IPAddress.Parse(address), offload);
-        Assert.Equal(new UdpSendResult(UdpStatus.Ok, 44 * 1400 + 9), pair.Send(44 * 1400 + 9, 1400));
+        Assert.Equal(new UdpSent(UdpStatus.Ok, 44 * 1400 + 9), pair.Send(44 * 1400 + 9, 1400));
         var datagrams = pair.Receive(44 * 1400 + 9, out var calls);
         Assert.Equal([.. Enumerable.Repeat(1400, 44), 9], datagrams);
         Assert.Equal(offload, pair.Sender.SegmentsSends);
@@ -63,7 +63,7 @@ public sealed unsafe class SegmentedUdpSocketTests
     public void An_oversize_train_is_refused_whole(int length, int segmentSize)
     {
         using var pair = new UdpPair(IPAddress.Loopback);
-        Assert.Equal(new UdpSendResult(UdpStatus.TooLarge, 0), pair.Send(length, segmentSize));
+        Assert.Equal(new UdpSent(UdpStatus.TooLarge, 0), pair.Send(length, segmentSize));
         Assert.Equal(UdpStatus.WouldBlock, pair.Receiver.Receive(new byte[10]).Status);
     }
 
@@ -77,7 +77,7 @@ public sealed unsafe class SegmentedUdpSocketTests
         Assert.True(pair.Sender.SegmentsSends);
         for (var i = 0; i < 3; i++)
         {
-            Assert.Equal(new UdpSendResult(UdpStatus.Ok, 10_000), pair.Send(10_000, 1400));
+            Assert.Equal(new UdpSent(UdpStatus.Ok, 10_000), pair.Send(10_000, 1400));
             Assert.Equal([.. Enumerable.Repeat(1400, 7), 200], pair.Receive(10_000, out _));
         }
     }

@@ -39,7 +39,7 @@ internal sealed unsafe class UdpPair : IDisposable
     }
 
     /// <summary>Sends the first bytes of the memory, in pieces of the given size.</summary>
-    public UdpSendResult Send(int length, int segmentSize, int pieceSize = int.MaxValue)
+    public UdpSent Send(int length, int segmentSize, int pieceSize = int.MaxValue)
     {
         var vectors = new List<IoVector>();
         fixed (byte* start = _memory)

@@ -31,7 +31,7 @@ public sealed class Crc32CTests
         var random = new Random(seed);
         var data = new byte[5000];
         random.NextBytes(data);
-        int[] lengths = [.. Enumerable.Range(0, 70), 1335, 1336, 1343, 1344, 1345, 1400, 1424, 2688, 2700, 4032, 4990];
+        int[] lengths = [.. Enumerable.Range(0, 70), 191, 192, 200, 383, 384, 1199, 1200, 1343, 1344, 1345, 1400, 1424, 2688, 2700, 4032, 4990];
         foreach (var length in lengths)
         {
             var offset = random.Next(10);

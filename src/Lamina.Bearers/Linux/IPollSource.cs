@@ -1,0 +1,20 @@
+using System.Runtime.InteropServices;
+using Lamina.Core;
+
+namespace Lamina.Bearers.Linux;
+
+/// <summary>A descriptor that a loop waits for. Everything here is called by the owner of the loop's domain.</summary>
+public interface IPollSource
+{
+    /// <summary>What is waited for. Stays open while the source is in a <see cref="Poller"/>.</summary>
+    SafeHandle Descriptor { get; }
+
+    /// <summary>Whether the wait ends when there is room to write; asked before every wait.</summary>
+    bool WantsWrite { get; }
+
+    /// <summary>The descriptor is ready; work here is bounded, and what is left is found by the next wait.</summary>
+    /// <param name="readable">Readable, in error or hung up: reading will say which.</param>
+    /// <param name="writable">There is room to write.</param>
+    /// <param name="now">The present.</param>
+    void HandleReady(bool readable, bool writable, Instant now);
+}

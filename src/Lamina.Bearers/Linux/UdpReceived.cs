@@ -1,0 +1,10 @@
+using Lamina.Core;
+
+namespace Lamina.Bearers.Linux;
+
+/// <summary>What a receive brought.</summary>
+/// <param name="Status"><see cref="UdpStatus.Ok"/> when the rest means something.</param>
+/// <param name="Length">Bytes in the buffer; 0 is an empty datagram.</param>
+/// <param name="SegmentSize">Bytes of each datagram of the train but the last; <paramref name="Length"/> for a single one.</param>
+/// <param name="Sender">Who sent it: a train has one sender.</param>
+public readonly record struct UdpReceived(UdpStatus Status, int Length, int SegmentSize, UdpEndpoint Sender);

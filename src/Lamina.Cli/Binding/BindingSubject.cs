@@ -1,0 +1,32 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Lamina.Cli.Binding;
+
+/// <summary>What can stand behind a name.</summary>
+internal sealed record BindingSubject(string Kind, string ArgumentName, string Description)
+{
+    public static readonly BindingSubject Program = new("program", "PATH", "all future processes of a program");
+    public static readonly BindingSubject Process = new("process", "PID", "a running process");
+    public static readonly BindingSubject Ipcp = new("ipcp", "IPCP", "an IPC process");
+
+    public Argument<string> CreateArgument()
+    {
+        Argument<string> argument = new(ArgumentName) { Description = Description };
+        if (this == Process)
+        {
+            argument.Validators.Add(result =>
+            {
+                if (result.Tokens is [{ Value: string pid }] && !(int.TryParse(pid, NumberStyles.None, null, out int id) && id > 0))
+                {
+                    result.AddError($"'{pid}' is no process id");
+                }
+            });
+        }
+
+        return argument;
+    }
+
+    /// <summary>A program is known by its full path: that is what the system says about a process.</summary>
+    public string Resolve(string argument) => this == Program ? Path.GetFullPath(argument) : argument;
+}

@@ -1,0 +1,48 @@
+using Lamina.Cli.Rendering;
+using Lamina.Cli.Tools;
+using Lamina.Daemon.Client;
+using Lamina.Daemon.Control;
+using Lamina.Daemon.Hosting;
+
+namespace Lamina.Cli;
+
+/// <summary>The world around a command: streams, environment, and how stacks are reached. Tests and the demo bring their own.</summary>
+public sealed record CliContext
+{
+    /// <summary>Data.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Messages.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Emphasis for <see cref="Out"/>.</summary>
+    public Style Style { get; init; }
+
+    public Func<string, string?> Environment { get; init; } = _ => null;
+
+    /// <summary>Where stacks have their sockets.</summary>
+    public required string RuntimeDirectory { get; init; }
+
+    public Func<Stream> OpenInput { get; init; } = () => Stream.Null;
+
+    public Func<Stream> OpenOutput { get; init; } = () => Stream.Null;
+
+    /// <summary>Management of a stack.</summary>
+    public Func<StackPaths, IStackControl> OpenControl { get; init; } = stack => new ControlClient(stack.ControlSocket);
+
+    /// <summary>A stack to make flows in.</summary>
+    public Func<StackPaths, Task<StackLease>> OpenStack { get; init; } =
+        async stack => new StackLease(await NetworkStack.OpenAsync(stack.Directory), IsOwned: true);
+
+    /// <summary>The process's own.</summary>
+    public static CliContext ForProcess() => new()
+    {
+        Out = Console.Out,
+        Error = Console.Error,
+        Style = Style.For(!Console.IsOutputRedirected, System.Environment.GetEnvironmentVariable),
+        RuntimeDirectory = Node.RuntimeDirectory.Default,
+        Environment = System.Environment.GetEnvironmentVariable,
+        OpenInput = Console.OpenStandardInput,
+        OpenOutput = Console.OpenStandardOutput,
+    };
+}

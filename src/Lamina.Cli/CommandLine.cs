@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Lamina.Cli.Grammar;
+using Lamina.Cli.Rendering;
+using Lamina.Daemon.Client;
+using Lamina.Daemon.Hosting;
+
+namespace Lamina.Cli;
+
+/// <summary>Runs one command line: parses it, does it, and turns every end into a sentence and an exit code.</summary>
+public static class CommandLine
+{
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliContext context, CancellationToken cancel)
+    {
+        ParseResult result = LaminaCommand.Create(context).Parse(arguments);
+        try
+        {
+            bool askedForHelp = result.Action is System.CommandLine.Help.HelpAction;
+            if (result.Errors.Count > 0 && !askedForHelp)
+            {
+                throw ParseFailure.Describe(result);
+            }
+
+            InvocationConfiguration configuration = new()
+            {
+                Output = context.Out,
+                Error = context.Error,
+                EnableDefaultExceptionHandler = false,
+                // Commands that have something to say at the end (statistics, warnings) get the time to say it.
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(6),
+            };
+            return await result.InvokeAsync(configuration, cancel);
+        }
+        catch (CommandException failed)
+        {
+            return Failure.Write(context.Error, failed.ExitCode, failed.Message, failed.Hint);
+        }
+        catch (DaemonUnreachableException unreachable)
+        {
+            return Failure.Write(context.Error, ExitCode.DaemonNotReachable, unreachable.Message, StartDaemon(result, context));
+        }
+        catch (LaminaException failed) when (failed.Error is LaminaError.StackUnreachable)
+        {
+            string socket = GlobalOptions.StackIn(result, context).AttachSocket;
+            return Failure.Write(
+                context.Error, ExitCode.DaemonNotReachable, $"no daemon answers on {socket}", StartDaemon(result, context));
+        }
+        catch (LaminaException failed)
+        {
+            string hint = failed.Error is LaminaError.NameUnknown or LaminaError.NoListener ? "lamina name list" : "";
+            return Failure.Write(context.Error, ExitCode.Of(failed.Error), failed.Message, hint);
+        }
+        catch (StackBusyException busy)
+        {
+            return Failure.Write(context.Error, ExitCode.Failure, busy.Message, "lamina status");
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Interrupted;
+        }
+    }
+
+    private static string StartDaemon(ParseResult result, CliContext context) => GlobalOptions.IsStackOpen(result, context)
+        ? "lamina daemon"
+        : $"lamina daemon --stack {GlobalOptions.StackIn(result, context).Name}";
+}

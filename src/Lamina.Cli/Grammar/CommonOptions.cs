@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Lamina.Core;
+
+namespace Lamina.Cli.Grammar;
+
+/// <summary>Options and arguments that several commands share.</summary>
+public static class CommonOptions
+{
+    public static Option<bool> Json() => new("--json") { Description = "JSON with a schema field instead of text" };
+
+    public static Argument<string> Ipcp() => new("IPCP") { Description = "The IPC process's name" };
+
+    public static Option<bool> Autobind() =>
+        new("--autobind") { Description = "Bind the process to its own name and to the layer's" };
+
+    public static Option<bool> Insecure() =>
+        new("--insecure") { Description = "For labs: peers prove nothing; `lamina status` shows it" };
+
+    public static Option<string?> Qos()
+    {
+        Option<string?> option = new("--qos", "-q") { Description = "What the flow must give", HelpName = "QOS" };
+        return option.OneOf([.. QosNames.All]);
+    }
+
+    /// <summary>An option that is given once per value.</summary>
+    public static Option<string[]> Repeated(string name, string helpName, string description) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        AllowMultipleArgumentsPerToken = false,
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    /// <summary>Refuses other words with a sentence.</summary>
+    public static Option<string?> OneOf(this Option<string?> option, params string[] words)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: string word }] && !words.Contains(word))
+            {
+                result.AddError($"{option.Name} {word}: it must be one of {string.Join(", ", words)}");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>Refuses numbers outside the range with a sentence.</summary>
+    public static Option<T> Within<T>(this Option<T> option, double least, double most)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && double.TryParse(result.Tokens[0].Value, out double value) && !(value >= least && value <= most))
+            {
+                result.AddError($"{option.Name} {result.Tokens[0].Value}: it must be from {least:0.######} to {most:0.######}");
+            }
+        });
+        return option;
+    }
+}

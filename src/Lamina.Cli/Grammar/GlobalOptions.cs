@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Lamina.Daemon.Hosting;
+
+namespace Lamina.Cli.Grammar;
+
+/// <summary>What every command takes.</summary>
+public static class GlobalOptions
+{
+    public const string DefaultStack = "default";
+
+    private const string StackName = "--stack";
+
+    public static Option<string[]> CreateStack() => new(StackName)
+    {
+        Description = "The stack: a name, or the path of its directory (LAMINA_STACK; default: default)",
+        HelpName = "NAME|PATH",
+        Recursive = true,
+        Arity = ArgumentArity.ZeroOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    /// <summary>The stacks that were asked for, never none.</summary>
+    public static IReadOnlyList<StackPaths> StacksIn(ParseResult result, CliContext context)
+    {
+        string[] chosen = result.GetValue<string[]>(StackName) ?? [];
+        if (chosen.Length == 0)
+        {
+            chosen = [context.Environment("LAMINA_STACK") is { Length: > 0 } named ? named : DefaultStack];
+        }
+
+        return [.. chosen.Select(stack => StackPaths.Resolve(stack, context.RuntimeDirectory))];
+    }
+
+    /// <summary>True where nobody chose a stack.</summary>
+    public static bool IsStackOpen(ParseResult result, CliContext context) =>
+        result.GetValue<string[]>(StackName) is null or { Length: 0 } && string.IsNullOrEmpty(context.Environment("LAMINA_STACK"));
+
+    /// <summary>The one stack of a command that talks to one.</summary>
+    public static StackPaths StackIn(ParseResult result, CliContext context)
+    {
+        IReadOnlyList<StackPaths> stacks = StacksIn(result, context);
+        return stacks.Count == 1
+            ? stacks[0]
+            : throw new CommandException(ExitCode.Usage, "this command works on one stack, and --stack was given several times");
+    }
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Lamina.Cli.Grammar;
+using Lamina.Daemon.Control;
+
+namespace Lamina.Cli.Ipcp;
+
+/// <summary>lamina ipcp connect NAME --dst D [--component dt|mgmt|all] [--qos Q]</summary>
+internal static class ConnectCommand
+{
+    public static Command Create(CliContext context)
+    {
+        Argument<string> name = CommonOptions.Ipcp();
+        Option<string> destination = AdjacencyOptions.Destination();
+        Option<string?> component = AdjacencyOptions.Component();
+        Option<string?> qos = CommonOptions.Qos();
+        Command command = new("connect", "Makes an adjacency with another member. Example: lamina ipcp connect uni2 --dst uni1")
+        {
+            name, destination, component, qos,
+        };
+        command.SetOperation(context, (stack, result, cancel) => stack.ConnectAsync(
+            result.GetRequiredValue(name),
+            new ConnectRequest(result.GetRequiredValue(destination), result.GetValue(component) ?? "all", result.GetValue(qos)),
+            cancel));
+        return command;
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Lamina.Cli.Binding;
+using Lamina.Cli.Daemon;
+using Lamina.Cli.Demo;
+using Lamina.Cli.Flows;
+using Lamina.Cli.Grammar;
+using Lamina.Cli.Ipcp;
+using Lamina.Cli.Naming;
+using Lamina.Cli.Registration;
+using Lamina.Cli.Show;
+using Lamina.Cli.Status;
+using Lamina.Cli.Tools.Echo;
+using Lamina.Cli.Tools.Netcat;
+using Lamina.Cli.Tools.Perf;
+using Lamina.Cli.Tools.Ping;
+
+namespace Lamina.Cli;
+
+/// <summary>The whole grammar of the program.</summary>
+public static class LaminaCommand
+{
+    public const string Name = "lamina";
+
+    public static Command Create(CliContext context)
+    {
+        // Not RootCommand: it takes its name from the file that the runtime was started with.
+        Command root = new(Name, "Networks of layers in user space. Start with: lamina demo")
+        {
+            new HelpOption(),
+            GlobalOptions.CreateStack(),
+            DemoCommand.Create(context),
+            DaemonCommand.Create(context),
+            StatusCommand.Create(context),
+            VersionCommand.Create(context),
+            IpcpCommand.Create(context),
+            BindCommand.Create(context),
+            UnbindCommand.Create(context),
+            RegisterCommand.Create(context),
+            UnregisterCommand.Create(context),
+            NameCommand.Create(context),
+            FlowCommand.Create(context),
+            ShowCommand.Create(context),
+            PingCommand.Create(context),
+            EchoCommand.Create(context),
+            PerfCommand.Create(context),
+            NetcatCommand.Create(context),
+            Refused.Command("invite", "this version has no layer authorities, so it has no tickets"),
+            Refused.Command("join", "this version has no layer authorities, so it has no tickets"),
+            Refused.Command("layer-authority", "this version has insecure layers only"),
+            Refused.Command("trace", "packets are not traced through layers yet"),
+            Refused.Command("sim", "the simulator has no scenarios on the command line yet"),
+            Refused.Command("doctor", "there are no checks yet; `lamina status` shows what runs"),
+            Refused.Command("bc", "there are no broadcast layers yet"),
+        };
+        Group.ShowHelpWhenAlone(root);
+        return root;
+    }
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Lamina.Cli.Grammar;
+using Lamina.Cli.Rendering;
+using Lamina.Daemon.Control;
+
+namespace Lamina.Cli.Naming;
+
+/// <summary>lamina name list</summary>
+internal static class NameCommand
+{
+    public static Command Create(CliContext context) =>
+        Group.Create("name", "Names of this stack. Example: lamina name list", CreateList(context));
+
+    private static Command CreateList(CliContext context)
+    {
+        Command command = new("list", "Lists names, what stands behind them and where they are registered. Example: lamina name list");
+        command.SetQuestion(
+            context,
+            ControlJson.Default.NameList,
+            (stack, _, cancel) => stack.ListNamesAsync(cancel),
+            list =>
+            {
+                Table table = new("name", "bound to", "registered with");
+                foreach (NameEntry entry in list.Names)
+                {
+                    table.Add(entry.Name, Join(entry.Bindings), Join(entry.Registrations));
+                }
+
+                table.Write(context.Out, context.Style);
+            });
+        return command;
+    }
+
+    private static string Join(IReadOnlyList<string> items) => items.Count == 0 ? "-" : string.Join(", ", items);
+}

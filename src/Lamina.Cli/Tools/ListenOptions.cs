@@ -1,0 +1,33 @@
+using System.CommandLine;
+
+namespace Lamina.Cli.Tools;
+
+/// <summary>NAME, or --listen --name N: the two sides of a tool.</summary>
+internal sealed class ListenOptions
+{
+    public Argument<string?> Destination { get; } = new("NAME") { Description = "Who is called", Arity = ArgumentArity.ZeroOrOne };
+
+    public Option<bool> Listen { get; } = new("--listen") { Description = "Be the server" };
+
+    public Option<string?> Name { get; } = new("--name") { Description = "With --listen: the server's name", HelpName = "NAME" };
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(Destination);
+        command.Options.Add(Listen);
+        command.Options.Add(Name);
+        command.Validators.Add(result =>
+        {
+            bool listens = result.GetValue(Listen);
+            bool named = result.GetResult(Name) is not null;
+            bool called = result.GetResult(Destination) is { Tokens.Count: > 0 };
+            if (listens ? !named || called : named || !called)
+            {
+                result.AddError($"give either NAME, or --listen --name NAME");
+            }
+        });
+    }
+
+    /// <summary>The server's name; null on the client's side.</summary>
+    public string? ServerName(ParseResult result) => result.GetValue(Listen) ? result.GetValue(Name) : null;
+}

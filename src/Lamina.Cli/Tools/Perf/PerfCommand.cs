@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Text.Json;
+using Lamina.Cli.Grammar;
+using Lamina.Core;
+
+namespace Lamina.Cli.Tools.Perf;
+
+/// <summary>lamina perf NAME [-t SECONDS] [-s BYTES] [-q QOS] [--uni|--bidir|--reverse] [--json] | --listen --name N</summary>
+internal static class PerfCommand
+{
+    public static Command Create(CliContext context)
+    {
+        ListenOptions sides = new();
+        Option<double> seconds = new Option<double>("--time", "-t")
+        {
+            Description = "Seconds to send",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => 10,
+        }.Within(0.1, 3600);
+        Option<int> size = new Option<int>("--size", "-s")
+        {
+            Description = "Bytes of a packet",
+            HelpName = "BYTES",
+            DefaultValueFactory = _ => 1024,
+        }.Within(PerfMessage.Length, PerfPlan.MaxSize);
+        Option<bool> forward = new("--uni") { Description = "The client sends (default)" };
+        Option<bool> reverse = new("--reverse") { Description = "The server sends" };
+        Option<bool> both = new("--bidir") { Description = "Both send" };
+        Option<string?> qos = CommonOptions.Qos();
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("perf", "Measures goodput to a name. Example: lamina perf operf -t 5 -q data");
+        sides.AddTo(command);
+        foreach (Option option in new Option[] { seconds, size, forward, reverse, both, qos, json })
+        {
+            command.Options.Add(option);
+        }
+
+        command.Validators.Add(result =>
+        {
+            if (new[] { forward, reverse, both }.Count(result.GetValue) > 1)
+            {
+                result.AddError("give one of --uni, --reverse and --bidir");
+            }
+        });
+        command.SetAction(async (result, cancel) =>
+        {
+            if (sides.ServerName(result) is { } name)
+            {
+                return await ToolServer.RunAsync(context, result, name, (flow, stop) => PerfServer.ServeAsync(context, flow, stop), cancel);
+            }
+
+            PerfDirection direction = result.GetValue(reverse) ? PerfDirection.Reverse
+                : result.GetValue(both) ? PerfDirection.Both
+                : PerfDirection.Forward;
+            PerfPlan plan = new(direction, TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(size));
+            await using StackLease stack = await context.OpenStack(GlobalOptions.StackIn(result, context));
+            string destination = result.GetValue(sides.Destination)!;
+            QosSpec spec = QosChoice.Of(result.GetValue(qos), QosSpec.Data);
+            await using Flow flow = await stack.Stack.AllocateAsync(destination, spec, cancellationToken: cancel);
+            IReadOnlyList<PerfReport> reports = await MeasureAsync(flow, plan, cancel);
+            Print(context, new PerfDocument(destination, plan.Size, reports), result.GetValue(json));
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static async Task<IReadOnlyList<PerfReport>> MeasureAsync(Flow flow, PerfPlan plan, CancellationToken cancel)
+    {
+        using PerfSession session = new(flow, plan, sends: plan.ClientSends, receives: plan.ServerSends);
+        if (!await session.RunClientAsync(cancel) || (plan.ClientSends && session.Peer is null))
+        {
+            throw new CommandException(ExitCode.Timeout, "the server did not answer", "lamina perf --listen --name NAME on the other side");
+        }
+
+        List<PerfReport> reports = [];
+        if (session.Peer is { } peer)
+        {
+            reports.Add(PerfReport.From("to the server", peer));
+        }
+
+        if (plan.ServerSends)
+        {
+            reports.Add(PerfReport.From("from the server", session.Own));
+        }
+
+        return reports;
+    }
+
+    private static void Print(CliContext context, PerfDocument document, bool json)
+    {
+        if (json)
+        {
+            context.Out.WriteLine(JsonSerializer.Serialize(document, PerfJson.Default.PerfDocument));
+            return;
+        }
+
+        foreach (PerfReport report in document.Reports)
+        {
+            context.Out.WriteLine(report);
+        }
+    }
+}

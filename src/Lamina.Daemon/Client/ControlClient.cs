@@ -1,0 +1,130 @@
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Lamina.Core;
+using Lamina.Daemon.Control;
+
+namespace Lamina.Daemon.Client;
+
+/// <summary>The control API from outside: each call is one HTTP request on the stack's Unix socket.</summary>
+/// <exception cref="DaemonUnreachableException">Thrown by every call when nobody answers on the socket.</exception>
+public sealed class ControlClient : IStackControl, IDisposable
+{
+    private readonly HttpClient _http;
+    private readonly string _socketPath;
+
+    public ControlClient(string socketPath)
+    {
+        _socketPath = socketPath;
+        _http = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectAsync, UseProxy = false })
+        {
+            BaseAddress = new Uri("http://lamina/"),
+            Timeout = TimeSpan.FromMinutes(2),
+        };
+    }
+
+    public ValueTask<Answer<StatusReport>> GetStatusAsync(CancellationToken cancel) =>
+        ReadAsync("v1/status", Json.StatusReport, cancel);
+
+    public ValueTask<Answer<IpcpList>> ListIpcpsAsync(CancellationToken cancel) => ReadAsync("v1/ipcps", Json.IpcpList, cancel);
+
+    public ValueTask<Outcome> CreateAsync(CreateRequest request, CancellationToken cancel) =>
+        DoAsync(HttpMethod.Post, "v1/ipcps", request, Json.CreateRequest, cancel);
+
+    public ValueTask<Outcome> BootstrapAsync(string ipcp, BootstrapRequest request, CancellationToken cancel) =>
+        DoAsync(HttpMethod.Post, PathOf(ipcp, "bootstrap"), request, Json.BootstrapRequest, cancel);
+
+    public ValueTask<Outcome> EnrolAsync(string ipcp, EnrolRequest request, CancellationToken cancel) =>
+        DoAsync(HttpMethod.Post, PathOf(ipcp, "enrol"), request, Json.EnrolRequest, cancel);
+
+    public ValueTask<Outcome> ConnectAsync(string ipcp, ConnectRequest request, CancellationToken cancel) =>
+        DoAsync(HttpMethod.Post, PathOf(ipcp, "connect"), request, Json.ConnectRequest, cancel);
+
+    public ValueTask<Outcome> DisconnectAsync(string ipcp, ConnectRequest request, CancellationToken cancel) =>
+        DoAsync(HttpMethod.Post, PathOf(ipcp, "disconnect"), request, Json.ConnectRequest, cancel);
+
+    public ValueTask<Outcome> DestroyAsync(string ipcp, CancellationToken cancel) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Delete, $"v1/ipcps/{Uri.EscapeDataString(ipcp)}"), cancel);
+
+    public ValueTask<Answer<NameList>> ListNamesAsync(CancellationToken cancel) => ReadAsync("v1/names", Json.NameList, cancel);
+
+    public ValueTask<Outcome> BindAsync(BindingRequest request, CancellationToken cancel) =>
+        DoAsync(HttpMethod.Post, "v1/bindings", request, Json.BindingRequest, cancel);
+
+    public ValueTask<Outcome> UnbindAsync(BindingRequest request, CancellationToken cancel) =>
+        DoAsync(HttpMethod.Delete, "v1/bindings", request, Json.BindingRequest, cancel);
+
+    public ValueTask<Outcome> RegisterAsync(RegistrationRequest request, CancellationToken cancel) =>
+        DoAsync(HttpMethod.Post, "v1/registrations", request, Json.RegistrationRequest, cancel);
+
+    public ValueTask<Outcome> UnregisterAsync(RegistrationRequest request, CancellationToken cancel) =>
+        DoAsync(HttpMethod.Delete, "v1/registrations", request, Json.RegistrationRequest, cancel);
+
+    public ValueTask<Answer<FlowList>> ListFlowsAsync(CancellationToken cancel) => ReadAsync("v1/flows", Json.FlowList, cancel);
+
+    public ValueTask<Answer<ShowReport>> ShowAsync(string ipcp, string what, CancellationToken cancel) =>
+        ReadAsync(PathOf(ipcp, $"show/{Uri.EscapeDataString(what)}"), Json.ShowReport, cancel);
+
+    public void Dispose() => _http.Dispose();
+
+    private static ControlJson Json => ControlJson.Default;
+
+    private static string PathOf(string ipcp, string call) => $"v1/ipcps/{Uri.EscapeDataString(ipcp)}/{call}";
+
+    private async ValueTask<Answer<T>> ReadAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancel)
+        where T : class
+    {
+        using HttpResponseMessage response = await ExchangeAsync(new HttpRequestMessage(HttpMethod.Get, path), cancel);
+        if (!response.IsSuccessStatusCode)
+        {
+            return await ErrorResponse.ReadAsync(response, cancel);
+        }
+
+        try
+        {
+            T? value = await response.Content.ReadFromJsonAsync(type, cancel);
+            return value is null ? Outcome.Failed("the daemon's answer is empty") : value;
+        }
+        catch (JsonException)
+        {
+            return Outcome.Failed("the daemon's answer cannot be read", "lamina version (daemon and program may differ)");
+        }
+    }
+
+    private ValueTask<Outcome> DoAsync<T>(HttpMethod method, string path, T body, JsonTypeInfo<T> type, CancellationToken cancel) =>
+        SendAsync(new HttpRequestMessage(method, path) { Content = JsonContent.Create(body, type) }, cancel);
+
+    private async ValueTask<Outcome> SendAsync(HttpRequestMessage request, CancellationToken cancel)
+    {
+        using HttpResponseMessage response = await ExchangeAsync(request, cancel);
+        return response.IsSuccessStatusCode ? Outcome.Ok : await ErrorResponse.ReadAsync(response, cancel);
+    }
+
+    private async ValueTask<HttpResponseMessage> ExchangeAsync(HttpRequestMessage request, CancellationToken cancel)
+    {
+        try
+        {
+            return await _http.SendAsync(request, cancel);
+        }
+        catch (HttpRequestException failure)
+        {
+            throw new DaemonUnreachableException(_socketPath, failure);
+        }
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
+    {
+        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(_socketPath), cancel);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

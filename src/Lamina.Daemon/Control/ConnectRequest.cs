@@ -1,0 +1,7 @@
+namespace Lamina.Daemon.Control;
+
+/// <summary>POST /v1/ipcps/{name}/connect and disconnect: an adjacency, or a part of one.</summary>
+/// <param name="Destination">The member's name.</param>
+/// <param name="Component">"dt", "mgmt" or "all".</param>
+/// <param name="Qos">A QoS name for the data transfer flow; null: the default.</param>
+public sealed record ConnectRequest(string Destination, string Component = "all", string? Qos = null);

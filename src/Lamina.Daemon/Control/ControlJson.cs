@@ -1,0 +1,25 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Lamina.Daemon.Control;
+
+/// <summary>The JSON of the control API. A field that nobody knows is refused: a mistyped setting must not be ignored.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(StatusReport))]
+[JsonSerializable(typeof(IpcpList))]
+[JsonSerializable(typeof(NameList))]
+[JsonSerializable(typeof(FlowList))]
+[JsonSerializable(typeof(ShowReport))]
+[JsonSerializable(typeof(CreateRequest))]
+[JsonSerializable(typeof(BootstrapRequest))]
+[JsonSerializable(typeof(EnrolRequest))]
+[JsonSerializable(typeof(ConnectRequest))]
+[JsonSerializable(typeof(BindingRequest))]
+[JsonSerializable(typeof(RegistrationRequest))]
+[JsonSerializable(typeof(ErrorReport))]
+public sealed partial class ControlJson : JsonSerializerContext;

@@ -1,0 +1,40 @@
+using Lamina.Core;
+
+namespace Lamina.Daemon.Control;
+
+/// <summary>
+/// The management of one stack: what the control API offers. The daemon implements it over its node, the client over
+/// HTTP; a command does not know which one it talks to.
+/// </summary>
+public interface IStackControl
+{
+    ValueTask<Answer<StatusReport>> GetStatusAsync(CancellationToken cancel);
+
+    ValueTask<Answer<IpcpList>> ListIpcpsAsync(CancellationToken cancel);
+
+    ValueTask<Outcome> CreateAsync(CreateRequest request, CancellationToken cancel);
+
+    ValueTask<Outcome> BootstrapAsync(string ipcp, BootstrapRequest request, CancellationToken cancel);
+
+    ValueTask<Outcome> EnrolAsync(string ipcp, EnrolRequest request, CancellationToken cancel);
+
+    ValueTask<Outcome> ConnectAsync(string ipcp, ConnectRequest request, CancellationToken cancel);
+
+    ValueTask<Outcome> DisconnectAsync(string ipcp, ConnectRequest request, CancellationToken cancel);
+
+    ValueTask<Outcome> DestroyAsync(string ipcp, CancellationToken cancel);
+
+    ValueTask<Answer<NameList>> ListNamesAsync(CancellationToken cancel);
+
+    ValueTask<Outcome> BindAsync(BindingRequest request, CancellationToken cancel);
+
+    ValueTask<Outcome> UnbindAsync(BindingRequest request, CancellationToken cancel);
+
+    ValueTask<Outcome> RegisterAsync(RegistrationRequest request, CancellationToken cancel);
+
+    ValueTask<Outcome> UnregisterAsync(RegistrationRequest request, CancellationToken cancel);
+
+    ValueTask<Answer<FlowList>> ListFlowsAsync(CancellationToken cancel);
+
+    ValueTask<Answer<ShowReport>> ShowAsync(string ipcp, string what, CancellationToken cancel);
+}

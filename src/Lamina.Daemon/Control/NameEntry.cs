@@ -1,0 +1,7 @@
+namespace Lamina.Daemon.Control;
+
+/// <summary>One name that the stack knows.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Bindings">What stands behind it: "process 4711", "ipcp uni1".</param>
+/// <param name="Registrations">IPC processes that make it reachable in their layer.</param>
+public sealed record NameEntry(string Name, IReadOnlyList<string> Bindings, IReadOnlyList<string> Registrations);

@@ -1,0 +1,12 @@
+namespace Lamina.Daemon.Control;
+
+/// <summary>Names and versions of the answers: a reader checks them before it trusts a field.</summary>
+public static class Schema
+{
+    public const string Status = "lamina.status/1";
+    public const string Ipcps = "lamina.ipcps/1";
+    public const string Names = "lamina.names/1";
+    public const string Flows = "lamina.flows/1";
+    public const string Show = "lamina.show/1";
+    public const string Error = "lamina.error/1";
+}

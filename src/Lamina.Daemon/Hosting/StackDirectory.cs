@@ -1,0 +1,79 @@
+namespace Lamina.Daemon.Hosting;
+
+/// <summary>
+/// A stack's directory, held by this process: whoever has the lock owns the sockets in it. The lock dies with its holder,
+/// so that sockets found under a lock that could be taken are stale and may be replaced.
+/// </summary>
+public sealed class StackDirectory : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode Everybody = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    private readonly FileStream _lock;
+
+    private StackDirectory(StackPaths paths, FileStream heldLock)
+    {
+        Paths = paths;
+        _lock = heldLock;
+    }
+
+    /// <summary>The places in it.</summary>
+    public StackPaths Paths { get; }
+
+    /// <summary>Makes the directory, takes the lock and clears stale sockets away.</summary>
+    /// <exception cref="StackBusyException">Another process holds it.</exception>
+    public static StackDirectory Claim(StackPaths paths)
+    {
+        CreateDirectory(paths.Directory);
+        FileStream heldLock;
+        try
+        {
+            heldLock = new FileStream(paths.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException busy) when (File.Exists(paths.LockFile))
+        {
+            throw new StackBusyException(paths, busy);
+        }
+
+        File.Delete(paths.ControlSocket);
+        File.Delete(paths.AttachSocket);
+        return new StackDirectory(paths, heldLock);
+    }
+
+    /// <summary>Gives a socket its mode: its owner's, and its group's where the daemon serves a whole machine.</summary>
+    public static void Protect(string socketPath)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (Environment.IsPrivilegedProcess)
+        {
+            mode |= UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+        }
+
+        File.SetUnixFileMode(socketPath, mode);
+    }
+
+    /// <summary>Removes the sockets, then lets the lock go. The lock's file stays: removing it would race with the next holder.</summary>
+    public void Dispose()
+    {
+        File.Delete(Paths.ControlSocket);
+        File.Delete(Paths.AttachSocket);
+        _lock.Dispose();
+    }
+
+    private static void CreateDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        Directory.CreateDirectory(path, Environment.IsPrivilegedProcess ? Everybody : OwnerOnly);
+    }
+}

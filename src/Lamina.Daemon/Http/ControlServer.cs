@@ -1,0 +1,53 @@
+using Lamina.Daemon.Control;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Lamina.Daemon.Http;
+
+/// <summary>
+/// HTTP/1.1 on one Unix socket and nowhere else: the empty builder reads no configuration and no environment that could
+/// add an endpoint.
+/// </summary>
+public sealed class ControlServer : IAsyncDisposable
+{
+    /// <summary>Largest request body, in bytes.</summary>
+    public const int MaxBodySize = 64 * 1024;
+
+    private readonly WebApplication _application;
+
+    private ControlServer(WebApplication application) => _application = application;
+
+    /// <summary>Listens on the path; the caller has made sure that it is free and gives it its mode.</summary>
+    public static async Task<ControlServer> StartAsync(string socketPath, IStackControl stack, CancellationToken cancel)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodySize;
+            kestrel.Limits.MaxConcurrentConnections = 64;
+            kestrel.ListenUnixSocket(socketPath, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, BorrowedLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+
+        WebApplication application = builder.Build();
+        application.UseMiddleware<FailureMiddleware>();
+        application.UseRouting();
+        StatusEndpoints.Map(application, stack);
+        IpcpEndpoints.Map(application, stack);
+        NameEndpoints.Map(application, stack);
+        await application.StartAsync(cancel);
+        return new ControlServer(application);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+    }
+}

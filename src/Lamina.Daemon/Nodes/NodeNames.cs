@@ -1,0 +1,104 @@
+using System.Globalization;
+using Lamina.Core;
+using Lamina.Daemon.Control;
+using Lamina.Node.Management;
+
+namespace Lamina.Daemon.Nodes;
+
+/// <summary>Bindings and registrations of a node.</summary>
+internal sealed class NodeNames(StackManagement management)
+{
+    public async ValueTask<Answer<NameList>> ListAsync() => new NameList(
+        [.. (await management.Names.ListAsync()).Select(name => new NameEntry(name.Name, name.Acceptors, name.Registrations))]);
+
+    public async ValueTask<Outcome> BindAsync(BindingRequest request) =>
+        !TryParse(request.Name, out Name name, out Outcome refusal) ? refusal
+        : await ApplyAsync(request, name, management.Names.BindIpcpAsync, management.Names.BindProcessAsync);
+
+    /// <summary>Without a name: every name that the subject stands behind.</summary>
+    public async ValueTask<Outcome> UnbindAsync(BindingRequest request)
+    {
+        if (request.Name is not null)
+        {
+            return !TryParse(request.Name, out Name name, out Outcome refusal) ? refusal
+                : await ApplyAsync(request, name, management.Names.UnbindIpcpAsync, management.Names.UnbindProcessAsync);
+        }
+
+        Outcome outcome = Outcome.NotFound($"{request.Kind} {request.Subject} is bound to no name", "lamina name list");
+        foreach (NameInfo bound in await management.Names.ListAsync())
+        {
+            if (bound.Acceptors.Any(acceptor => IsSubject(acceptor, request)))
+            {
+                outcome = await ApplyAsync(
+                    request, Name.Parse(bound.Name), management.Names.UnbindIpcpAsync, management.Names.UnbindProcessAsync);
+                if (!outcome.IsOk)
+                {
+                    return outcome;
+                }
+            }
+        }
+
+        return outcome;
+    }
+
+    /// <summary>One after the other; the first that fails ends it, and says which one it was.</summary>
+    public static async ValueTask<Outcome> ForEachPlaceAsync(
+        RegistrationRequest request, Func<Name, string, Task<Outcome>> inLayer, Func<Name, string, Task<Outcome>> atProcess)
+    {
+        if (!TryParse(request.Name, out Name name, out Outcome refusal))
+        {
+            return refusal;
+        }
+
+        IEnumerable<(string Place, Func<Name, string, Task<Outcome>> Apply)> places =
+        [
+            .. (request.Layers ?? []).Select(layer => (layer, inLayer)),
+            .. (request.Ipcps ?? []).Select(ipcp => (ipcp, atProcess)),
+        ];
+        Outcome outcome = Outcome.Usage("no layer and no IPC process is given", "see docs/CONTROL.md");
+        foreach ((string place, Func<Name, string, Task<Outcome>> apply) in places)
+        {
+            outcome = await apply(name, place);
+            if (!outcome.IsOk)
+            {
+                return outcome;
+            }
+        }
+
+        return outcome;
+    }
+
+    private static async ValueTask<Outcome> ApplyAsync(
+        BindingRequest request, Name name, Func<Name, string, Task<Outcome>> ipcp, Func<Name, int, Task<Outcome>> process)
+    {
+        switch (request.Kind)
+        {
+            case "ipcp":
+                return await ipcp(name, request.Subject);
+            case "process":
+                return int.TryParse(request.Subject, NumberStyles.None, CultureInfo.InvariantCulture, out int id)
+                    ? await process(name, id)
+                    : Outcome.Usage($"'{request.Subject}' is no process id");
+            case "program":
+                return Outcome.Usage(
+                    "programs cannot be bound yet: this version neither recognises nor starts them",
+                    $"start it, and it binds itself; or lamina bind process PID --name {name}");
+            default:
+                return Outcome.Usage($"'{request.Kind}' is no kind of binding", "program, process or ipcp");
+        }
+    }
+
+    /// <summary>Compares with what lists call an acceptor: "ipcp uni1", "process 4711 (lamina)".</summary>
+    private static bool IsSubject(string acceptor, BindingRequest request)
+    {
+        string subject = $"{request.Kind} {request.Subject}";
+        return acceptor == subject || acceptor.StartsWith(subject + " ", StringComparison.Ordinal);
+    }
+
+    private static bool TryParse(string? text, out Name name, out Outcome refusal)
+    {
+        bool isName = Name.TryParse(text, out name);
+        refusal = isName ? Outcome.Ok : Outcome.Usage($"'{text}' is not a name: 1 to {Name.MaxLength} bytes without control characters");
+        return isName;
+    }
+}

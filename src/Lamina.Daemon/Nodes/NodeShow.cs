@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using Lamina.Core;
+using Lamina.Daemon.Control;
+using Lamina.Ipc;
+using Lamina.Ipc.Udp;
+using Lamina.Ipc.Unicast;
+using Lamina.Node.Management;
+
+namespace Lamina.Daemon.Nodes;
+
+/// <summary>Answers of "show": reads inside the domain, says it outside.</summary>
+internal sealed class NodeShow(StackManagement management)
+{
+    public async ValueTask<Answer<ShowReport>> ReadAsync(string ipcp, string what)
+    {
+        IReadOnlyDictionary<long, string> layers = await management.Inspection.LayersOfFlowsAsync();
+        IReadOnlyList<JsonObject>? items = what switch
+        {
+            "flows" => await ReadFlowsAsync(ipcp),
+            _ => await management.Inspection.ReadAsync(ipcp, (process, now) => Read(process, what, layers, now)),
+        };
+        if (items is not null)
+        {
+            return new ShowReport(ipcp, what, items);
+        }
+
+        IReadOnlyList<IpcpInfo> all = await management.Ipcps.ListAsync();
+        return all.FirstOrDefault(entry => entry.Name == ipcp) is not { } known
+            ? Outcome.NotFound($"this stack has no IPC process '{ipcp}'", "lamina ipcp list")
+            : known.Layer is null
+                ? Outcome.Failed($"{ipcp} is in no layer yet", $"lamina ipcp bootstrap {ipcp} --layer LAYER")
+                : Outcome.Usage($"a process of type {NodeIpcps.TypeOf(known.Kind)} has no '{what}'", $"lamina show {ipcp} info");
+    }
+
+    public static FlowEntry ToEntry(FlowInfo flow) => new(
+        flow.Id,
+        flow.Name,
+        flow.IsIncoming ? "in" : "out",
+        flow.IpcProcess,
+        flow.Owner,
+        QosNames.NameOf(flow.Qos),
+        flow.SentPackets,
+        flow.ReceivedPackets);
+
+    /// <summary>Null where a process of this kind has no such thing.</summary>
+    private static IReadOnlyList<JsonObject>? Read(
+        IpcProcess process, string what, IReadOnlyDictionary<long, string> layers, Instant now) => (process, what) switch
+        {
+            (_, "info") => [Info(process)],
+            (UnicastIpcProcess unicast, _) => UnicastShow.Read(unicast, what, layers, now),
+            (UdpIpcProcess udp, "stats") => [UdpStatistics(udp)],
+            _ => null,
+        };
+
+    private static JsonObject Info(IpcProcess process)
+    {
+        JsonObject info = new()
+        {
+            ["name"] = process.Name,
+            ["type"] = NodeIpcps.TypeOf(process.Kind),
+            ["layer"] = process.Layer,
+            ["insecure"] = process.IsInsecure,
+            ["hash"] = process.HashAlgorithm.ToString(),
+            ["flows"] = process.FlowCount,
+        };
+        if (process is UdpIpcProcess udp)
+        {
+            info["ip"] = udp.Local.ToIPEndPoint().Address.ToString();
+            info["port"] = udp.Local.Port;
+        }
+        else if (process is UnicastIpcProcess { Membership: { } membership })
+        {
+            UnicastShow.AddInfo(info, membership);
+        }
+
+        return info;
+    }
+
+    private static JsonObject UdpStatistics(UdpIpcProcess udp) => new()
+    {
+        ["malformed"] = udp.Counters.Malformed,
+        ["otherVersion"] = udp.Counters.OtherVersion,
+        ["noBuffer"] = udp.Counters.NoBuffer,
+        ["copied"] = udp.Counters.Copied,
+        ["queriesRefused"] = udp.Counters.QueriesRefused,
+        ["unknownEnd"] = udp.AllocationCounters.UnknownEnd,
+        ["transmitDropped"] = udp.AllocationCounters.TransmitDropped,
+    };
+
+    private async ValueTask<IReadOnlyList<JsonObject>?> ReadFlowsAsync(string ipcp)
+    {
+        if ((await management.Ipcps.ListAsync()).All(entry => entry.Name != ipcp))
+        {
+            return null;
+        }
+
+        return [.. (await management.Flows.ListAsync()).Where(flow => flow.IpcProcess == ipcp).Select(ToEntry).Select(flow => new JsonObject
+        {
+            ["id"] = flow.Id,
+            ["name"] = flow.Name,
+            ["direction"] = flow.Direction,
+            ["user"] = flow.User,
+            ["qos"] = flow.Qos,
+            ["sent"] = flow.SentPackets,
+            ["received"] = flow.ReceivedPackets,
+        })];
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using Lamina.Core;
+using Lamina.Ipc.Unicast;
+using Lamina.Ipc.Unicast.DataTransfer;
+using Lamina.Wire.Connections;
+
+namespace Lamina.Daemon.Nodes;
+
+/// <summary>The inside of a unicast IPC process, as tables.</summary>
+internal static class UnicastShow
+{
+    /// <summary>Null for what does not exist.</summary>
+    public static IReadOnlyList<JsonObject>? Read(
+        UnicastIpcProcess process, string what, IReadOnlyDictionary<long, string> layers, Instant now) => what switch
+        {
+            "adjacencies" => Adjacencies(process, layers),
+            "lsdb" => LinkStates(process, now),
+            "routes" => [.. process.Routes.Select(route => new JsonObject
+            {
+                ["destination"] = route.Destination.ToString(),
+                ["nextHop"] = route.NextHop.ToString(),
+                ["cost"] = route.Cost,
+            })],
+            "directory" => [.. process.DirectoryEntries(now).Select(entry => new JsonObject
+            {
+                ["hash"] = entry.Hash.ToString(),
+                ["member"] = entry.Member.ToString(),
+                ["own"] = entry.IsOwn,
+                ["seconds"] = (long)entry.Remaining.TotalSeconds,
+            })],
+            "stats" => process.Counters is { } counters ? [Statistics(counters)] : [],
+            _ => null,
+        };
+
+    public static void AddInfo(JsonObject info, Membership membership)
+    {
+        info["address"] = membership.Address.ToString();
+        info["router"] = membership.IsRouter;
+        info["addressSize"] = membership.Parameters.AddressSize;
+        info["ttl"] = membership.Parameters.InitialTtl;
+        info["mps"] = membership.Parameters.MaxPacketSize;
+        info["mplMs"] = membership.Parameters.MaxPacketLifetime.Milliseconds;
+        info["routing"] = membership.Parameters.Routing;
+        info["directory"] = membership.Parameters.Directory;
+        info["addresses"] = membership.Parameters.Addresses;
+        info["congestion"] = membership.Parameters.Congestion;
+    }
+
+    private static JsonObject[] Adjacencies(UnicastIpcProcess process, IReadOnlyDictionary<long, string> layers) =>
+    [
+        .. process.Adjacencies.Select(adjacency => new JsonObject
+        {
+            ["peer"] = adjacency.Peer == Address.None ? null : adjacency.Peer.ToString(),
+            ["name"] = adjacency.PeerName.Length == 0 ? null : adjacency.PeerName,
+            ["component"] = adjacency.Component switch
+            {
+                ConnectionComponent.DataTransfer => "dt",
+                ConnectionComponent.Management => "mgmt",
+                _ => "enrolment",
+            },
+            ["state"] = adjacency.State.ToString().ToLowerInvariant(),
+            ["layer"] = layers.GetValueOrDefault(adjacency.FlowId),
+            ["flow"] = adjacency.FlowId,
+        }),
+    ];
+
+    private static JsonObject[] LinkStates(UnicastIpcProcess process, Instant now) =>
+    [
+        .. process.LinkStates.Select(state => new JsonObject
+        {
+            ["member"] = state.Origin.ToString(),
+            ["sequence"] = state.Sequence,
+            ["links"] = new JsonArray([.. state.Links.Select(link => (JsonNode)$"{link.Neighbour.ToString()}:{link.Cost}")]),
+            ["seconds"] = (long)(state.Expires - now).TotalSeconds,
+        }),
+    ];
+
+    private static JsonObject Statistics(DataTransferCounters counters) => new()
+    {
+        ["sent"] = counters.Sent,
+        ["delivered"] = counters.Delivered,
+        ["forwarded"] = counters.Forwarded,
+        ["malformed"] = counters.Malformed,
+        ["expired"] = counters.Expired,
+        ["unroutable"] = counters.Unroutable,
+        ["unknownComponent"] = counters.UnknownComponent,
+        ["noResources"] = counters.NoResources,
+        ["copied"] = counters.Copied,
+    };
+
+}

@@ -1,0 +1,13 @@
+using Lamina.Core;
+using Lamina.Wire.Connections;
+
+namespace Lamina.Ipc.Unicast.Adjacencies;
+
+/// <summary>A flow to a neighbour, for a person.</summary>
+/// <param name="PeerName">The name that this side connected to; empty where the other side did.</param>
+/// <param name="Peer">The neighbour's address; none while it is being connected to.</param>
+/// <param name="Component">What the flow is for.</param>
+/// <param name="State">Whether it carries packets.</param>
+/// <param name="FlowId">Number of the flow below, by which the stack knows its layer; 0 where there is none at present.</param>
+public sealed record AdjacencyInfo(
+    string PeerName, Address Peer, ConnectionComponent Component, AdjacencyState State, long FlowId);

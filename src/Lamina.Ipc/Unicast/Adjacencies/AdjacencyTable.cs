@@ -1,0 +1,148 @@
+using Lamina.Core;
+using Lamina.Ipc.Unicast.Control;
+using Lamina.Ipc.Unicast.DataTransfer;
+using Lamina.Protocols.Flows;
+using Lamina.Wire.Connections;
+
+namespace Lamina.Ipc.Unicast.Adjacencies;
+
+/// <summary>The neighbours of a member and the flows to them, by address.</summary>
+internal sealed class AdjacencyTable(ControlChannelSet channels, DataTransferMachine data)
+{
+    private readonly SortedDictionary<Address, Neighbour> _neighbours = [];
+
+    /// <summary>Who follows; set once, before the first flow.</summary>
+    public required IAdjacencyUser User { get; set; }
+
+    public IEnumerable<Neighbour> Neighbours => _neighbours.Values;
+
+    public IEnumerable<ManagementLink> ManagementLinks => _neighbours.Values.SelectMany(neighbour => neighbour.Management);
+
+    public bool TryGet(Address address, out Neighbour neighbour) => _neighbours.TryGetValue(address, out neighbour!);
+
+    public void AddData(Address peer, string peerName, LowerFlow flow, StandingConnection? order)
+    {
+        Neighbour neighbour = GetOrAdd(peer);
+        var link = new DataLink(neighbour, peerName, flow, order, data, this);
+        flow.User = link;
+        neighbour.Data.Add(link);
+        data.LowerHeadRoom = Math.Max(data.LowerHeadRoom, flow.HeadRoom);
+        HandleChanged(neighbour);
+    }
+
+    public void AddManagement(
+        Address peer, string peerName, LowerFlow flow, FlowTerms terms, StandingConnection? order, Instant now)
+    {
+        Neighbour neighbour = GetOrAdd(peer);
+        var link = new ManagementLink(neighbour, peerName, flow, terms, order, channels, this, now);
+        neighbour.Management.Add(link);
+        User.HandleManagementUp(link, now);
+    }
+
+    public void HandleChanged(Neighbour neighbour)
+    {
+        neighbour.ChooseActive();
+        if (neighbour.IsGone)
+        {
+            _neighbours.Remove(neighbour.Address);
+        }
+
+        User.HandleAdjacenciesChanged();
+    }
+
+    public void HandleMessage(ManagementLink link, ReadOnlySpan<byte> message, Instant now) =>
+        User.HandleManagementMessage(link, message, now);
+
+    /// <summary>A data flow is gone.</summary>
+    public void Remove(DataLink link, Instant now)
+    {
+        if (link.Neighbour.Data.Remove(link))
+        {
+            HandleChanged(link.Neighbour);
+            link.Order?.HandleLost(now);
+        }
+    }
+
+    /// <summary>A management flow is gone. Where it broke, the raw data flows beside it, which cannot tell, count as broken.</summary>
+    public void Remove(ManagementLink link, CloseReason reason, Instant now)
+    {
+        if (!link.Neighbour.Management.Remove(link))
+        {
+            return;
+        }
+
+        if (reason is CloseReason.Unreachable or CloseReason.PeerDied or CloseReason.LowerFlowLost
+            && link.Neighbour.Management.Count == 0)
+        {
+            foreach (DataLink broken in link.Neighbour.Data.ToArray())
+            {
+                broken.Flow.Close(CloseReason.LowerFlowLost, now);
+                Remove(broken, now);
+            }
+        }
+
+        HandleChanged(link.Neighbour);
+        link.Order?.HandleLost(now);
+    }
+
+    /// <summary>Ends the flows that an order made.</summary>
+    public void Close(StandingConnection order, Instant now)
+    {
+        foreach (Neighbour neighbour in _neighbours.Values.ToArray())
+        {
+            foreach (DataLink link in neighbour.Data.FindAll(link => link.Order == order))
+            {
+                neighbour.Data.Remove(link);
+                link.Flow.Close(CloseReason.Normal, now);
+            }
+
+            foreach (ManagementLink link in neighbour.Management.FindAll(link => link.Order == order))
+            {
+                neighbour.Management.Remove(link);
+                link.Channel.Close();
+            }
+
+            HandleChanged(neighbour);
+        }
+    }
+
+    /// <summary>Ends all flows at once.</summary>
+    public void Shutdown(Instant now)
+    {
+        foreach (Neighbour neighbour in _neighbours.Values)
+        {
+            neighbour.Data.ForEach(link => link.Flow.Close(CloseReason.ShuttingDown, now));
+            neighbour.Management.ForEach(link => link.Channel.Abort(CloseReason.ShuttingDown, now));
+        }
+
+        _neighbours.Clear();
+    }
+
+    public IEnumerable<AdjacencyInfo> Describe()
+    {
+        foreach (Neighbour neighbour in _neighbours.Values)
+        {
+            foreach (DataLink link in neighbour.Data)
+            {
+                AdjacencyState state = link.IsUp ? AdjacencyState.Up : AdjacencyState.Down;
+                yield return new(link.PeerName, neighbour.Address, ConnectionComponent.DataTransfer, state, link.Flow.Id);
+            }
+
+            foreach (ManagementLink link in neighbour.Management)
+            {
+                yield return new(
+                    link.PeerName, neighbour.Address, ConnectionComponent.Management, AdjacencyState.Up, link.Channel.FlowId);
+            }
+        }
+    }
+
+    private Neighbour GetOrAdd(Address address)
+    {
+        if (!_neighbours.TryGetValue(address, out Neighbour? neighbour))
+        {
+            _neighbours[address] = neighbour = new Neighbour(address);
+        }
+
+        return neighbour;
+    }
+}

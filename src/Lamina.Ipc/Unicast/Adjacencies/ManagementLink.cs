@@ -1,0 +1,38 @@
+using Lamina.Core;
+using Lamina.Ipc.Unicast.Control;
+using Lamina.Protocols.Flows;
+
+namespace Lamina.Ipc.Unicast.Adjacencies;
+
+/// <summary>A management flow to a neighbour: reliable, routing messages only.</summary>
+internal sealed class ManagementLink : IControlChannelUser
+{
+    private readonly AdjacencyTable _table;
+
+    public ManagementLink(
+        Neighbour neighbour, string peerName, LowerFlow flow, FlowTerms terms, StandingConnection? order,
+        ControlChannelSet channels, AdjacencyTable table, Instant now)
+    {
+        Neighbour = neighbour;
+        PeerName = peerName;
+        Order = order;
+        _table = table;
+        Channel = new ControlChannel(channels, flow, terms, this, now);
+    }
+
+    public Neighbour Neighbour { get; }
+
+    /// <summary>The name that was connected to; empty where the other side connected.</summary>
+    public string PeerName { get; }
+
+    /// <summary>The order that keeps it alive, where this side connected.</summary>
+    public StandingConnection? Order { get; }
+
+    public ControlChannel Channel { get; }
+
+    public void Send(byte[] message) => Channel.Send(message);
+
+    public void HandleMessage(ReadOnlySpan<byte> message, Instant now) => _table.HandleMessage(this, message, now);
+
+    public void HandleChannelClosed(CloseReason reason, Instant now) => _table.Remove(this, reason, now);
+}

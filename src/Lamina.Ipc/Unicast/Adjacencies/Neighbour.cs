@@ -1,0 +1,24 @@
+using Lamina.Core;
+
+namespace Lamina.Ipc.Unicast.Adjacencies;
+
+/// <summary>
+/// Another member that this one has flows to. There may be several of a kind: each side may connect, and over several
+/// lower layers.
+/// </summary>
+public sealed class Neighbour(Address address)
+{
+    /// <summary>Its address.</summary>
+    public Address Address { get; } = address;
+
+    /// <summary>The flow that carries packets to it at present; null where none does.</summary>
+    public LowerFlow? ActiveData { get; private set; }
+
+    internal List<DataLink> Data { get; } = [];
+
+    internal List<ManagementLink> Management { get; } = [];
+
+    internal bool IsGone => Data.Count == 0 && Management.Count == 0;
+
+    internal void ChooseActive() => ActiveData = Data.Find(link => link.IsUp)?.Flow;
+}

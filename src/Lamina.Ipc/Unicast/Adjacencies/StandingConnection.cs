@@ -1,0 +1,126 @@
+using Lamina.Core;
+using Lamina.Ipc.Unicast.Control;
+using Lamina.Wire.Connections;
+
+namespace Lamina.Ipc.Unicast.Adjacencies;
+
+/// <summary>
+/// An order to have a flow to a named member: kept until it is taken back. A flow that is lost is connected again after
+/// 0.2 s, then twice as long each time up to 5 s. Where the first attempt fails, the order ends: somebody waits for the answer.
+/// </summary>
+internal sealed class StandingConnection : IAllocationSink, ITimed
+{
+    private static readonly Duration FirstPause = Duration.FromMilliseconds(200);
+    private static readonly Duration LongestPause = Duration.FromSeconds(5);
+
+    private readonly Connector _connector;
+    private readonly MachineTimer _timer;
+    private Duration _pause = FirstPause;
+    private ConnectCommand? _command;
+    private bool _isStopped;
+
+    public StandingConnection(Connector connector, Name destination, ConnectionComponent component, ConnectCommand command)
+    {
+        _connector = connector;
+        _command = command;
+        _timer = new MachineTimer(connector.Context.Timers, this);
+        Destination = destination;
+        Component = component;
+    }
+
+    /// <summary>The name to connect to.</summary>
+    public Name Destination { get; }
+
+    /// <summary>What the flow is for.</summary>
+    public ConnectionComponent Component { get; }
+
+    /// <summary>True while it has no flow.</summary>
+    public bool IsConnecting { get; private set; } = true;
+
+    public void Start(Instant now)
+    {
+        IsConnecting = true;
+        byte[] data = ConnectionData.WriteRequest(_connector.HelloFor(Component));
+        var request = new FlowRequest(Destination, ConnectionData.QosOf(Component), data);
+        _connector.Lower.Allocate(request, this, now);
+    }
+
+    public void HandleAllocated(LowerFlow flow, ReadOnlySpan<byte> data, Instant now)
+    {
+        if (_isStopped)
+        {
+            flow.Close(CloseReason.Normal, now);
+            return;
+        }
+
+        Outcome outcome = _connector.TryAttach(this, flow, data, now);
+        if (!outcome.IsOk)
+        {
+            flow.Close(CloseReason.Refused, now);
+            Fail(outcome, now);
+            return;
+        }
+
+        IsConnecting = false;
+        _pause = FirstPause;
+        Report(Outcome.Ok);
+    }
+
+    public void HandleRefused(CloseReason reason, Instant now)
+    {
+        if (!_isStopped)
+        {
+            Fail(RefusalText.Of(reason, $"no flow to '{Destination}' for {Component}"), now);
+        }
+    }
+
+    /// <summary>The flow that it made is gone.</summary>
+    public void HandleLost(Instant now)
+    {
+        if (!_isStopped)
+        {
+            Retry(now);
+        }
+    }
+
+    public void HandleTimeout(Instant now)
+    {
+        if (!_isStopped)
+        {
+            Start(now);
+        }
+    }
+
+    /// <summary>Takes the order back; a flow that comes later is closed.</summary>
+    public void Stop()
+    {
+        _isStopped = true;
+        _timer.Remove();
+        Report(Outcome.Failed($"connecting to '{Destination}' was given up"));
+    }
+
+    private void Fail(Outcome outcome, Instant now)
+    {
+        if (_command is null)
+        {
+            Retry(now);
+            return;
+        }
+
+        Report(outcome);
+    }
+
+    private void Retry(Instant now)
+    {
+        IsConnecting = true;
+        _timer.Set(now + _pause);
+        _pause = Duration.Min(_pause * 2, LongestPause);
+    }
+
+    private void Report(Outcome outcome)
+    {
+        ConnectCommand? command = _command;
+        _command = null;
+        command?.HandleOutcome(outcome);
+    }
+}

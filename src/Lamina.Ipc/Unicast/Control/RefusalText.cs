@@ -1,0 +1,23 @@
+using Lamina.Core;
+
+namespace Lamina.Ipc.Unicast.Control;
+
+/// <summary>Says to a person why a flow did not come about.</summary>
+internal static class RefusalText
+{
+    /// <summary>An outcome of the kind that fits the reason.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="what">What was wanted, as the start of a sentence.</param>
+    public static Outcome Of(CloseReason reason, string what) => reason switch
+    {
+        CloseReason.NameUnknown => Outcome.NotFound($"{what}: no lower layer knows the name", "is it registered there?"),
+        CloseReason.NoListener => Outcome.NotFound($"{what}: nothing behind the name accepts flows", "is it bound to an IPC process of the layer?"),
+        CloseReason.Timeout or CloseReason.Unreachable => Outcome.Timeout($"{what}: no answer in time", "is the other side running and reachable?"),
+        CloseReason.VersionMismatch => Outcome.Failed($"{what}: the other side speaks other versions of the protocol", "upgrade the older side"),
+        CloseReason.NoCommonComposition => Outcome.Failed($"{what}: both sides share no way to run the flow"),
+        CloseReason.Denied => Outcome.Denied($"{what}: the other side does not admit this one"),
+        CloseReason.NoResources => Outcome.Failed($"{what}: no room for one more flow"),
+        CloseReason.ShuttingDown => Outcome.Failed($"{what}: this side is shutting down"),
+        _ => Outcome.Failed($"{what}: {reason}"),
+    };
+}

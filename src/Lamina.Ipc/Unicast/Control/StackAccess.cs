@@ -1,0 +1,17 @@
+using Lamina.Core;
+
+namespace Lamina.Ipc.Unicast.Control;
+
+/// <summary>What the rooms of an IPC process may ask of the stack that it lives in.</summary>
+internal sealed class StackAccess(IpcProcess process, IIpcProcessHost host)
+{
+    public MachineContext Context => host.Context;
+
+    public long NextFlowId() => host.NextFlowId();
+
+    /// <summary>Asks for a flow of a lower layer by name.</summary>
+    public void Allocate(in FlowRequest request, IAllocationSink sink, Instant now) => host.AllocateLower(process, request, sink, now);
+
+    /// <summary>Somebody in the layer wants a flow.</summary>
+    public void HandleArrival(ArrivingFlow arrival, Instant now) => host.HandleArrival(process, arrival, now);
+}

@@ -1,0 +1,32 @@
+namespace Lamina.Ipc.Unicast.DataTransfer;
+
+/// <summary>Packets that data transfer has seen since birth, by what became of them.</summary>
+public sealed class DataTransferCounters
+{
+    /// <summary>Sent by this member's own flows and components.</summary>
+    public long Sent { get; internal set; }
+
+    /// <summary>Delivered to this member's flows and components.</summary>
+    public long Delivered { get; internal set; }
+
+    /// <summary>Passed on to a neighbour.</summary>
+    public long Forwarded { get; internal set; }
+
+    /// <summary>Dropped: too short for a header.</summary>
+    public long Malformed { get; internal set; }
+
+    /// <summary>Dropped: no hops left.</summary>
+    public long Expired { get; internal set; }
+
+    /// <summary>Dropped: no way to the destination.</summary>
+    public long Unroutable { get; internal set; }
+
+    /// <summary>Dropped: for a component that does not exist.</summary>
+    public long UnknownComponent { get; internal set; }
+
+    /// <summary>Dropped: no buffer, or a full queue.</summary>
+    public long NoResources { get; internal set; }
+
+    /// <summary>Copied, not dropped: the way needed more head room than the packets had.</summary>
+    public long Copied { get; internal set; }
+}

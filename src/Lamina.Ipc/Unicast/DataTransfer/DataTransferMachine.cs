@@ -1,0 +1,217 @@
+using Lamina.Core;
+using Lamina.Ipc.Unicast.Forwarding;
+using Lamina.Wire.DataTransfer;
+
+namespace Lamina.Ipc.Unicast.DataTransfer;
+
+/// <summary>
+/// Moves packets: from neighbours to this member's end points or on to other neighbours, and from the end points out.
+/// Trains are split into runs of equal headers and otherwise stay whole. What turns around (a packet that is passed on,
+/// an answer, a packet for this member itself) goes through the run queue, so that no machine is entered twice.
+/// </summary>
+public sealed class DataTransferMachine(Membership membership, MachineContext context, IDataTransferUser user) : IDeferred
+{
+    private readonly DataTransferFormat _format = membership.Format;
+    private readonly int _headerLength = membership.Format.HeaderLength;
+    private readonly Address _self = membership.Address;
+
+    /// <summary>What became of the packets.</summary>
+    public DataTransferCounters Counters { get; } = new();
+
+    /// <summary>The ways out; routing replaces it as a whole.</summary>
+    public ForwardingTable Table { get; set; } = ForwardingTable.Empty;
+
+    /// <summary>Largest head room of a data flow below that was ever known; it never shrinks.</summary>
+    public int LowerHeadRoom { get; set; }
+
+    /// <summary>Bytes that this layer and those below push in front of a packet.</summary>
+    public int HeadRoom => _headerLength + LowerHeadRoom;
+
+    /// <summary>Packets from a neighbour.</summary>
+    public void HandleTrain(in Train arrived, Instant now)
+    {
+        Train train = arrived;
+        if (train.ShortestLength < _headerLength)
+        {
+            // Only the last segment may be shorter than the others.
+            Counters.Malformed++;
+            if (train.Count == 1 || train.Length < _headerLength)
+            {
+                Counters.Malformed += train.Count - 1;
+                return;
+            }
+
+            train = train.Slice(0, train.Count - 1);
+        }
+
+        int first = 0;
+        DataTransferHeader header = _format.Read(train[0]);
+        for (int i = 1; i < train.Count; i++)
+        {
+            DataTransferHeader next = _format.Read(train[i]);
+            if (next != header)
+            {
+                HandleRun(header, train.Slice(first, i - first), now);
+                first = i;
+                header = next;
+            }
+        }
+
+        HandleRun(header, train.Slice(first, train.Count - first), now);
+    }
+
+    /// <summary>Sends packets of a flow; consumes one reference of the buffer.</summary>
+    public void Send(Address destination, QosCube cube, ulong eid, in Train packets, Instant now)
+    {
+        Train train = packets;
+        if (train.HeadRoom < _headerLength && !TryMakeRoom(ref train))
+        {
+            return;
+        }
+
+        Counters.Sent += train.Count;
+        PushHeader(ref train, new DataTransferHeader(destination, membership.Parameters.InitialTtl, cube, 0, eid));
+        if (destination == _self)
+        {
+            TurnAround(train);
+        }
+        else
+        {
+            Route(destination, train, now);
+        }
+    }
+
+    /// <summary>Sends a message to a component of a member; it leaves through the run queue, since it is often an answer.</summary>
+    public void SendMessage(Address destination, ulong component, ReadOnlySpan<byte> message)
+    {
+        int headRoom = HeadRoom;
+        if (message.Length > membership.Parameters.MaxPacketSize
+            || !context.Pool.TryRent(headRoom + message.Length, out PacketBuffer buffer))
+        {
+            Counters.NoResources++;
+            return;
+        }
+
+        var train = Train.Single(buffer, headRoom, message.Length);
+        message.CopyTo(train[0]);
+        Counters.Sent++;
+        PushHeader(ref train, new(destination, membership.Parameters.InitialTtl, QosCube.BestEffort, 0, component));
+        TurnAround(train);
+    }
+
+    /// <summary>Bytes that may be sent to a member now; 0 where there is no way at present.</summary>
+    public int CreditTo(Address destination) => destination == _self
+        ? LocalCredit
+        : Table.Find(destination)?.ActiveData?.Credit ?? 0;
+
+    /// <summary>A packet with its header, on its way out or to this member.</summary>
+    void IDeferred.RunDeferred(int code, in Train train, Instant now)
+    {
+        DataTransferHeader header = _format.Read(train[0]);
+        if (header.Destination == _self)
+        {
+            Deliver(header.Eid, train, now);
+            train.Buffer.Release();
+        }
+        else
+        {
+            Route(header.Destination, train, now);
+        }
+    }
+
+    private void HandleRun(in DataTransferHeader header, in Train run, Instant now)
+    {
+        if (header.Destination == _self)
+        {
+            Deliver(header.Eid, run, now);
+            return;
+        }
+
+        if (header.Ttl <= 1)
+        {
+            Counters.Expired += run.Count;
+            return;
+        }
+
+        for (int i = 0; i < run.Count; i++)
+        {
+            _format.SetTtl(run[i], (byte)(header.Ttl - 1));
+        }
+
+        Counters.Forwarded += run.Count;
+        run.Buffer.Retain();
+        TurnAround(run);
+    }
+
+    private void Deliver(ulong eid, in Train packets, Instant now)
+    {
+        Train train = packets;
+        train.Pop(_headerLength);
+        Counters.Delivered += train.Count;
+        if (eid >= DataTransferHeader.FirstFlowEid)
+        {
+            user.HandleData(eid, train, now);
+            return;
+        }
+
+        for (int i = 0; i < train.Count; i++)
+        {
+            user.HandleComponentMessage(eid, train[i], now);
+        }
+    }
+
+    private void Route(Address destination, in Train packets, Instant now)
+    {
+        LowerFlow? flow = Table.Find(destination)?.ActiveData;
+        if (flow is null)
+        {
+            Counters.Unroutable += packets.Count;
+            packets.Buffer.Release();
+            return;
+        }
+
+        Train train = packets;
+        if (train.HeadRoom >= flow.HeadRoom || TryMakeRoom(ref train))
+        {
+            flow.Transmit(train, now);
+        }
+    }
+
+    private void PushHeader(ref Train train, in DataTransferHeader header)
+    {
+        train.Push(_headerLength);
+        for (int i = 0; i < train.Count; i++)
+        {
+            _format.Write(train[i], header);
+        }
+    }
+
+    private void TurnAround(in Train train)
+    {
+        int count = train.Count;
+        if (!context.RunQueue.TryPostTrain(this, 0, train))
+        {
+            Counters.NoResources += count;
+        }
+    }
+
+    // Consumes the reference where it fails.
+    private bool TryMakeRoom(ref Train train)
+    {
+        bool copied = train.TryCopy(context.Pool, HeadRoom, out Train copy);
+        if (copied)
+        {
+            Counters.Copied += train.Count;
+        }
+        else
+        {
+            Counters.NoResources += train.Count;
+        }
+
+        train.Buffer.Release();
+        train = copy;
+        return copied;
+    }
+
+    private const int LocalCredit = 1 << 20;
+}

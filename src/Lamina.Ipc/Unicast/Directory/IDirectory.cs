@@ -1,0 +1,33 @@
+using Lamina.Core;
+
+namespace Lamina.Ipc.Unicast.Directory;
+
+/// <summary>Where a layer keeps which member serves a name's hash. A policy: each layer names the one that it uses.</summary>
+public interface IDirectory
+{
+    /// <summary>The policy's name, as a layer's parameters carry it.</summary>
+    string Name { get; }
+
+    /// <summary>This member serves the hash.</summary>
+    void Register(in NameHash hash, Instant now);
+
+    /// <summary>It does not any more.</summary>
+    void Unregister(in NameHash hash, Instant now);
+
+    /// <summary>Asks who serves the hash; the sink hears it once, never inside this call.</summary>
+    void Find(in NameHash hash, IDirectorySink sink, Instant now);
+
+    /// <summary>A message from another member's directory.</summary>
+    void HandleMessage(ReadOnlySpan<byte> message, Instant now);
+
+    /// <summary>Members came or went, as routing sees it.</summary>
+    /// <param name="members">All that can be reached, this one included, by address.</param>
+    /// <param name="now">The present.</param>
+    void HandleMembersChanged(IReadOnlyList<Address> members, Instant now);
+
+    /// <summary>What this member holds, for a person.</summary>
+    IReadOnlyList<DirectoryEntryInfo> Describe(Instant now);
+
+    /// <summary>Gives its timers back; who waits for an answer hears that there is none.</summary>
+    void Shutdown();
+}

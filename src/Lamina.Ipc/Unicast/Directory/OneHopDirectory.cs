@@ -1,0 +1,156 @@
+using Lamina.Core;
+using Lamina.Wire.Directory;
+
+namespace Lamina.Ipc.Unicast.Directory;
+
+/// <summary>
+/// A distributed hash table of one hop (policy <c>dht</c>): routing tells every member all members, so every member
+/// knows the homes of a hash by itself. Entries live for a time, and their owners tell them anew before it is over and
+/// whenever the homes change; a home that is lost costs nothing while another lives.
+/// </summary>
+public sealed class OneHopDirectory : IDirectory, ITimed
+{
+    /// <summary>The policy's name.</summary>
+    public const string PolicyName = "dht";
+
+    private static readonly Duration Lifetime = Duration.FromSeconds(60);
+    private static readonly Duration LongestLifetime = Duration.FromSeconds(600);
+
+    private readonly Address _self;
+    private readonly MachineContext _context;
+    private readonly IDirectoryTransport _transport;
+    private readonly DirectoryStore _store = new();
+    private readonly Publisher _publisher;
+    private readonly Searches _searches;
+    private readonly MachineTimer _timer;
+    private IReadOnlyList<Address> _members;
+    private Instant _sweep = Instant.Never;
+
+    /// <summary>A directory of one member.</summary>
+    public OneHopDirectory(Address self, MachineContext context, IDirectoryTransport transport)
+    {
+        _self = self;
+        _context = context;
+        _transport = transport;
+        _members = [self];
+        _publisher = new Publisher(self, context, transport, _store, Lifetime);
+        _searches = new Searches(self, context, transport, _store);
+        _timer = new MachineTimer(context.Timers, this);
+    }
+
+    /// <inheritdoc/>
+    public string Name => PolicyName;
+
+    /// <summary>Messages dropped: malformed, or without meaning here.</summary>
+    public long Malformed { get; private set; }
+
+    /// <inheritdoc/>
+    public void Register(in NameHash hash, Instant now)
+    {
+        _publisher.Publish(hash, _members, now);
+        SetTimer(now);
+    }
+
+    /// <inheritdoc/>
+    public void Unregister(in NameHash hash, Instant now)
+    {
+        _publisher.Withdraw(hash, _members, now);
+        SetTimer(now);
+    }
+
+    /// <inheritdoc/>
+    public void Find(in NameHash hash, IDirectorySink sink, Instant now)
+    {
+        _searches.Start(hash, sink, _members, now);
+        SetTimer(now);
+    }
+
+    /// <inheritdoc/>
+    public void HandleMembersChanged(IReadOnlyList<Address> members, Instant now)
+    {
+        _members = members;
+        _publisher.HandleMembersChanged(members, now);
+        SetTimer(now);
+    }
+
+    /// <inheritdoc/>
+    public void HandleMessage(ReadOnlySpan<byte> message, Instant now)
+    {
+        if (!DirectoryCodec.TryRead(message, out DirectoryMessage read) || !TryHandle(read, now))
+        {
+            Malformed++;
+            return;
+        }
+
+        SetTimer(now);
+    }
+
+    /// <inheritdoc/>
+    public void HandleTimeout(Instant now)
+    {
+        if (_sweep <= now)
+        {
+            _store.Expire(now);
+            _sweep = Instant.Never;
+        }
+
+        _publisher.HandleTimeout(_members, now);
+        _searches.HandleTimeout(now);
+        SetTimer(now);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DirectoryEntryInfo> Describe(Instant now) => [.. _store.Describe(_self, now).OrderBy(entry => entry.Hash.ToHex(), StringComparer.Ordinal)];
+
+    /// <inheritdoc/>
+    public void Shutdown()
+    {
+        _searches.Shutdown();
+        _timer.Remove();
+    }
+
+    private bool TryHandle(DirectoryMessage message, Instant now)
+    {
+        var sender = new Address(message.Sender);
+        if (sender == Address.None)
+        {
+            return false;
+        }
+
+        switch (message.BodyCase)
+        {
+            case DirectoryMessage.BodyOneofCase.Store
+                when NameHash.TryFromBytes(message.Store.Hash.Span, out NameHash hash):
+                var lifetime = Duration.Min(LongestLifetime, Duration.FromMilliseconds(message.Store.Lifetime));
+                if (_store.TryPut(hash, sender, message.Store.Sequence, message.Store.Withdrawn, now + lifetime))
+                {
+                    _transport.SendDirectoryMessage(sender, DirectoryCodec.Stored(_self, message.Cookie));
+                }
+
+                return true;
+            case DirectoryMessage.BodyOneofCase.Stored:
+                _publisher.HandleAcknowledged(sender, message.Cookie);
+                return true;
+            case DirectoryMessage.BodyOneofCase.Find
+                when NameHash.TryFromBytes(message.Find.Hash.Span, out NameHash wanted):
+                _transport.SendDirectoryMessage(
+                    sender, DirectoryCodec.Found(_self, message.Cookie, wanted, _store.Find(wanted, now)));
+                return true;
+            case DirectoryMessage.BodyOneofCase.Found:
+                _searches.HandleAnswer(sender, message.Cookie, message.Found.Addresses);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void SetTimer(Instant now)
+    {
+        if (_store.Count > 0 && _sweep == Instant.Never)
+        {
+            _sweep = now + (Lifetime / 2);
+        }
+
+        _timer.Set(Instant.Min(_sweep, Instant.Min(_publisher.NextTimeout, _searches.NextTimeout)));
+    }
+}

@@ -1,0 +1,66 @@
+using Lamina.Core;
+using Lamina.Ipc.Unicast.Addresses;
+using Lamina.Ipc.Unicast.Control;
+using Lamina.Protocols.Flows;
+using Lamina.Protocols.Routing;
+using Lamina.Wire.Connections;
+
+namespace Lamina.Ipc.Unicast.Enrolment;
+
+/// <summary>Where a member receives joiners.</summary>
+internal sealed class EnrolmentDesk(
+    Membership membership, EnrolmentVersions versions, ControlChannelSet channels, LinkStateDatabase members)
+{
+    private const int MaxSessions = 64;
+
+    private readonly List<EnrolmentSession> _sessions = [];
+    private readonly AddressReservations _reservations = new();
+
+    public Membership Membership { get; } = membership;
+
+    public EnrolmentVersions Versions { get; } = versions;
+
+    /// <summary>
+    /// A joiner's flow. Taken whatever versions the joiner speaks: the refusal is a message, so that it can name versions.
+    /// </summary>
+    public void HandleArrival(ArrivingFlow arrival, ReadOnlySpan<byte> offer, Instant now)
+    {
+        if (_sessions.Count >= MaxSessions)
+        {
+            arrival.Refuse(CloseReason.NoResources, now);
+            return;
+        }
+
+        if (!FlowTerms.TryAnswer(offer, arrival.Qos, out FlowTerms? terms, out byte[] answer, out CloseReason reason))
+        {
+            arrival.Refuse(reason, now);
+            return;
+        }
+
+        var hello = new ConnectionHello(
+            ConnectionComponent.Enrolment, Versions.Min, Versions.Max, Membership.Address, Membership.LayerHash);
+        LowerFlow? flow = arrival.Accept(ConnectionData.Write(answer, hello), NoFlowUser.Instance, now);
+        if (flow is not null)
+        {
+            _sessions.Add(new EnrolmentSession(this, channels, flow, terms!, now));
+        }
+    }
+
+    /// <summary>Gives an address to a joiner, where nobody known has it.</summary>
+    public bool TryAdmit(Address address, Instant now) =>
+        address != Address.None
+        && address.Value <= new AddressFormat(Membership.Parameters.AddressSize).Mask
+        && address != Membership.Address
+        && !members.TryGet(address, out _)
+        && _reservations.TryReserve(address, now);
+
+    public void Forget(EnrolmentSession session) => _sessions.Remove(session);
+
+    public void Shutdown()
+    {
+        foreach (EnrolmentSession session in _sessions.ToArray())
+        {
+            session.Finish();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using Lamina.Core;
+using Lamina.Ipc.Unicast.Control;
+using Lamina.Protocols.Flows;
+using Lamina.Wire;
+using Lamina.Wire.Connections;
+using Lamina.Wire.Enrolment;
+
+namespace Lamina.Ipc.Unicast.Enrolment;
+
+/// <summary>
+/// Joins a layer through a member, over a flow of its own that is closed afterwards.
+/// <code>
+///   joiner                                   member
+///     request {versions}            -------->
+///                                   &lt;--------  configuration, or refusal {versions, why}
+///     confirm {chosen address}      -------->
+///                                   &lt;--------  done, or address taken (then another confirm)
+/// </code>
+/// Nothing is changed here before "done" has come; one outcome is always reported, at the latest when time is over.
+/// </summary>
+internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, ITimed
+{
+    private const int MaxAddressAttempts = 8;
+
+    private static readonly Duration Patience = Duration.FromSeconds(20);
+
+    private readonly ControlChannelSet _channels;
+    private readonly EnrolmentParameters _wish;
+    private readonly EnrolmentVersions _versions;
+    private readonly IJoinerUser _user;
+    private readonly MachineTimer _timer;
+    private ControlChannel? _channel;
+    private LayerParameters? _layer;
+    private Address _address;
+    private int _addressAttempts;
+    private bool _isOver;
+
+    public EnrolmentJoiner(ControlChannelSet channels, EnrolmentParameters wish, EnrolmentVersions versions, IJoinerUser user)
+    {
+        _channels = channels;
+        _wish = wish;
+        _versions = versions;
+        _user = user;
+        _timer = new MachineTimer(channels.Context.Timers, this);
+    }
+
+    public void Start(StackAccess lower, Instant now)
+    {
+        _timer.Set(now + Patience);
+        var hello = new ConnectionHello(ConnectionComponent.Enrolment, _versions.Min, _versions.Max, Address.None, default);
+        lower.Allocate(new FlowRequest(_wish.Destination, QosSpec.Data, ConnectionData.WriteRequest(hello)), this, now);
+    }
+
+    public void HandleAllocated(LowerFlow flow, ReadOnlySpan<byte> data, Instant now)
+    {
+        if (_isOver)
+        {
+            flow.Close(CloseReason.Normal, now);
+            return;
+        }
+
+        CloseReason reason = CloseReason.ProtocolError;
+        if (!ConnectionData.TryRead(data, out ReadOnlySpan<byte> answer, out _)
+            || !FlowTerms.TryConclude(answer, QosSpec.Data, out FlowTerms? terms, out reason))
+        {
+            flow.Close(CloseReason.ProtocolError, now);
+            Finish(RefusalText.Of(reason, Failure), null, now);
+            return;
+        }
+
+        _channel = new ControlChannel(_channels, flow, terms!, this, now);
+        byte[] request = new byte[EnrolmentRequest.Length];
+        new EnrolmentRequest(_versions.Min, _versions.Max).Write(request);
+        _channel.Send(request);
+    }
+
+    public void HandleRefused(CloseReason reason, Instant now) => Finish(RefusalText.Of(reason, Failure), null, now);
+
+    public void HandleMessage(ReadOnlySpan<byte> message, Instant now)
+    {
+        switch (EnrolmentCodec.KindOf(message))
+        {
+            case EnrolmentMessageKind.Refusal when EnrolmentRefusal.TryRead(message, out EnrolmentRefusal refusal):
+                Finish(OutcomeOf(refusal), null, now);
+                break;
+            case EnrolmentMessageKind.Configuration when _layer is null && EnrolmentCodec.TryReadConfiguration(message, out LayerParameters layer):
+                HandleConfiguration(layer, now);
+                break;
+            case EnrolmentMessageKind.AddressTaken when _layer is not null && _addressAttempts < MaxAddressAttempts:
+                Confirm();
+                break;
+            case EnrolmentMessageKind.AddressTaken when _layer is not null:
+                Finish(Outcome.Failed($"{Failure}: each of {MaxAddressAttempts} addresses is taken", "give the layer longer addresses"), null, now);
+                break;
+            case EnrolmentMessageKind.Done when EnrolmentCodec.TryReadDone(message, out Address address)
+                && _layer is not null && address == _address:
+                Finish(Outcome.Ok, new Membership(_layer, _address, _wish.IsRouter), now);
+                break;
+            default:
+                Finish(Outcome.Failed($"{Failure}: the member broke the protocol"), null, now);
+                break;
+        }
+    }
+
+    public void HandleChannelClosed(CloseReason reason, Instant now) =>
+        Finish(Outcome.Failed($"{Failure}: the member closed the flow ({reason})"), null, now);
+
+    public void HandleTimeout(Instant now) =>
+        Finish(Outcome.Timeout($"{Failure}: no answer in time", "is a member running under this name?"), null, now);
+
+    /// <summary>Gives up.</summary>
+    public void Cancel(Instant now) => Finish(Outcome.Failed($"{Failure}: this side is shutting down"), null, now);
+
+    private string Failure => $"cannot enrol through '{_wish.Destination}'";
+
+    private void HandleConfiguration(LayerParameters layer, Instant now)
+    {
+        Outcome outcome = LayerPolicies.Examine(layer);
+        if (outcome.IsOk && !layer.IsInsecure)
+        {
+            outcome = Outcome.Denied($"{Failure}: the layer asks for proofs that this version cannot give");
+        }
+
+        if (!outcome.IsOk)
+        {
+            byte[] refusal = new byte[EnrolmentRefusal.MaxLength];
+            int length = new EnrolmentRefusal(CloseReason.Refused, _versions.Min, _versions.Max, outcome.Message).Write(refusal);
+            _channel!.Send(refusal[..length]);
+            Finish(outcome, null, now);
+            return;
+        }
+
+        _layer = layer;
+        Confirm();
+    }
+
+    private void Confirm()
+    {
+        _addressAttempts++;
+        _address = LayerPolicies.AddressesOf(_layer!).Choose(new AddressFormat(_layer!.AddressSize), _channels.Context.Random);
+        _channel!.Send(EnrolmentCodec.WriteConfirm(_address));
+    }
+
+    private Outcome OutcomeOf(in EnrolmentRefusal refusal)
+    {
+        string text = $"{Failure}: {refusal.Text}";
+        var theirs = new EnrolmentVersions(refusal.MinVersion, refusal.MaxVersion);
+        return refusal.Reason switch
+        {
+            CloseReason.VersionMismatch => Outcome.Failed($"{text} (it speaks {theirs}, this side {_versions})", "upgrade the older side"),
+            CloseReason.Denied => Outcome.Denied(text),
+            _ => Outcome.Failed(text),
+        };
+    }
+
+    private void Finish(Outcome outcome, Membership? membership, Instant now)
+    {
+        if (_isOver)
+        {
+            return;
+        }
+
+        _isOver = true;
+        _timer.Remove();
+        _channel?.Close();
+        _user.HandleEnrolled(outcome, membership, now);
+    }
+}

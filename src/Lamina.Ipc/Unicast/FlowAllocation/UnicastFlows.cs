@@ -1,0 +1,91 @@
+using Lamina.Core;
+using Lamina.Ipc.Unicast.Control;
+using Lamina.Ipc.Unicast.DataTransfer;
+using Lamina.Ipc.Unicast.Directory;
+using Lamina.Protocols.Allocation;
+using Lamina.Wire.DataTransfer;
+
+namespace Lamina.Ipc.Unicast.FlowAllocation;
+
+/// <summary>
+/// The flows that a member gives: the flow allocator as component 0 of data transfer. A router gives none and takes none.
+/// </summary>
+internal sealed class UnicastFlows : IAllocationTransport<Address>
+{
+    private readonly Membership _membership;
+    private readonly StackAccess _stack;
+    private readonly DataTransferMachine _data;
+    private readonly FlowAllocator<Address> _allocator;
+
+    public UnicastFlows(Membership membership, StackAccess stack, DataTransferMachine data)
+    {
+        _membership = membership;
+        _stack = stack;
+        _data = data;
+        _allocator = new FlowAllocator<Address>(stack.Context, this);
+    }
+
+    /// <summary>Flows given at present, pending ones included.</summary>
+    public int Count => _allocator.FlowCount;
+
+    public int AddressSize => _membership.Parameters.AddressSize;
+
+    public ulong LocalAddress => _membership.Address.Value;
+
+    public int MaxPacketSize => _membership.Parameters.MaxPacketSize;
+
+    public int HeadRoom => _data.HeadRoom;
+
+    public Duration MaxPacketLifetime => _membership.Parameters.MaxPacketLifetime;
+
+    /// <summary>Asks for a flow to a name's hash: every member that serves it is tried until one accepts.</summary>
+    public void Allocate(in AllocationRequest request, IDirectory directory, IAllocationSink sink, Instant now)
+    {
+        if (_membership.IsRouter)
+        {
+            _stack.Context.RunQueue.Post(new RefusalNotice(sink, CloseReason.Refused));
+            return;
+        }
+
+        var allocation = new NamedAllocation(request, _allocator, _data, _membership, _stack.Context, sink);
+        directory.Find(request.Destination, allocation, now);
+    }
+
+    public void HandleMessage(ReadOnlySpan<byte> message, Instant now) => _allocator.HandleMessage(message, Address.None, now);
+
+    public void HandleData(ulong eid, in Train train, Instant now) => _allocator.HandleData(eid, train, now);
+
+    /// <summary>A flow below takes packets again, or there are new ways.</summary>
+    public void HandleWritable(Instant now) => _allocator.HandleWritable(now);
+
+    public void Shutdown(Instant now) => _allocator.Shutdown(CloseReason.ShuttingDown, now);
+
+    public Address PeerOf(ulong address, Address from) => new(address);
+
+    public long NextFlowId() => _stack.NextFlowId();
+
+    public void SendMessage(Address peer, ReadOnlySpan<byte> message, Instant now) =>
+        _data.SendMessage(peer, DataTransferHeader.FlowAllocatorEid, message);
+
+    public void Transmit(AllocatedFlow<Address> flow, in Train train, Instant now) =>
+        _data.Send(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid, train, now);
+
+    public int CreditOf(AllocatedFlow<Address> flow) => _data.CreditTo(flow.RemotePeer);
+
+    public void HandleArrival(ArrivingFlow arrival, Instant now)
+    {
+        if (_membership.IsRouter)
+        {
+            arrival.Refuse(CloseReason.Refused, now);
+        }
+        else
+        {
+            _stack.HandleArrival(arrival, now);
+        }
+    }
+
+    // The congestion policy `none` does not listen.
+    public void HandleUpdate(AllocatedFlow<Address> flow, ushort congestion, Instant now)
+    {
+    }
+}

@@ -1,0 +1,18 @@
+using Lamina.Core;
+using Lamina.Wire;
+using Lamina.Wire.DataTransfer;
+
+namespace Lamina.Ipc.Unicast;
+
+/// <summary>What an IPC process knows of itself once it is in a layer; never changes while it is.</summary>
+/// <param name="Parameters">The layer's parameters.</param>
+/// <param name="Address">The member's address.</param>
+/// <param name="IsRouter">True where it only forwards: it gives no flows and registers no names.</param>
+public sealed record Membership(LayerParameters Parameters, Address Address, bool IsRouter)
+{
+    /// <summary>Hash of the layer's name.</summary>
+    public NameHash LayerHash { get; } = NameHash.Of(Parameters.Layer, Parameters.HashAlgorithm);
+
+    /// <summary>The layer's data transfer header.</summary>
+    public DataTransferFormat Format { get; } = new(Parameters.AddressSize);
+}

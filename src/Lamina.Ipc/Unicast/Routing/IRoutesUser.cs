@@ -1,0 +1,15 @@
+using Lamina.Core;
+
+namespace Lamina.Ipc.Unicast.Routing;
+
+/// <summary>Who follows the routes.</summary>
+internal interface IRoutesUser
+{
+    /// <summary>There is a new forwarding table: a way may be open that was not.</summary>
+    void HandleRoutesChanged(Instant now);
+
+    /// <summary>Other members can be reached now than before.</summary>
+    /// <param name="members">All, this one included, by address.</param>
+    /// <param name="now">The present.</param>
+    void HandleMembersChanged(IReadOnlyList<Address> members, Instant now);
+}

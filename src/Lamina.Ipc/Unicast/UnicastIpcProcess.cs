@@ -1,0 +1,231 @@
+using Lamina.Core;
+using Lamina.Ipc.Unicast.Adjacencies;
+using Lamina.Ipc.Unicast.Control;
+using Lamina.Ipc.Unicast.DataTransfer;
+using Lamina.Ipc.Unicast.Directory;
+using Lamina.Ipc.Unicast.Enrolment;
+using Lamina.Protocols.Routing;
+using Lamina.Wire;
+
+namespace Lamina.Ipc.Unicast;
+
+/// <summary>
+/// A member of a unicast layer: enrols others, forwards, and gives flows, over flows of other layers. It begins outside
+/// any layer; <see cref="Bootstrap"/> makes it the first member of one, <see cref="Enrol"/> a member of one that exists.
+/// </summary>
+public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
+{
+    private readonly StackAccess _stack;
+    private readonly ControlChannelSet _channels;
+    private readonly EnrolmentVersions _versions;
+    private LayerMember? _member;
+    private EnrolmentJoiner? _joiner;
+    private IOutcomeSink? _joinerSink;
+    private bool _isShutDown;
+
+    /// <summary>An IPC process that is in no layer yet.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="host">The stack that it lives in.</param>
+    /// <param name="versions">Versions that it speaks at enrolment; null: <see cref="EnrolmentVersions.Current"/>.</param>
+    public UnicastIpcProcess(string name, IIpcProcessHost host, EnrolmentVersions? versions = null)
+        : base(name, IpcProcessKind.Unicast, host)
+    {
+        _stack = new StackAccess(this, host);
+        _channels = new ControlChannelSet(host.Context);
+        _versions = versions ?? EnrolmentVersions.Current;
+    }
+
+    /// <summary>True while it is a member of a layer.</summary>
+    public bool IsEnrolled => _member is not null;
+
+    /// <summary>The layer's parameters and the own address; null outside any layer.</summary>
+    public Membership? Membership => _member?.Membership;
+
+    /// <inheritdoc/>
+    public override HashAlgorithmId HashAlgorithm => _member?.Membership.Parameters.HashAlgorithm ?? HashAlgorithmId.Sha3_256;
+
+    /// <inheritdoc/>
+    public override bool IsInsecure => _member?.Membership.Parameters.IsInsecure ?? false;
+
+    /// <inheritdoc/>
+    public override int FlowCount => _member?.Flows.Count ?? 0;
+
+    /// <summary>What became of the packets that it saw; null outside any layer.</summary>
+    public DataTransferCounters? Counters => _member?.Data.Counters;
+
+    /// <summary>The flows to neighbours, those being connected included.</summary>
+    public IReadOnlyList<AdjacencyInfo> Adjacencies =>
+        _member is null ? [] : [.. _member.Adjacencies.Describe(), .. _member.Connector.DescribeConnecting()];
+
+    /// <summary>The link state database, by member.</summary>
+    public IReadOnlyList<LinkState> LinkStates => _member is null ? [] : [.. _member.Routing.Database.All];
+
+    /// <summary>The routes in use, by destination.</summary>
+    public IReadOnlyList<Route> Routes => _member?.Routing.Routes ?? [];
+
+    /// <inheritdoc/>
+    string IFlowAcceptor.Description => $"ipcp {Name}";
+
+    /// <summary>The directory entries that it holds.</summary>
+    public IReadOnlyList<DirectoryEntryInfo> DirectoryEntries(Instant now) => _member?.Directory.Describe(now) ?? [];
+
+    /// <summary>Makes it the first member of a new layer.</summary>
+    public void Bootstrap(UnicastParameters parameters, IOutcomeSink sink, Instant now)
+    {
+        LayerParameters layer = parameters.ToLayer();
+        Outcome outcome = ExamineStart(parameters.IsInsecure, "bootstrap");
+        outcome = outcome.IsOk ? LayerPolicies.Examine(layer) : outcome;
+        if (outcome.IsOk)
+        {
+            Address address = LayerPolicies.AddressesOf(layer).Choose(new AddressFormat(layer.AddressSize), Host.Context.Random);
+            BecomeMember(new Membership(layer, address, parameters.IsRouter), now);
+        }
+
+        OutcomeNotice.Post(Host.Context.RunQueue, sink, outcome);
+    }
+
+    /// <summary>Joins a layer through a member. Takes up to 20 s; the sink hears the end in any case.</summary>
+    public void Enrol(EnrolmentParameters parameters, IOutcomeSink sink, Instant now)
+    {
+        Outcome outcome = ExamineStart(parameters.IsInsecure, "enrol");
+        if (!outcome.IsOk)
+        {
+            OutcomeNotice.Post(Host.Context.RunQueue, sink, outcome);
+            return;
+        }
+
+        _joinerSink = sink;
+        _joiner = new EnrolmentJoiner(_channels, parameters, _versions, this);
+        _joiner.Start(_stack, now);
+    }
+
+    /// <summary>Makes an adjacency with a member, and keeps it until <see cref="Disconnect"/>: what is lost is connected again.</summary>
+    public void Connect(Name destination, ConnectionComponents components, IOutcomeSink sink, Instant now)
+    {
+        if (_member is { } member)
+        {
+            member.Connector.Connect(destination, components, sink, now);
+        }
+        else
+        {
+            OutcomeNotice.Post(Host.Context.RunQueue, sink, NoMember());
+        }
+    }
+
+    /// <summary>Ends an adjacency that this side made.</summary>
+    public void Disconnect(Name destination, ConnectionComponents components, IOutcomeSink sink, Instant now) =>
+        OutcomeNotice.Post(
+            Host.Context.RunQueue, sink, _member?.Connector.Disconnect(destination, components, now) ?? NoMember());
+
+    /// <inheritdoc/>
+    public override void Register(in NameHash hash, Instant now)
+    {
+        if (_member is { Membership.IsRouter: false } member)
+        {
+            member.Directory.Register(hash, now);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Unregister(in NameHash hash, Instant now)
+    {
+        if (_member is { Membership.IsRouter: false } member)
+        {
+            member.Directory.Unregister(hash, now);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Query(in NameHash hash, IQuerySink sink, Instant now)
+    {
+        var query = new ReachabilityQuery(this, sink);
+        if (_member is { } member)
+        {
+            member.Directory.Find(hash, query, now);
+        }
+        else
+        {
+            Host.Context.RunQueue.Post(query);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Allocate(in AllocationRequest request, IAllocationSink sink, Instant now)
+    {
+        if (_member is { } member)
+        {
+            member.Flows.Allocate(request, member.Directory, sink, now);
+        }
+        else
+        {
+            Host.Context.RunQueue.Post(new RefusalNotice(sink, CloseReason.NameUnknown));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Shutdown(Instant now)
+    {
+        _isShutDown = true;
+        _joiner?.Cancel(now);
+        _member?.Shutdown(now);
+        _member = null;
+        Layer = null;
+    }
+
+    /// <inheritdoc/>
+    void IFlowAcceptor.HandleArrival(Name name, ArrivingFlow arrival, Instant now)
+    {
+        if (_member is null)
+        {
+            arrival.Refuse(CloseReason.NoListener, now);
+        }
+        else if (!ConnectionData.TryRead(arrival.Data.Span, out ReadOnlySpan<byte> offer, out var hello))
+        {
+            arrival.Refuse(CloseReason.ProtocolError, now);
+        }
+        else
+        {
+            _member.HandleArrival(arrival, hello, offer, now);
+        }
+    }
+
+    /// <inheritdoc/>
+    void IJoinerUser.HandleEnrolled(Outcome outcome, Membership? membership, Instant now)
+    {
+        if (membership is not null)
+        {
+            BecomeMember(membership, now);
+        }
+
+        _joiner = null;
+        OutcomeNotice.Post(Host.Context.RunQueue, _joinerSink!, outcome);
+    }
+
+    private void BecomeMember(Membership membership, Instant now)
+    {
+        _member = new LayerMember(membership, _versions, _stack, _channels, now);
+        Layer = membership.Parameters.Layer.Value;
+    }
+
+    private Outcome ExamineStart(bool isInsecure, string what)
+    {
+        if (_isShutDown)
+        {
+            return Outcome.Failed($"{Name} is shutting down");
+        }
+
+        if (_member is not null || _joiner is not null)
+        {
+            return Outcome.Failed(
+                $"{Name} is {(_member is null ? "enrolling" : $"a member of layer '{Layer}'")} already", "use another IPC process");
+        }
+
+        return isInsecure
+            ? Outcome.Ok
+            : Outcome.Denied(
+                $"cannot {what} {Name}: layers cannot be secured yet in this version, so an unsecured layer must be asked for",
+                "say --insecure, where that is all right");
+    }
+
+    private Outcome NoMember() => Outcome.Failed($"{Name} is not in a layer", "bootstrap or enrol it first");
+}

@@ -1,0 +1,20 @@
+namespace Lamina.Node.Attach;
+
+/// <summary>What an attached process did, and what it lost.</summary>
+public sealed class AttachCounters
+{
+    /// <summary>Trains taken from the application.</summary>
+    public long TrainsFromApplication { get; internal set; }
+
+    /// <summary>Trains given to the application.</summary>
+    public long TrainsToApplication { get; internal set; }
+
+    /// <summary>Trains dropped because the application's ring was full.</summary>
+    public long DroppedRingFull { get; internal set; }
+
+    /// <summary>Trains dropped because the daemon's pool was empty.</summary>
+    public long DroppedNoBuffer { get; internal set; }
+
+    /// <summary>Records for a flow that is not this process's own, or not any more.</summary>
+    public long RefusedFlowId { get; internal set; }
+}

@@ -1,0 +1,88 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using Lamina.Bearers.Linux;
+using Lamina.Core;
+using Lamina.Ipc.Irm;
+using Lamina.Node.Driving;
+
+namespace Lamina.Node.Attach;
+
+/// <summary>Listens at a stack's attach socket, and keeps the processes that are attached.</summary>
+internal sealed class AttachServer : IPollSource
+{
+    private const int MaxSessions = 1024;
+    private const int MaxAcceptsPerTurn = 16;
+
+    private readonly DomainDriver _driver;
+    private readonly Socket _listener;
+    private readonly List<AttachSession> _sessions = [];
+    private readonly string _path;
+
+    /// <summary>Listens; the caller then adds it to the driver.</summary>
+    /// <exception cref="SocketException">The path cannot be bound.</exception>
+    public AttachServer(DomainDriver driver, IpcResourceManager irm, Name stackName, string path, UnixFileMode mode, int ringCapacity)
+    {
+        _driver = driver;
+        Irm = irm;
+        StackName = stackName;
+        RingCapacity = ringCapacity;
+        _path = path;
+        _listener = DescriptorSocket.Listen(path, mode);
+    }
+
+    public IpcResourceManager Irm { get; }
+
+    public Name StackName { get; }
+
+    public int RingCapacity { get; }
+
+    /// <summary>Attached processes.</summary>
+    public IReadOnlyList<AttachSession> Sessions => _sessions;
+
+    /// <summary>Connections that were refused because there were too many.</summary>
+    public long RefusedConnections { get; private set; }
+
+    public SafeHandle Descriptor => _listener.SafeHandle;
+
+    public bool WantsWrite => false;
+
+    public void HandleReady(bool readable, bool writable, Instant now)
+    {
+        for (int i = 0; i < MaxAcceptsPerTurn; i++)
+        {
+            Socket socket;
+            try
+            {
+                if (!_listener.Poll(0, SelectMode.SelectRead))
+                    return;
+                socket = _listener.Accept();
+            }
+            catch (SocketException)
+            {
+                // It hung up before we came, or we are out of descriptors: the next turn tries again.
+                return;
+            }
+
+            if (_sessions.Count >= MaxSessions)
+            {
+                RefusedConnections++;
+                socket.Dispose();
+                continue;
+            }
+
+            _sessions.Add(new AttachSession(this, _driver, new DescriptorSocket(socket), now));
+        }
+    }
+
+    /// <summary>Stops listening and lets every process go. Only inside.</summary>
+    public void Close(Instant now)
+    {
+        _driver.Remove((IPollSource)this);
+        _listener.Dispose();
+        File.Delete(_path);
+        foreach (AttachSession session in _sessions.ToArray())
+            session.Close(CloseReason.ShuttingDown, now);
+    }
+
+    internal void HandleSessionClosed(AttachSession session) => _sessions.Remove(session);
+}

@@ -1,0 +1,245 @@
+using System.Runtime.InteropServices;
+using Lamina.Bearers.Linux;
+using Lamina.Bearers.Rings;
+using Lamina.Core;
+using Lamina.Ipc;
+using Lamina.Node.Driving;
+using Lamina.Wire.Attach;
+using Microsoft.Win32.SafeHandles;
+
+namespace Lamina.Node.Attach;
+
+/// <summary>
+/// One attached process, on the daemon's side: what stands behind its names, and the owner of its flows. Whatever goes
+/// wrong here costs this process its connection and its flows, and nobody else anything.
+/// </summary>
+internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisposable
+{
+    private const int MaxPendingAllocations = 256;
+    private static readonly Duration HelloPatience = Duration.FromSeconds(5);
+
+    private readonly AttachServer _server;
+    private readonly DomainDriver _driver;
+    private readonly IFlowService _service;
+    private readonly ControlChannel _control;
+    private readonly SessionFlows _flows;
+    private readonly HashSet<Name> _names = [];
+    private readonly MachineTimer _helloTimer;
+    private RingLink? _link;
+    private int _pendingAllocations;
+    private bool _isClosed;
+
+    public AttachSession(AttachServer server, DomainDriver driver, DescriptorSocket socket, Instant now)
+    {
+        _server = server;
+        _driver = driver;
+        ProcessId = socket.Peer.ProcessId;
+        _service = server.Irm.ServiceFor(Description);
+        _control = new ControlChannel(driver, socket, this);
+        _flows = new SessionFlows(driver.Context.Pool, this);
+        _helloTimer = new MachineTimer(driver.Context.Timers, this);
+        _helloTimer.Set(now + HelloPatience);
+    }
+
+    public int ProcessId { get; }
+
+    public string Description => $"process {ProcessId}";
+
+    public int FlowCount => _flows.Count;
+
+    public AttachCounters Counters { get; } = new();
+
+    public bool IsClosed => _isClosed;
+
+    public RingLink? Link => _link;
+
+    public void HandleTimeout(Instant now)
+    {
+        if (_link is null)
+            _control.Close(CloseReason.Timeout, now);
+    }
+
+    public bool HandleMessage(ReadOnlySpan<byte> message, List<SafeFileHandle> descriptors, Instant now)
+    {
+        AttachMessageType type = AttachProtocol.TypeOf(message);
+        if (_link is null)
+            return type == AttachMessageType.Hello && TryWelcome(message, now);
+        return type switch
+        {
+            AttachMessageType.Listen or AttachMessageType.StopListening => TryBind(message, now),
+            AttachMessageType.Allocate => TryAllocate(message, now),
+            AttachMessageType.Accept => AttachAccept.TryRead(message, out AttachAccept accept)
+                && _flows.TryAccept(accept.Flow, accept.Data, now),
+            AttachMessageType.Refuse => AttachEnd.TryRead(message, out AttachEnd refuse)
+                && _flows.TryRefuse(refuse.Number, refuse.Reason, now),
+            AttachMessageType.Close => AttachEnd.TryRead(message, out AttachEnd close)
+                && _flows.TryClose(close.Number, close.Reason, now),
+            _ => false,
+        };
+    }
+
+    public void HandleClosed(CloseReason reason, Instant now)
+    {
+        _isClosed = true;
+        _helloTimer.Remove();
+        _server.Irm.UnbindAll(this);
+        _flows.CloseAll(reason, now);
+        Dispose();
+        _server.HandleSessionClosed(this);
+    }
+
+    public void HandleArrival(Name name, ArrivingFlow arrival, Instant now)
+    {
+        if (_isClosed || !_flows.TryAdd(arrival, out uint number))
+        {
+            arrival.Refuse(CloseReason.NoResources, now);
+            return;
+        }
+
+        Span<byte> message = stackalloc byte[AttachProtocol.MaxMessageLength];
+        int length = new AttachArrival
+        {
+            Flow = number,
+            Limits = new AttachFlowLimits(
+                Math.Min(arrival.MaxPacketSize, AttachFlowLimits.LongestPacket), arrival.MaxPacketLifetime, arrival.Peer),
+            Qos = arrival.Qos,
+            Name = name,
+            Data = arrival.Data.Span,
+        }.Write(message);
+        _control.Send(message[..length], now);
+    }
+
+    /// <summary>The daemon stops: every process is told by the end of its connection.</summary>
+    public void Close(CloseReason reason, Instant now) => _control.Close(reason, now);
+
+    /// <summary>Gives the descriptors and the memory back.</summary>
+    public void Dispose()
+    {
+        _control.Dispose();
+        _link?.Dispose();
+    }
+
+    internal void SendEvent(uint flow, FlowEvent what, CloseReason reason, Instant now)
+    {
+        Span<byte> message = stackalloc byte[AttachFlowEvent.Length];
+        _control.Send(message[..new AttachFlowEvent(flow, what, reason).Write(message)], now);
+    }
+
+    internal void CompleteAllocation(uint request, LowerFlow flow, ReadOnlySpan<byte> data, Instant now)
+    {
+        _pendingAllocations--;
+        if (_isClosed)
+        {
+            flow.Close(CloseReason.PeerDied, now);
+            return;
+        }
+
+        Span<byte> message = stackalloc byte[AttachProtocol.MaxMessageLength];
+        int length = new AttachAllocated
+        {
+            Request = request,
+            Flow = _flows.Add(flow),
+            Limits = new AttachFlowLimits(
+                Math.Min(flow.MaxPacketSize, AttachFlowLimits.LongestPacket), flow.MaxPacketLifetime, flow.Peer),
+            Data = data,
+        }.Write(message);
+        _control.Send(message[..length], now);
+    }
+
+    internal void CompleteRefusal(uint request, CloseReason reason, Instant now)
+    {
+        _pendingAllocations--;
+        SendRefused(request, reason, now);
+    }
+
+    internal void CompleteListen(uint request, Name name, Outcome outcome, Instant now)
+    {
+        if (_isClosed)
+        {
+            if (outcome.IsOk)
+                _service.StopListening(name, this, now);
+            return;
+        }
+
+        if (!outcome.IsOk)
+            _names.Remove(name);
+        Span<byte> message = stackalloc byte[AttachProtocol.MaxMessageLength];
+        _control.Send(message[..new AttachOutcome(request, outcome).Write(message)], now);
+    }
+
+    private bool TryWelcome(ReadOnlySpan<byte> message, Instant now)
+    {
+        if (!AttachHello.TryRead(message, out AttachHello hello))
+            return false;
+        Span<byte> answer = stackalloc byte[AttachProtocol.MaxMessageLength];
+        if (!hello.Speaks(AttachProtocol.Version))
+        {
+            _control.Send(answer[..new AttachWelcome(0, _server.StackName).Write(answer)], now);
+            return false;
+        }
+
+        RingPair rings;
+        EventFd? toDaemon = null;
+        EventFd? toApplication = null;
+        try
+        {
+            rings = RingPair.Create("lamina-attach", _server.RingCapacity);
+            toDaemon = new EventFd();
+            toApplication = new EventFd();
+        }
+        catch (IOException)
+        {
+            // Out of descriptors or memory: this process gets nothing, the others keep what they have.
+            toDaemon?.Dispose();
+            toApplication?.Dispose();
+            return false;
+        }
+
+        _helloTimer.Remove();
+        _link = new RingLink(_driver, rings, isMaker: true, toDaemon, toApplication, _flows);
+        ReadOnlySpan<SafeHandle> descriptors = [rings.Descriptor, toDaemon.Descriptor, toApplication.Descriptor];
+        _control.Send(answer[..new AttachWelcome(AttachProtocol.Version, _server.StackName).Write(answer)], descriptors, now);
+        return true;
+    }
+
+    private bool TryBind(ReadOnlySpan<byte> message, Instant now)
+    {
+        if (!AttachBinding.TryRead(message, out AttachBinding binding))
+            return false;
+        if (binding.Type == AttachMessageType.Listen)
+        {
+            if (_names.Add(binding.Name))
+                _service.Listen(binding.Name, this, new SessionListen(this, binding.Request, binding.Name), now);
+            else
+                CompleteListen(binding.Request, binding.Name, Outcome.Ok, now);
+        }
+        else if (_names.Remove(binding.Name))
+        {
+            _service.StopListening(binding.Name, this, now);
+        }
+
+        return true;
+    }
+
+    private bool TryAllocate(ReadOnlySpan<byte> message, Instant now)
+    {
+        if (!AttachAllocate.TryRead(message, out AttachAllocate allocate) || allocate.Data.Length > AllocationRequest.MaxDataLength)
+            return false;
+        if (_pendingAllocations >= MaxPendingAllocations || !_flows.HasRoom)
+        {
+            SendRefused(allocate.Request, CloseReason.NoResources, now);
+            return true;
+        }
+
+        _pendingAllocations++;
+        var request = new FlowRequest(allocate.Name, allocate.Qos, allocate.Data.ToArray(), allocate.Layer);
+        _service.Allocate(request, new SessionAllocation(this, allocate.Request), now);
+        return true;
+    }
+
+    private void SendRefused(uint request, CloseReason reason, Instant now)
+    {
+        Span<byte> message = stackalloc byte[AttachEnd.Length];
+        _control.Send(message[..new AttachEnd(AttachMessageType.Refused, request, reason).Write(message)], now);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+using Lamina.Core;
+using Lamina.Ipc;
+
+namespace Lamina.Node.Attach;
+
+/// <summary>What a program asked its daemon for and has no answer to yet, and the names it listens to.</summary>
+internal sealed class AttachedRequests
+{
+    private readonly Dictionary<uint, IAllocationSink> _allocations = [];
+    private readonly Dictionary<uint, (Name Name, IOutcomeSink Sink)> _bindings = [];
+    private readonly Dictionary<Name, IFlowAcceptor> _listeners = [];
+    private RunQueue? _runQueue;
+    private uint _lastNumber;
+
+    public uint Add(IAllocationSink sink, RunQueue runQueue)
+    {
+        _runQueue = runQueue;
+        _allocations.Add(++_lastNumber, sink);
+        return _lastNumber;
+    }
+
+    public bool TryAddListener(Name name, IFlowAcceptor acceptor, IOutcomeSink sink, out uint number)
+    {
+        number = 0;
+        if (!_listeners.TryAdd(name, acceptor))
+            return false;
+        number = ++_lastNumber;
+        _bindings.Add(number, (name, sink));
+        return true;
+    }
+
+    public bool TryGetListener(Name name, [NotNullWhen(true)] out IFlowAcceptor? acceptor) => _listeners.TryGetValue(name, out acceptor);
+
+    public bool RemoveListener(Name name, IFlowAcceptor acceptor) =>
+        _listeners.TryGetValue(name, out IFlowAcceptor? known) && known == acceptor && _listeners.Remove(name);
+
+    public bool TryTake(uint number, [NotNullWhen(true)] out IAllocationSink? sink) => _allocations.Remove(number, out sink);
+
+    public bool TryRefuse(uint number, CloseReason reason, Instant now)
+    {
+        if (!_allocations.Remove(number, out IAllocationSink? sink))
+            return false;
+        sink.HandleRefused(reason, now);
+        return true;
+    }
+
+    /// <summary>Refuses from the run queue: no sink is called inside the call that it was passed to.</summary>
+    public void Refuse(uint number, CloseReason reason)
+    {
+        if (_allocations.Remove(number, out IAllocationSink? sink))
+            _runQueue!.Post(new Later(now => sink.HandleRefused(reason, now)));
+    }
+
+    /// <summary>As <see cref="Refuse"/>, for a binding.</summary>
+    public static void Fail(IOutcomeSink sink, Outcome outcome, RunQueue runQueue) =>
+        runQueue.Post(new Later(now => sink.HandleOutcome(outcome, now)));
+
+    public bool TryComplete(uint number, Outcome outcome, Instant now)
+    {
+        if (!_bindings.Remove(number, out (Name Name, IOutcomeSink Sink) binding))
+            return false;
+        if (!outcome.IsOk)
+            _listeners.Remove(binding.Name);
+        binding.Sink.HandleOutcome(outcome, now);
+        return true;
+    }
+
+    public void FailAll(CloseReason reason, Outcome outcome, Instant now)
+    {
+        foreach (uint number in _allocations.Keys.ToArray())
+            TryRefuse(number, reason, now);
+        foreach (uint number in _bindings.Keys.ToArray())
+            TryComplete(number, outcome, now);
+        _listeners.Clear();
+    }
+
+    private sealed class Later(Action<Instant> call) : IDeferred
+    {
+        public void RunDeferred(int code, in Train train, Instant now) => call(now);
+    }
+}

@@ -1,0 +1,237 @@
+using Lamina.Core;
+using Lamina.Ipc;
+using Lamina.Node.Driving;
+using Lamina.Wire.Attach;
+using Microsoft.Win32.SafeHandles;
+
+namespace Lamina.Node.Attach;
+
+/// <summary>
+/// A daemon's stack, seen from a program: flows by name over an attachment. Flow ends run here, in the program; this
+/// domain's loop thread keeps their acknowledgements and timers going. When the daemon goes away every flow closes with
+/// <see cref="CloseReason.StackLost"/>, and nothing new can be allocated.
+/// </summary>
+internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser, IDisposable
+{
+    private readonly ControlChannel _control;
+    private readonly RingLink _link;
+    private readonly Dictionary<uint, AttachedFlow> _flows = [];
+    private readonly Dictionary<uint, AttachedArrival> _arrivals = [];
+    private readonly AttachedRequests _requests = new();
+    private uint _highestFlow;
+    private bool _isLost;
+
+    /// <summary>Takes a connection that was welcomed; before the driver's loop starts.</summary>
+    public AttachedStack(DomainDriver driver, AttachHandshake handshake)
+    {
+        Context = driver.Context;
+        StackName = handshake.StackName;
+        _control = new ControlChannel(driver, handshake.Socket, this);
+        _link = new RingLink(driver, handshake.Rings, isMaker: false, handshake.OwnWakeUp, handshake.DaemonWakeUp, this);
+    }
+
+    public MachineContext Context { get; }
+
+    /// <summary>The stack's name, as the daemon says.</summary>
+    public Name StackName { get; }
+
+    /// <summary>Flows at present.</summary>
+    public int FlowCount => _flows.Count;
+
+    /// <summary>True when the daemon has gone.</summary>
+    public bool IsLost => _isLost;
+
+    /// <summary>Trains that came for a flow that is closed, or found the pool empty.</summary>
+    public long Dropped { get; private set; }
+
+    internal bool HasRoom => _link.HasRoom;
+
+    public void Allocate(in FlowRequest request, IAllocationSink sink, Instant now)
+    {
+        uint number = _requests.Add(sink, Context.RunQueue);
+        Span<byte> message = stackalloc byte[AttachProtocol.MaxMessageLength];
+        int length = new AttachAllocate
+        {
+            Request = number,
+            Qos = request.Qos,
+            Name = request.Destination,
+            Layer = request.Layer,
+            Data = request.Data.Span,
+        }.Write(message);
+        if (_isLost)
+            _requests.Refuse(number, CloseReason.StackLost);
+        else if (length == 0 || request.Data.Length > AllocationRequest.MaxDataLength)
+            _requests.Refuse(number, CloseReason.ProtocolError);
+        else
+            _control.Send(message[..length], now);
+    }
+
+    public void Listen(Name name, IFlowAcceptor acceptor, IOutcomeSink sink, Instant now)
+    {
+        if (_isLost || !_requests.TryAddListener(name, acceptor, sink, out uint number))
+        {
+            AttachedRequests.Fail(sink, _isLost
+                ? Outcome.Failed("the daemon has gone", "open the stack again")
+                : Outcome.Usage($"this program listens to '{name}' already"), Context.RunQueue);
+            return;
+        }
+
+        SendBinding(AttachMessageType.Listen, number, name, now);
+    }
+
+    public void StopListening(Name name, IFlowAcceptor acceptor, Instant now)
+    {
+        if (_requests.RemoveListener(name, acceptor))
+            SendBinding(AttachMessageType.StopListening, 0, name, now);
+    }
+
+    public bool HandleMessage(ReadOnlySpan<byte> message, List<SafeFileHandle> descriptors, Instant now) =>
+        AttachProtocol.TypeOf(message) switch
+        {
+            AttachMessageType.Outcome => AttachOutcome.TryRead(message, out AttachOutcome outcome)
+                && _requests.TryComplete(outcome.Request, outcome.Outcome, now),
+            AttachMessageType.Allocated => AttachAllocated.TryRead(message, out AttachAllocated allocated) && TryAdd(allocated, now),
+            AttachMessageType.Refused => AttachEnd.TryRead(message, out AttachEnd refused)
+                && _requests.TryRefuse(refused.Number, refused.Reason, now),
+            AttachMessageType.Arrival => AttachArrival.TryRead(message, out AttachArrival arrival) && TryArrive(arrival, now),
+            AttachMessageType.FlowEvent => AttachFlowEvent.TryRead(message, out AttachFlowEvent change) && TryChange(change, now),
+            _ => false,
+        };
+
+    public void HandleClosed(CloseReason reason, Instant now)
+    {
+        _isLost = true;
+        _link.Dispose();
+        _arrivals.Clear();
+        foreach (AttachedFlow flow in _flows.Values.ToArray())
+            flow.User.HandleFlowEvent(FlowEvent.Closed, CloseReason.StackLost, now);
+        _flows.Clear();
+        _requests.FailAll(CloseReason.StackLost, Outcome.Failed("the daemon has gone", "open the stack again"), now);
+    }
+
+    public bool HandleRecord(uint flow, ReadOnlySpan<byte> record, Instant now)
+    {
+        // Its Allocated was sent first, but is still in the socket.
+        if (flow > _highestFlow)
+            return false;
+        if (!_flows.TryGetValue(flow, out AttachedFlow? known)
+            || !AttachRecord.TryReadHeader(record, known.MaxPacketSize, out int segmentLength, out _)
+            || !Context.Pool.TryRent(record.Length - AttachRecord.HeaderLength, out PacketBuffer buffer))
+        {
+            Dropped++;
+            return true;
+        }
+
+        ReadOnlySpan<byte> segments = record[AttachRecord.HeaderLength..];
+        segments.CopyTo(buffer.Span);
+        known.User.HandleTrain(Train.Contiguous(buffer, 0, segments.Length, segmentLength), now);
+        buffer.Release();
+        return true;
+    }
+
+    public void HandleRoom(Instant now)
+    {
+        foreach (AttachedFlow flow in _flows.Values)
+            flow.HandleRoom(now);
+    }
+
+    public void HandleCorrupt(Instant now) => _control.Close(CloseReason.ProtocolError, now);
+
+    /// <summary>Lets the daemon go: every flow closes.</summary>
+    public void Close(Instant now) => _control.Close(CloseReason.ShuttingDown, now);
+
+    /// <summary>Gives descriptors and memory back, when nobody is inside any more.</summary>
+    public void Dispose()
+    {
+        _control.Dispose();
+        _link.Dispose();
+    }
+
+    internal void Transmit(uint flow, in Train train)
+    {
+        if (!_link.TryWrite(flow, train))
+            Dropped++;
+    }
+
+    internal bool IsPending(AttachedArrival arrival) => _arrivals.GetValueOrDefault(arrival.Number) == arrival;
+
+    internal bool TryTakeArrival(AttachedArrival arrival) => IsPending(arrival) && _arrivals.Remove(arrival.Number);
+
+    internal void SendAccept(AttachedFlow flow, ReadOnlySpan<byte> data, Instant now)
+    {
+        _flows.Add(flow.Number, flow);
+        Span<byte> message = stackalloc byte[AttachProtocol.MaxMessageLength];
+        _control.Send(message[..new AttachAccept { Flow = flow.Number, Data = data }.Write(message)], now);
+    }
+
+    internal void Close(AttachedFlow flow, CloseReason reason, Instant now)
+    {
+        if (!_flows.Remove(flow.Number))
+            return;
+        _link.Flush();
+        SendEnd(AttachMessageType.Close, flow.Number, reason, now);
+    }
+
+    internal void SendEnd(AttachMessageType type, uint number, CloseReason reason, Instant now)
+    {
+        Span<byte> message = stackalloc byte[AttachEnd.Length];
+        _control.Send(message[..new AttachEnd(type, number, reason).Write(message)], now);
+    }
+
+    private void SendBinding(AttachMessageType type, uint request, Name name, Instant now)
+    {
+        Span<byte> message = stackalloc byte[AttachProtocol.MaxMessageLength];
+        _control.Send(message[..new AttachBinding(type, request, name).Write(message)], now);
+    }
+
+    private bool TryAdd(in AttachAllocated allocated, Instant now)
+    {
+        if (!_requests.TryTake(allocated.Request, out IAllocationSink? sink) || _flows.ContainsKey(allocated.Flow))
+            return false;
+        var flow = new AttachedFlow(this, allocated.Flow, allocated.Limits);
+        _flows.Add(flow.Number, flow);
+        NoteNumber(flow.Number);
+        sink.HandleAllocated(flow, allocated.Data, now);
+        return true;
+    }
+
+    private bool TryArrive(in AttachArrival message, Instant now)
+    {
+        if (_arrivals.ContainsKey(message.Flow) || _flows.ContainsKey(message.Flow))
+            return false;
+        if (!_requests.TryGetListener(message.Name, out IFlowAcceptor? acceptor))
+        {
+            SendEnd(AttachMessageType.Refuse, message.Flow, CloseReason.NoListener, now);
+            return true;
+        }
+
+        NoteNumber(message.Flow);
+        var hash = NameHash.Of(message.Name, HashAlgorithmId.Sha3_256);
+        var arrival = new AttachedArrival(this, message.Flow, message.Qos, hash, message.Limits, message.Data.ToArray());
+        _arrivals.Add(message.Flow, arrival);
+        acceptor.HandleArrival(message.Name, arrival, now);
+        return true;
+    }
+
+    private void NoteNumber(uint flow)
+    {
+        _highestFlow = Math.Max(_highestFlow, flow);
+        _link.Resume();
+    }
+
+    private bool TryChange(AttachFlowEvent change, Instant now)
+    {
+        // A flow that we closed at the same moment is gone already.
+        AttachedFlow? flow = _flows.GetValueOrDefault(change.Flow);
+        if (change.What == FlowEvent.Closed)
+        {
+            // What the flow sent before its end is in the ring, and comes first.
+            _link.ServeAll(now);
+            _flows.Remove(change.Flow);
+            _arrivals.Remove(change.Flow);
+        }
+
+        flow?.User.HandleFlowEvent(change.What, change.Reason, now);
+        return true;
+    }
+}

@@ -1,0 +1,176 @@
+using System.Runtime.InteropServices;
+using Lamina.Bearers.Linux;
+using Lamina.Bearers.Rings;
+using Lamina.Core;
+using Lamina.Node.Driving;
+using Lamina.Wire.Attach;
+
+namespace Lamina.Node.Attach;
+
+/// <summary>
+/// One side of the packet path between a program and its daemon: a ring to read, a ring to write, and wake-ups that are
+/// only signalled while the other side sleeps. Records that a turn writes are published together at its end.
+/// </summary>
+internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
+{
+    private const int MaxRecordsPerTurn = 64;
+
+    private readonly DomainDriver _driver;
+    private readonly RingPair _rings;
+    private readonly RingReader _reader;
+    private readonly RingWriter _writer;
+    private readonly EventFd _own;
+    private readonly EventFd _peer;
+    private readonly IRingUser _user;
+    private bool _isHeld;
+    private bool _wantsRoom;
+    private bool _isClosed;
+
+    public RingLink(DomainDriver driver, RingPair rings, bool isMaker, EventFd own, EventFd peer, IRingUser user)
+    {
+        _driver = driver;
+        _rings = rings;
+        _reader = new RingReader(isMaker ? rings.ToMaker : rings.FromMaker);
+        _writer = new RingWriter(isMaker ? rings.FromMaker : rings.ToMaker);
+        _own = own;
+        _peer = peer;
+        _user = user;
+        driver.Add((ISleeper)this);
+        driver.Add((ITurnEnd)this);
+        driver.Add((IPollSource)this);
+    }
+
+    public SafeHandle Descriptor => _own.Descriptor;
+
+    public bool WantsWrite => false;
+
+    /// <summary>True where a longest record fits; where it does not, <see cref="IRingUser.HandleRoom"/> follows.</summary>
+    public bool HasRoom
+    {
+        get
+        {
+            if (!_isClosed && _writer.TryReserve(AttachRecord.MaxLength, out _))
+                return true;
+            _wantsRoom = true;
+            return false;
+        }
+    }
+
+    /// <summary>Writes a train as one record, or as several where it is longer than one may be. False: the rest found no room.</summary>
+    public bool TryWrite(uint flow, in Train train)
+    {
+        int perRecord = Math.Min(AttachRecord.MaxSegments, AttachRecord.MaxBytes / train.Length);
+        if (train.Count <= perRecord)
+            return TryWriteRecord(flow, train);
+        for (int first = 0; first < train.Count; first += perRecord)
+        {
+            if (!TryWriteRecord(flow, train.Slice(first, Math.Min(perRecord, train.Count - first))))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads on where <see cref="IRingUser.HandleRecord"/> said no.</summary>
+    public void Resume()
+    {
+        if (!_isHeld)
+            return;
+        _isHeld = false;
+        _driver.ReconsiderInterests();
+    }
+
+    public void HandleReady(bool readable, bool writable, Instant now) => _own.Drain();
+
+    public void Serve(Instant now) => Serve(MaxRecordsPerTurn, now);
+
+    /// <summary>Takes everything that waits, at most a ring full: a flow's last packets come before its end.</summary>
+    public void ServeAll(Instant now) => Serve(int.MaxValue, now);
+
+    /// <summary>Publishes now: a message that follows on the socket must not overtake these records.</summary>
+    public void Flush()
+    {
+        if (!_isClosed && _writer.Publish())
+            _peer.Signal();
+    }
+
+    public bool PrepareToSleep() => _isHeld || _reader.PrepareToSleep() || _reader.State == RingState.Corrupt;
+
+    public void HandleTurnEnd(Instant now)
+    {
+        Flush();
+        if (_wantsRoom && !_writer.PrepareToWait(AttachRecord.MaxLength) && _writer.State == RingState.Open)
+            _driver.ReconsiderInterests();
+    }
+
+    /// <summary>Leaves the driver and unmaps; only inside.</summary>
+    public void Dispose()
+    {
+        if (_isClosed)
+            return;
+        _isClosed = true;
+        _driver.Remove((ISleeper)this);
+        _driver.Remove((ITurnEnd)this);
+        _driver.Remove((IPollSource)this);
+        _rings.Dispose();
+        _own.Dispose();
+        _peer.Dispose();
+    }
+
+    private void Serve(int budget, Instant now)
+    {
+        if (_isClosed)
+            return;
+        _reader.Awake();
+        for (int i = 0; i < budget && !_isHeld && !_isClosed; i++)
+        {
+            if (!_reader.TryPeek(out ReadOnlySpan<byte> record, out uint flow))
+                break;
+            if (_user.HandleRecord(flow, record, now))
+            {
+                // The user may have closed this link, and unmapped the ring with it.
+                if (!_isClosed)
+                    _reader.Advance();
+            }
+            else
+            {
+                _isHeld = true;
+            }
+        }
+
+        if (_isClosed)
+            return;
+        if (_reader.Release())
+            _peer.Signal();
+        if (_wantsRoom && _writer.TryReserve(AttachRecord.MaxLength, out _))
+        {
+            _wantsRoom = false;
+            _writer.Awake();
+            _user.HandleRoom(now);
+        }
+
+        if (_reader.State == RingState.Corrupt || _writer.State == RingState.Corrupt)
+            _user.HandleCorrupt(now);
+    }
+
+    private bool TryWriteRecord(uint flow, in Train train)
+    {
+        int bytes = train.TotalLength;
+        if (_isClosed || !_writer.TryReserve(AttachRecord.HeaderLength + bytes, out Span<byte> record))
+            return false;
+        AttachRecord.WriteHeader(record, train.Length);
+        Span<byte> to = record[AttachRecord.HeaderLength..];
+        if (train.IsContiguous)
+        {
+            train.Buffer.Span.Slice(train.Offset, bytes).CopyTo(to);
+        }
+        else
+        {
+            for (int i = 0; i < train.Count; i++)
+                train[i].CopyTo(to[(i * train.Length)..]);
+        }
+
+        _writer.Commit(AttachRecord.HeaderLength + bytes, flow);
+        return true;
+    }
+}

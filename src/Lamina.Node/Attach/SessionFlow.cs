@@ -1,0 +1,19 @@
+using Lamina.Core;
+
+namespace Lamina.Node.Attach;
+
+/// <summary>A flow of an attached process: below it a layer's flow (or an arrival not answered yet), above it the ring.</summary>
+internal sealed class SessionFlow(SessionFlows owner, uint number) : IFlowUser
+{
+    public uint Number { get; } = number;
+
+    /// <summary>The flow below; null while the process has not answered.</summary>
+    public LowerFlow? Lower { get; set; }
+
+    /// <summary>The arrival, until it was answered.</summary>
+    public ArrivingFlow? Arrival { get; set; }
+
+    public void HandleTrain(in Train train, Instant now) => owner.Deliver(this, train);
+
+    public void HandleFlowEvent(FlowEvent what, CloseReason reason, Instant now) => owner.HandleEvent(this, what, reason, now);
+}

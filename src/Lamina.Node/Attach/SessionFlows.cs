@@ -1,0 +1,227 @@
+using System.Diagnostics.CodeAnalysis;
+using Lamina.Core;
+using Lamina.Wire.Attach;
+
+namespace Lamina.Node.Attach;
+
+/// <summary>
+/// The flows of one attached process, and their packets. Its numbers mean nothing outside, and are not used twice: a
+/// number that is not in this table is not this process's own.
+/// </summary>
+internal sealed class SessionFlows(PacketPool pool, AttachSession session) : IRingUser
+{
+    private const int MaxFlows = 65536;
+    private const int MaxPendingArrivals = 128;
+
+    private readonly Dictionary<uint, SessionFlow> _flows = [];
+    private uint _lastNumber;
+    private int _pendingArrivals;
+    private SessionFlow? _awaited;
+
+    public int Count => _flows.Count;
+
+    public bool HasRoom => _flows.Count < MaxFlows && _lastNumber < uint.MaxValue;
+
+    public uint Add(LowerFlow lower)
+    {
+        SessionFlow flow = Create();
+        flow.Lower = lower;
+        lower.User = flow;
+        return flow.Number;
+    }
+
+    public bool TryAdd(ArrivingFlow arrival, out uint number)
+    {
+        number = 0;
+        if (!HasRoom || _pendingArrivals >= MaxPendingArrivals)
+            return false;
+        SessionFlow flow = Create();
+        flow.Arrival = arrival;
+        _pendingArrivals++;
+        number = flow.Number;
+        return true;
+    }
+
+    /// <summary>False: the process answers what it was not asked.</summary>
+    public bool TryAccept(uint number, ReadOnlySpan<byte> data, Instant now)
+    {
+        if (data.Length > AllocationRequest.MaxDataLength || !TryTakeArrival(number, out SessionFlow? flow, out ArrivingFlow? arrival))
+            return false;
+        flow.Lower = arrival.Accept(data, flow, now);
+        if (flow.Lower is null)
+        {
+            _flows.Remove(number);
+            session.SendEvent(number, FlowEvent.Closed, CloseReason.Timeout, now);
+        }
+
+        ResumeFor(flow);
+        return true;
+    }
+
+    public bool TryRefuse(uint number, CloseReason reason, Instant now)
+    {
+        if (!TryTakeArrival(number, out SessionFlow? flow, out ArrivingFlow? arrival))
+            return false;
+        Remove(flow);
+        arrival.Refuse(reason, now);
+        return true;
+    }
+
+    /// <summary>True also where the number is gone already: both sides may close at once.</summary>
+    public bool TryClose(uint number, CloseReason reason, Instant now)
+    {
+        if (number > _lastNumber)
+            return false;
+        if (_flows.TryGetValue(number, out SessionFlow? flow) && flow.Lower is not null)
+        {
+            session.Link?.ServeAll(now);
+            Remove(flow);
+            flow.Lower.Close(reason, now);
+        }
+
+        return true;
+    }
+
+    public void CloseAll(CloseReason reason, Instant now)
+    {
+        foreach (SessionFlow flow in _flows.Values.ToArray())
+        {
+            Remove(flow);
+            flow.Arrival?.Refuse(CloseReason.NoListener, now);
+            flow.Lower?.Close(reason, now);
+        }
+    }
+
+    public void Deliver(SessionFlow flow, in Train train)
+    {
+        if (session.Link?.TryWrite(flow.Number, train) == true)
+            session.Counters.TrainsToApplication++;
+        else
+            session.Counters.DroppedRingFull++;
+    }
+
+    public void HandleEvent(SessionFlow flow, FlowEvent what, CloseReason reason, Instant now)
+    {
+        if (what == FlowEvent.Writable)
+        {
+            ResumeFor(flow);
+            return;
+        }
+
+        if (what == FlowEvent.Closed)
+        {
+            Remove(flow);
+            session.Link?.Flush();
+        }
+
+        session.SendEvent(flow.Number, what, reason, now);
+    }
+
+    public bool HandleRecord(uint flow, ReadOnlySpan<byte> record, Instant now)
+    {
+        if (!_flows.TryGetValue(flow, out SessionFlow? known))
+        {
+            session.Counters.RefusedFlowId++;
+            return true;
+        }
+
+        if (known.Lower is not { } lower)
+        {
+            // Its Accept was sent first, but is still in the socket.
+            _awaited = known;
+            return false;
+        }
+
+        if (!AttachRecord.TryReadHeader(record, lower.MaxPacketSize, out int segmentLength, out int count))
+        {
+            session.Close(CloseReason.ProtocolError, now);
+            return true;
+        }
+
+        if (lower.Credit == 0)
+        {
+            _awaited = known;
+            return false;
+        }
+
+        session.Counters.TrainsFromApplication++;
+        ReadOnlySpan<byte> segments = record[AttachRecord.HeaderLength..];
+        int perTrain = Math.Max(1, PacketPool.LargeCapacity / (segmentLength + lower.HeadRoom));
+        for (int first = 0; first < count; first += perTrain)
+        {
+            int bytes = Math.Min(perTrain * segmentLength, segments.Length - (first * segmentLength));
+            Transmit(lower, segments.Slice(first * segmentLength, bytes), segmentLength, now);
+        }
+
+        return true;
+    }
+
+    public void HandleRoom(Instant now)
+    {
+        // Packets for the application are never held for room: what does not fit is dropped and counted.
+    }
+
+    public void HandleCorrupt(Instant now) => session.Close(CloseReason.ProtocolError, now);
+
+    private SessionFlow Create()
+    {
+        var flow = new SessionFlow(this, ++_lastNumber);
+        _flows.Add(flow.Number, flow);
+        return flow;
+    }
+
+    private bool TryTakeArrival(
+        uint number, [NotNullWhen(true)] out SessionFlow? flow, [NotNullWhen(true)] out ArrivingFlow? arrival)
+    {
+        arrival = null;
+        if (!_flows.TryGetValue(number, out flow) || flow.Arrival is null)
+            return false;
+        arrival = flow.Arrival;
+        flow.Arrival = null;
+        _pendingArrivals--;
+        return true;
+    }
+
+    private void Remove(SessionFlow flow)
+    {
+        _flows.Remove(flow.Number);
+        if (flow.Arrival is not null)
+            _pendingArrivals--;
+        ResumeFor(flow);
+    }
+
+    private void ResumeFor(SessionFlow flow)
+    {
+        if (_awaited != flow)
+            return;
+        _awaited = null;
+        session.Link?.Resume();
+    }
+
+    /// <summary>The one copy: lower layers write their headers into memory that the application cannot reach.</summary>
+    private void Transmit(LowerFlow lower, ReadOnlySpan<byte> segments, int segmentLength, Instant now)
+    {
+        int headRoom = lower.HeadRoom;
+        int count = (segments.Length + segmentLength - 1) / segmentLength;
+        if (!pool.TryRent((count * headRoom) + segments.Length, out PacketBuffer buffer))
+        {
+            session.Counters.DroppedNoBuffer++;
+            return;
+        }
+
+        int last = segments.Length - ((count - 1) * segmentLength);
+        var train = new Train
+        {
+            Buffer = buffer,
+            Offset = headRoom,
+            Stride = segmentLength + headRoom,
+            Length = count == 1 ? last : segmentLength,
+            LastLength = last,
+            Count = count,
+            HeadRoom = headRoom,
+        };
+        for (int i = 0; i < count; i++)
+            segments.Slice(i * segmentLength, train.LengthOf(i)).CopyTo(train[i]);
+        lower.Transmit(train, now);
+    }
+}

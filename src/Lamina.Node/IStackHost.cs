@@ -1,0 +1,24 @@
+using Lamina.Core;
+using Lamina.Ipc;
+using Lamina.Node.Driving;
+
+namespace Lamina.Node;
+
+/// <summary>A stack that a program can use: embedded in it, or attached to.</summary>
+public interface IStackHost
+{
+    /// <summary>Its name.</summary>
+    Name Name { get; }
+
+    /// <summary>The domain that flow ends of this program live in.</summary>
+    DomainDriver Driver { get; }
+
+    /// <summary>Flows by name.</summary>
+    IFlowService Flows { get; }
+
+    /// <summary>Called once when the domain has ended, on its thread; set before the first call into the domain.</summary>
+    Action? Ended { get; set; }
+
+    /// <summary>Closes every flow and gives everything back.</summary>
+    Task StopAsync();
+}

@@ -1,0 +1,9 @@
+using Lamina.Node.Attach;
+
+namespace Lamina.Node.Management;
+
+/// <summary>A process that is attached to a stack.</summary>
+/// <param name="ProcessId">Its process id, as the kernel said when it connected.</param>
+/// <param name="FlowCount">Its flows.</param>
+/// <param name="Counters">What it did, and lost; they go on counting.</param>
+public sealed record AttachedInfo(int ProcessId, int FlowCount, AttachCounters Counters);

@@ -1,0 +1,11 @@
+using Lamina.Ipc;
+
+namespace Lamina.Node.Management;
+
+/// <summary>A line of <c>ipcp list</c>.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Layer">Its layer; null while it is in none.</param>
+/// <param name="IsInsecure">True where its layer proves nothing.</param>
+/// <param name="FlowCount">Flows that it gives.</param>
+public sealed record IpcpInfo(string Name, IpcProcessKind Kind, string? Layer, bool IsInsecure, int FlowCount);

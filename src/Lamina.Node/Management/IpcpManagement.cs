@@ -1,0 +1,124 @@
+using System.Net.Sockets;
+using Lamina.Core;
+using Lamina.Ipc;
+using Lamina.Ipc.Irm;
+using Lamina.Ipc.Unicast;
+using Lamina.Ipc.Unicast.Adjacencies;
+
+namespace Lamina.Node.Management;
+
+/// <summary>IPC processes of a stack.</summary>
+public sealed class IpcpManagement
+{
+    // Longer than enrolment takes to give up by itself (20 s): its own reason says more.
+    private static readonly Duration Patience = Duration.FromSeconds(30);
+
+    private readonly ManagementCalls _calls;
+    private readonly IpcResourceManager _irm;
+    private readonly IpcProcessFactory _factory;
+    private readonly StackPorts _ports;
+
+    // Bearers exist only in a layer: until they are bootstrapped there is a name and a kind.
+    private readonly Dictionary<string, IpcProcessKind> _created = [];
+
+    internal IpcpManagement(ManagementCalls calls, IpcResourceManager irm, IpcProcessFactory factory, StackPorts ports)
+    {
+        _calls = calls;
+        _irm = irm;
+        _factory = factory;
+        _ports = ports;
+    }
+
+    /// <summary>All IPC processes, those in no layer included.</summary>
+    public Task<IReadOnlyList<IpcpInfo>> ListAsync() => _calls.InvokeAsync<IReadOnlyList<IpcpInfo>>(_ =>
+    [
+        .. _irm.Processes.All.Select(process =>
+            new IpcpInfo(process.Name, process.Kind, process.Layer, process.IsInsecure, process.FlowCount)),
+        .. _created.Select(created => new IpcpInfo(created.Key, created.Value, null, false, 0)),
+    ]);
+
+    /// <summary>Makes an IPC process, in no layer yet.</summary>
+    public Task<Outcome> CreateAsync(string name, IpcProcessKind kind) => _calls.InvokeAsync(_ =>
+    {
+        if (!Name.TryParse(name, out Name _))
+            return Outcome.Usage($"'{name}' is not a name for an IPC process");
+        if (_created.ContainsKey(name) || _irm.Processes.Find(name) is not null)
+            return Outcome.Usage($"this stack already has an IPC process '{name}'", "choose another name");
+        if (kind == IpcProcessKind.Unicast)
+            return _irm.Add(_factory.Unicast(name));
+        _created.Add(name, kind);
+        return Outcome.Ok;
+    });
+
+    /// <summary>Makes a created process of kind local the member of a layer inside this stack.</summary>
+    public Task<Outcome> BootstrapLocalAsync(string name, string layer) =>
+        _calls.InvokeAsync(_ => Bootstrap(name, IpcProcessKind.Local, () => _factory.Local(name, layer)));
+
+    /// <summary>Binds a created process of kind udp to its port, and makes it a member of a udp layer.</summary>
+    public Task<Outcome> BootstrapUdpAsync(string name, UdpParameters parameters) =>
+        _calls.InvokeAsync(_ => Bootstrap(name, IpcProcessKind.Udp, () => _factory.Udp(name, parameters)));
+
+    /// <summary>Makes a created process of kind unicast the first member of a layer.</summary>
+    public Task<Outcome> BootstrapUnicastAsync(string name, UnicastParameters parameters) =>
+        RunAsync(name, (process, sink, now) => process.Bootstrap(parameters, sink, now), "bootstrap");
+
+    /// <summary>Joins a layer through a member.</summary>
+    public Task<Outcome> EnrolAsync(string name, EnrolmentParameters parameters) =>
+        RunAsync(name, (process, sink, now) => process.Enrol(parameters, sink, now), "enrolment");
+
+    /// <summary>Makes an adjacency with a member, and keeps it.</summary>
+    public Task<Outcome> ConnectAsync(string name, Name destination, ConnectionComponents components) =>
+        RunAsync(name, (process, sink, now) => process.Connect(destination, components, sink, now), "connect");
+
+    /// <summary>Ends an adjacency that this side made.</summary>
+    public Task<Outcome> DisconnectAsync(string name, Name destination, ConnectionComponents components) =>
+        RunAsync(name, (process, sink, now) => process.Disconnect(destination, components, sink, now), "disconnect");
+
+    /// <summary>Where the ports of this stack are bound, those that the system chose included.</summary>
+    public Task<IReadOnlyList<PortInfo>> ListPortsAsync() => _calls.InvokeAsync<IReadOnlyList<PortInfo>>(_ =>
+        [.. _ports.All.Select(port => new PortInfo(port.Local.ToIPEndPoint(), port.Counters))]);
+
+    /// <summary>Ends an IPC process, with its flows, registrations and bindings.</summary>
+    public Task<Outcome> DestroyAsync(string name) =>
+        _calls.InvokeAsync(now => _created.Remove(name) ? Outcome.Ok : _irm.Destroy(name, now));
+
+    private Task<Outcome> RunAsync(string name, Action<UnicastIpcProcess, IOutcomeSink, Instant> start, string what) =>
+        _calls.InvokeAsync(
+            (sink, now) =>
+            {
+                if (_irm.Processes.Find(name) is UnicastIpcProcess process)
+                    start(process, sink, now);
+                else
+                    sink.HandleOutcome(NotUnicast(name), now);
+            },
+            Patience,
+            $"{what} of IPC process '{name}'");
+
+    private Outcome NotUnicast(string name) => _created.ContainsKey(name) || _irm.Processes.Find(name) is not null
+        ? Outcome.Usage($"IPC process '{name}' is not of kind unicast")
+        : Outcome.NotFound($"this stack has no IPC process '{name}'", "'lamina ipcp list' shows the IPC processes of this stack");
+
+    private Outcome Bootstrap(string name, IpcProcessKind kind, Func<IpcProcess> make)
+    {
+        if (!_created.TryGetValue(name, out IpcProcessKind created))
+        {
+            return _irm.Processes.Find(name) is { Layer: { } layer }
+                ? Outcome.Usage($"IPC process '{name}' is a member of layer '{layer}' already")
+                : Outcome.NotFound($"this stack has no IPC process '{name}'", "'lamina ipcp create' makes one");
+        }
+
+        if (created != kind)
+            return Outcome.Usage($"IPC process '{name}' is of kind {created.ToString().ToLowerInvariant()}");
+        try
+        {
+            Outcome outcome = _irm.Add(make());
+            if (outcome.IsOk)
+                _created.Remove(name);
+            return outcome;
+        }
+        catch (SocketException failure)
+        {
+            return Outcome.Failed($"IPC process '{name}' cannot bind its port: {failure.Message}", "is another process bound to it?");
+        }
+    }
+}

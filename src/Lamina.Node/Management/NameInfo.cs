@@ -1,0 +1,7 @@
+namespace Lamina.Node.Management;
+
+/// <summary>A line of <c>name list</c>.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Acceptors">Who gets its flows.</param>
+/// <param name="Registrations">IPC processes at which it is known.</param>
+public sealed record NameInfo(string Name, IReadOnlyList<string> Acceptors, IReadOnlyList<string> Registrations);

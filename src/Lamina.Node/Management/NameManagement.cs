@@ -1,0 +1,62 @@
+using Lamina.Core;
+using Lamina.Ipc.Irm;
+using Lamina.Node.Attach;
+
+namespace Lamina.Node.Management;
+
+/// <summary>Names of a stack: who is behind them, and where they are known.</summary>
+public sealed class NameManagement
+{
+    private readonly ManagementCalls _calls;
+    private readonly IpcResourceManager _irm;
+    private readonly AttachServer? _attach;
+
+    internal NameManagement(ManagementCalls calls, IpcResourceManager irm, AttachServer? attach)
+    {
+        _calls = calls;
+        _irm = irm;
+        _attach = attach;
+    }
+
+    /// <summary>All names that are bound or registered.</summary>
+    public Task<IReadOnlyList<NameInfo>> ListAsync() => _calls.InvokeAsync<IReadOnlyList<NameInfo>>(_ =>
+        [.. _irm.Names.All.Select(name => new NameInfo(
+            name.Name.Value,
+            [.. name.Acceptors.Select(acceptor => acceptor.Description)],
+            [.. name.Registrations.Select(process => process.Name)]))]);
+
+    /// <summary>Makes a name known in a layer, at all its members in this stack.</summary>
+    public Task<Outcome> RegisterAsync(Name name, string layer) =>
+        _calls.InvokeAsync(now => _irm.RegisterInLayer(name, layer, now));
+
+    /// <summary>Makes a name known at one IPC process.</summary>
+    public Task<Outcome> RegisterAtAsync(Name name, string ipcp) =>
+        _calls.InvokeAsync(now => _irm.RegisterAtProcess(name, ipcp, now));
+
+    /// <summary>Takes a registration in a layer back.</summary>
+    public Task<Outcome> UnregisterAsync(Name name, string layer) =>
+        _calls.InvokeAsync(now => _irm.UnregisterFromLayer(name, layer, now));
+
+    /// <summary>Takes a registration at one IPC process back.</summary>
+    public Task<Outcome> UnregisterAtAsync(Name name, string ipcp) =>
+        _calls.InvokeAsync(now => _irm.UnregisterFromProcess(name, ipcp, now));
+
+    /// <summary>Lets an IPC process stand behind a name: others connect and enrol through it.</summary>
+    public Task<Outcome> BindIpcpAsync(Name name, string ipcp) => _calls.InvokeAsync(_ => _irm.BindProcess(name, ipcp));
+
+    /// <summary>Takes that back.</summary>
+    public Task<Outcome> UnbindIpcpAsync(Name name, string ipcp) => _calls.InvokeAsync(_ => _irm.UnbindProcess(name, ipcp));
+
+    /// <summary>Lets an attached process stand behind a name, which it need not ask for itself.</summary>
+    public Task<Outcome> BindProcessAsync(Name name, int processId) =>
+        _calls.InvokeAsync(_ => Find(processId) is { } session ? _irm.Bind(name, session) : NotAttached(processId));
+
+    /// <summary>Takes that back.</summary>
+    public Task<Outcome> UnbindProcessAsync(Name name, int processId) =>
+        _calls.InvokeAsync(_ => Find(processId) is { } session ? _irm.Unbind(name, session) : NotAttached(processId));
+
+    private AttachSession? Find(int processId) => _attach?.Sessions.FirstOrDefault(session => session.ProcessId == processId);
+
+    private static Outcome NotAttached(int processId) =>
+        Outcome.NotFound($"process {processId} is not attached to this stack", "start it, or bind its program");
+}

@@ -1,0 +1,43 @@
+using Lamina.Ipc.Irm;
+using Lamina.Node.Attach;
+using Lamina.Node.Driving;
+
+namespace Lamina.Node.Management;
+
+/// <summary>
+/// What a person or a configuration may do to a stack, by noun. Calls may come from any thread and never block one; those
+/// that change something end with an outcome that says what failed, why, and what to do.
+/// </summary>
+public sealed class StackManagement
+{
+    private readonly ManagementCalls _calls;
+    private readonly AttachServer? _attach;
+
+    internal StackManagement(DomainDriver driver, IpcResourceManager irm, StackPorts ports, AttachServer? attach)
+    {
+        _calls = new ManagementCalls(driver);
+        _attach = attach;
+        Ipcps = new IpcpManagement(_calls, irm, new IpcProcessFactory(irm, ports), ports);
+        Names = new NameManagement(_calls, irm, attach);
+        Flows = new FlowManagement(_calls, irm);
+        Inspection = new InspectionManagement(_calls, irm);
+    }
+
+    /// <summary>IPC processes.</summary>
+    public IpcpManagement Ipcps { get; }
+
+    /// <summary>Names: bindings and registrations.</summary>
+    public NameManagement Names { get; }
+
+    /// <summary>Flows.</summary>
+    public FlowManagement Flows { get; }
+
+    /// <summary>The processes that are attached.</summary>
+    public Task<IReadOnlyList<AttachedInfo>> ListAttachedAsync() => _calls.InvokeAsync<IReadOnlyList<AttachedInfo>>(_ =>
+        [.. (_attach?.Sessions ?? []).Select(session => new AttachedInfo(session.ProcessId, session.FlowCount, session.Counters))]);
+
+    /// <summary>What is inside.</summary>
+    public InspectionManagement Inspection { get; }
+
+    internal void HandleEnded() => _calls.HandleEnded();
+}

@@ -1,0 +1,121 @@
+using Lamina.Core;
+using Lamina.Ipc;
+using Lamina.Ipc.Irm;
+using Lamina.Node.Attach;
+using Lamina.Node.Driving;
+using Lamina.Node.Management;
+
+namespace Lamina.Node;
+
+/// <summary>
+/// One stack on real time and real sockets: its IRM and IPC processes in one domain, a loop, and the socket at which
+/// programs attach. Stacks share nothing, in one process or not.
+/// </summary>
+public sealed class StackNode : IStackHost, IDisposable
+{
+    // Good-byes are sent a few times; who did not hear them by then finds out by silence.
+    private static readonly TimeSpan FarewellTime = TimeSpan.FromMilliseconds(100);
+
+    private readonly StackOptions _options;
+    private readonly StackPorts _ports;
+    private readonly AttachServer? _attach;
+
+    /// <summary>A stack that does not run yet.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The attach socket cannot be made.</exception>
+    public StackNode(StackOptions options)
+    {
+        _options = options;
+        Name = Name.Parse(options.Name);
+        Pool = new PacketPool(options.PoolLimit);
+        Driver = new DomainDriver($"lamina-{options.Name}", Pool, CleanUp);
+        Irm = new IpcResourceManager(Driver.Context);
+        Flows = Irm.ServiceFor($"process {Environment.ProcessId}");
+        _ports = new StackPorts(Driver, Pool);
+        _attach = OpenAttach(options);
+        Management = new StackManagement(Driver, Irm, _ports, _attach);
+    }
+
+    /// <inheritdoc/>
+    public Name Name { get; }
+
+    /// <inheritdoc/>
+    public DomainDriver Driver { get; }
+
+    /// <inheritdoc/>
+    public IFlowService Flows { get; }
+
+    /// <inheritdoc/>
+    public Action? Ended { get; set; }
+
+    /// <summary>IPC processes, names and flows.</summary>
+    public StackManagement Management { get; }
+
+    /// <summary>The stack's packet buffers.</summary>
+    public PacketPool Pool { get; }
+
+    /// <summary>After <see cref="StopAsync"/>: what was never given back; all 0, or it leaked.</summary>
+    public StackUse Leaked => Driver.Stopped.IsCompleted
+        ? Management.Inspection.UseNow
+        : throw new InvalidOperationException("the stack has not stopped");
+
+    internal IpcResourceManager Irm { get; }
+
+    internal AttachServer? Attach => _attach;
+
+    /// <summary>Starts the loop.</summary>
+    public void Start()
+    {
+        // Nobody else is inside yet.
+        if (_attach is not null)
+            Driver.Add(_attach);
+        Driver.Start();
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync()
+    {
+        if (Driver.Post(new OwnedCall(Driver, now =>
+        {
+            _attach?.Close(now);
+            Irm.Shutdown(now);
+        })))
+        {
+            await Task.WhenAny(Task.Delay(FarewellTime), Driver.Stopped).ConfigureAwait(false);
+        }
+
+        Dispose();
+        await Driver.Stopped.ConfigureAwait(false);
+    }
+
+    /// <summary>Ends at once, without good-bye.</summary>
+    public void Dispose() => Driver.Dispose();
+
+    private AttachServer? OpenAttach(StackOptions options)
+    {
+        if (options.AttachDirectory is not { } directory)
+            return null;
+        UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (options.IsGroupAllowed)
+            mode |= UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+        Directory.CreateDirectory(directory);
+        string path = Path.Combine(directory, RuntimeDirectory.AttachSocket);
+        return new AttachServer(Driver, Irm, Name, path, mode, options.AttachRingCapacity);
+    }
+
+    /// <summary>The domain has ended, and nobody is inside: descriptors are closed, whatever state the machines are in.</summary>
+    private void CleanUp()
+    {
+        try
+        {
+            _ports.CloseAll();
+            _attach?.Close(Driver.Clock.Now);
+        }
+        finally
+        {
+            Management.HandleEnded();
+            Ended?.Invoke();
+            if (Driver.Reason is { } reason and not DriverStoppedException)
+                _options.Failed?.Invoke(reason);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Lamina.Core;
+
+namespace Lamina.Node;
+
+/// <summary>What a stack of this process is called, and what it may use.</summary>
+public sealed record StackOptions
+{
+    /// <summary>Its name, for people and for those who attach. Default <c>default</c>.</summary>
+    public string Name { get; init; } = "default";
+
+    /// <summary>Most bytes of packet buffers. Default 64 MiB, at least 4 MiB; what finds no buffer is dropped and counted.</summary>
+    public long PoolLimit { get; init; } = PacketPool.DefaultLimit;
+
+    /// <summary>
+    /// The directory for <c>attach.sock</c>, made if it is not there; null (default): nobody can attach.
+    /// </summary>
+    public string? AttachDirectory { get; init; }
+
+    /// <summary>True lets the directory's group attach (mode 0660); false (default) this user alone (0600).</summary>
+    public bool IsGroupAllowed { get; init; }
+
+    /// <summary>Bytes of each ring of an attached process: a power of two, 256 KiB to 64 MiB. Default 2 MiB.</summary>
+    public int AttachRingCapacity { get; init; } = 2 << 20;
+
+    /// <summary>Called once, on the stack's own thread, when the stack ended by a fault. Other stacks go on.</summary>
+    public Action<Exception>? Failed { get; init; }
+}

@@ -1,0 +1,298 @@
+using Lamina.Core;
+
+namespace Lamina.Protocols.Flows;
+
+/// <summary>
+/// The end of a flow: what applications, and IPC processes that need more than raw packets, stand on. It runs the flow's
+/// composition over a flow of the layer below: messages in, trains of packets out, and back.
+/// <code>
+///   user     Write, Read, Close                 HandleReadable, HandleWritable, HandleClosed
+///   ------------------------------------------------------------------------------------
+///   message element      FRCP, or none (raw)
+///   packet elements      integrity; sealing has its place here, at the bottom
+///   ------------------------------------------------------------------------------------
+///   lower    Transmit, Credit, Close            HandleTrain, HandleFlowEvent
+/// </code>
+/// A machine: called by its domain's owner only. What it sends because something came goes through the run queue.
+/// </summary>
+public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
+{
+    private readonly MachineContext _context;
+    private readonly LowerFlow _lower;
+    private readonly IFlowEndUser _user;
+    private readonly MachineTimer _timer;
+    private readonly PacketPath _path;
+    private readonly MessageQueue _queue;
+    private readonly IMessageElement _element;
+    private State _state;
+    private bool _isPosted;
+    private bool _isWriterBlocked;
+    private Instant _lingerUntil = Instant.Never;
+
+    /// <summary>Stands on a flow; becomes its user.</summary>
+    /// <param name="context">What the domain's machines share.</param>
+    /// <param name="lower">The flow below, open and not yet used.</param>
+    /// <param name="terms">What both ends agreed on.</param>
+    /// <param name="user">Hears what happens.</param>
+    /// <param name="now">The present.</param>
+    public FlowEnd(MachineContext context, LowerFlow lower, FlowTerms terms, IFlowEndUser user, Instant now)
+    {
+        _context = context;
+        _lower = lower;
+        _user = user;
+        Terms = terms;
+        Bounds = new DeltaT(lower.MaxPacketLifetime, terms.AckBound, terms.RetransmissionBound);
+        _timer = new MachineTimer(context.Timers, this);
+        _path = new PacketPath(context, lower, ElementFactory.PacketElements(terms.Composition, Counters), Counters);
+        _element = ElementFactory.MessageElement(_path, terms, Bounds, out _queue);
+        lower.User = this;
+    }
+
+    private enum State
+    {
+        Open,
+
+        // Close was called; what was written is still being delivered.
+        Lingering,
+        Closed,
+    }
+
+    /// <summary>What both ends agreed on.</summary>
+    public FlowTerms Terms { get; }
+
+    /// <summary>The Delta-t bounds of this flow.</summary>
+    public DeltaT Bounds { get; }
+
+    /// <summary>What it has done so far.</summary>
+    public FlowEndCounters Counters { get; } = new();
+
+    /// <summary>Longest message in bytes.</summary>
+    public int MaxMessageSize => _element.MaxMessageSize;
+
+    /// <summary>True when a read would give a message or the end.</summary>
+    public bool IsReadable => _queue.Messages > 0 || _state != State.Open;
+
+    /// <summary>True when a write would take something.</summary>
+    public bool IsWritable => _state == State.Open && _element.IsWritable;
+
+    /// <summary>Why the flow ended; <see cref="CloseReason.None"/> while it has not.</summary>
+    public CloseReason ClosedBecause { get; private set; }
+
+    /// <summary>Bytes that wait for the reader.</summary>
+    public int QueuedBytes => _queue.Bytes;
+
+    /// <summary>Sends a message. It is copied once; the caller keeps its memory.</summary>
+    /// <param name="message">The whole message, also when some of it was taken before. May be empty.</param>
+    /// <param name="written">Bytes taken so far: 0 with a new message; handed back unchanged after <see cref="WriteStatus.Blocked"/>.</param>
+    /// <param name="now">The present.</param>
+    public WriteStatus Write(ReadOnlySpan<byte> message, ref int written, Instant now)
+    {
+        if (_state != State.Open)
+        {
+            return WriteStatus.Closed;
+        }
+
+        if (message.Length > MaxMessageSize)
+        {
+            return WriteStatus.TooLarge;
+        }
+
+        WriteStatus status = _element.Write(message, ref written, now);
+        _isWriterBlocked = status == WriteStatus.Blocked;
+        if (status == WriteStatus.Done)
+        {
+            Counters.MessagesWritten++;
+        }
+
+        Rearm(now);
+        return status;
+    }
+
+    /// <summary>Takes the next message, or the next part of it.</summary>
+    /// <param name="target">Where to; its length is the most that is taken.</param>
+    /// <param name="length">Bytes taken.</param>
+    /// <param name="now">The present.</param>
+    public ReadStatus Read(Span<byte> target, out int length, Instant now)
+    {
+        ReadStatus status = _queue.Read(target, out length);
+        if (status == ReadStatus.Empty)
+        {
+            return _state == State.Open ? ReadStatus.Empty : ReadStatus.EndOfFlow;
+        }
+
+        if (_state == State.Open)
+        {
+            _element.HandleRead(now);
+            PostFlush();
+        }
+
+        return status;
+    }
+
+    /// <summary>
+    /// Ends the flow: reads and writes end at once, what was written is still delivered, for at most R. Then the user
+    /// hears <see cref="IFlowEndUser.HandleClosed"/>.
+    /// </summary>
+    public void Close(Instant now)
+    {
+        _queue.Discard();
+        if (_state != State.Open)
+        {
+            return;
+        }
+
+        _state = State.Lingering;
+        _lingerUntil = now + Bounds.RetransmissionBound;
+        _element.BeginClose();
+        Post();
+        Rearm(now);
+    }
+
+    /// <summary>Ends the flow at once: nothing more is delivered, every buffer and timer is given back.</summary>
+    public void Abort(CloseReason reason, Instant now)
+    {
+        _queue.Discard();
+        if (_state != State.Closed)
+        {
+            Finish(reason);
+            _lower.Close(reason, now);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void HandleTrain(in Train train, Instant now)
+    {
+        if (_state == State.Closed)
+        {
+            return;
+        }
+
+        int messages = _queue.Messages;
+        for (int first = 0; first < train.Count; first += TrainBits.MaxSegments)
+        {
+            Train part = train.Slice(first, Math.Min(TrainBits.MaxSegments, train.Count - first));
+            Counters.Received += part.Count;
+            ulong good = _path.Receive(ref part);
+            while (good != 0)
+            {
+                TrainBits.TakeRun(ref good, out int start, out int count);
+                _element.HandleTrain(part.Slice(start, count), now);
+            }
+        }
+
+        PostFlush();
+        Rearm(now);
+        if (_queue.Messages > messages)
+        {
+            _user.HandleReadable(now);
+        }
+
+        WakeWriter(now);
+    }
+
+    /// <inheritdoc/>
+    public void HandleFlowEvent(FlowEvent what, CloseReason reason, Instant now)
+    {
+        if (_state == State.Closed)
+        {
+            return;
+        }
+
+        if (what == FlowEvent.Closed)
+        {
+            Finish(reason == CloseReason.None ? CloseReason.Other : reason);
+            _user.HandleClosed(ClosedBecause, now);
+        }
+        else if (what is FlowEvent.Writable or FlowEvent.Up)
+        {
+            PostFlush();
+            WakeWriter(now);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void HandleTimeout(Instant now)
+    {
+        if (_state == State.Closed)
+        {
+            return;
+        }
+
+        _element.HandleTimeout(now);
+        RunDeferred(0, default, now);
+    }
+
+    /// <inheritdoc/>
+    public void RunDeferred(int code, in Train train, Instant now)
+    {
+        _isPosted = false;
+        if (_state == State.Closed)
+        {
+            return;
+        }
+
+        _element.Flush(now);
+        if (_element.Failure != CloseReason.None)
+        {
+            CloseLower(_element.Failure, now);
+        }
+        else if (_state == State.Lingering && (_element.IsSettled || now >= _lingerUntil))
+        {
+            CloseLower(CloseReason.Normal, now);
+        }
+        else
+        {
+            Rearm(now);
+            WakeWriter(now);
+        }
+    }
+
+    private void CloseLower(CloseReason reason, Instant now)
+    {
+        Finish(reason);
+        _lower.Close(reason, now);
+        _user.HandleClosed(reason, now);
+    }
+
+    private void Finish(CloseReason reason)
+    {
+        _state = State.Closed;
+        ClosedBecause = reason;
+        _queue.DropOpen();
+        _element.Release();
+        _timer.Remove();
+        _lower.User = NoFlowUser.Instance;
+    }
+
+    private void WakeWriter(Instant now)
+    {
+        if (_isWriterBlocked && _state == State.Open && _element.IsWritable)
+        {
+            _isWriterBlocked = false;
+            _user.HandleWritable(now);
+        }
+    }
+
+    private void PostFlush()
+    {
+        if (_element.WantsFlush || _element.Failure != CloseReason.None || _state == State.Lingering)
+        {
+            Post();
+        }
+    }
+
+    private void Post()
+    {
+        if (!_isPosted)
+        {
+            _isPosted = true;
+            _context.RunQueue.Post(this);
+        }
+    }
+
+    private void Rearm(Instant now)
+    {
+        Instant next = Instant.Min(_element.NextTimeout, _lingerUntil);
+        _timer.Set(next == Instant.Never ? next : Instant.Max(next, now));
+    }
+}

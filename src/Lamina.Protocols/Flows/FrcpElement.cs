@@ -1,0 +1,173 @@
+using Lamina.Core;
+using Lamina.Wire.Frcp;
+using Lamina.Wire.Offers;
+
+namespace Lamina.Protocols.Flows;
+
+/// <summary>FRCP as an element: sorts what comes between the two halves, and sends what is not data.</summary>
+internal sealed class FrcpElement : IMessageElement
+{
+    // Told at once: a window with more holes than this is repaired in more than one round trip.
+    private const int MaxBlocks = 8 * FrcpHeader.MaxSackBlocks;
+
+    private readonly PacketPath _path;
+    private readonly TimerTable _timers = new();
+    private readonly FrcpReceiver _receiver;
+    private readonly FrcpSender _sender;
+
+    public FrcpElement(PacketPath path, MessageQueue queue, FlowTerms terms, DeltaT bounds)
+    {
+        bool retransmits = (terms.Composition.FrcpFeatures & FrcpFeatures.Retransmission) != 0;
+        _path = path;
+        _receiver = new FrcpReceiver(path, queue, terms.Limits, bounds, retransmits, _timers);
+        _sender = new FrcpSender(path, terms, bounds, _receiver, _timers);
+    }
+
+    public int MaxMessageSize => _sender.MaxMessageSize;
+
+    public bool IsSettled => _sender.IsSettled;
+
+    public bool WantsFlush => _receiver.WantsAck || _sender.WantsFlush;
+
+    public CloseReason Failure => _sender.Failure;
+
+    public Instant NextTimeout => _timers.Next;
+
+    public bool IsWritable => _sender.IsWritable;
+
+    public WriteStatus Write(ReadOnlySpan<byte> message, ref int written, Instant now) =>
+        _sender.Write(message, ref written, now);
+
+    public void HandleTrain(in Train train, Instant now)
+    {
+        Train rest = train;
+        if (!TrainBits.TryCutShort(ref rest, FrcpHeader.Length, _path.Counters))
+        {
+            return;
+        }
+
+        for (int i = 0; i < rest.Count;)
+        {
+            ReadOnlySpan<byte> packet = rest[i];
+            if (!FrcpHeader.TryRead(packet, out FrcpHeader header))
+            {
+                _path.Counters.Drop(DropReason.Malformed);
+                i++;
+            }
+            else if (header.IsData)
+            {
+                int count = CountRun(rest, i, header.Sequence, out FrcpHeader last);
+                _sender.HandleFeedback(last, default, now);
+                bool isDataRun = (header.Flags & FrcpFlags.DataRun) != 0;
+                _receiver.HandleRun(rest.Slice(i, count), header.Sequence, isDataRun, now);
+                i += count;
+            }
+            else
+            {
+                _sender.HandleFeedback(header, packet, now);
+                if ((header.Flags & FrcpFlags.Rendezvous) != 0)
+                {
+                    _receiver.AckNow();
+                }
+
+                i++;
+            }
+        }
+    }
+
+    public void HandleRead(Instant now) => _receiver.HandleRead();
+
+    public void HandleTimeout(Instant now)
+    {
+        if (_timers.TryFire(FrcpTimer.DelayedAck, now))
+        {
+            _receiver.AckNow();
+        }
+
+        _sender.HandleTimeout(now);
+    }
+
+    public void Flush(Instant now)
+    {
+        if (_sender.Failure == CloseReason.None)
+        {
+            _sender.Retransmit(now);
+        }
+
+        if (_sender.TryAsk(now))
+        {
+            SendControl(FrcpFlags.Rendezvous, now);
+        }
+        else if (_receiver.WantsAck)
+        {
+            SendControl(FrcpFlags.None, now);
+        }
+    }
+
+    public void BeginClose() => _receiver.AckAtOnce();
+
+    public void Release()
+    {
+        _sender.Release();
+        _receiver.Release();
+        _timers.Clear();
+    }
+
+    /// <summary>How many segments from one on carry data with consecutive numbers.</summary>
+    private static int CountRun(in Train train, int start, SequenceNumber first, out FrcpHeader last)
+    {
+        FrcpHeader.TryRead(train[start], out last);
+        int count = 1;
+        while (start + count < train.Count
+            && FrcpHeader.TryRead(train[start + count], out FrcpHeader next)
+            && next.IsData
+            && next.Sequence == first + count)
+        {
+            last = next;
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>Sends acknowledgement and window, in more than one packet where there are more blocks than one holds.</summary>
+    private void SendControl(FrcpFlags flags, Instant now)
+    {
+        Span<SackBlock> blocks = stackalloc SackBlock[MaxBlocks];
+        int count = _receiver.IsInRun ? _receiver.WriteBlocks(blocks) : 0;
+        int most = Math.Clamp(_path.FragmentSize(FrcpHeader.Length) / SackBlock.Length, 1, FrcpHeader.MaxSackBlocks);
+        int at = 0;
+        do
+        {
+            int taken = Math.Min(most, count - at);
+            SendControl(flags, blocks.Slice(at, taken), now);
+            at += taken;
+        }
+        while (at < count);
+        _receiver.NoteAcknowledged();
+    }
+
+    private void SendControl(FrcpFlags flags, ReadOnlySpan<SackBlock> blocks, Instant now)
+    {
+        int room = _path.HeadRoom;
+        int length = FrcpHeader.Length + (blocks.Length * SackBlock.Length);
+        if (!_path.Context.Pool.TryRent(room + length, out PacketBuffer buffer))
+        {
+            // Like a packet that was lost below: the peer sends again, and gets its answer then.
+            _path.Counters.Drop(DropReason.NoBuffer);
+            return;
+        }
+
+        Span<byte> packet = buffer.Span.Slice(room, length);
+        flags |= FrcpFlags.Window | (_receiver.IsInRun ? FrcpFlags.Acknowledgement : FrcpFlags.None);
+        new FrcpHeader(flags, (byte)blocks.Length, _receiver.Edge(), _sender.Next, _receiver.Next).Write(packet);
+        for (int i = 0; i < blocks.Length; i++)
+        {
+            FrcpHeader.WriteBlock(packet, i, blocks[i]);
+        }
+
+        _path.Counters.Sent++;
+        _path.Counters.ControlSent++;
+        _path.Send(Train.Single(buffer, room, length), now);
+    }
+}

@@ -1,0 +1,229 @@
+using Lamina.Core;
+using Lamina.Wire.Frcp;
+using Lamina.Wire.Offers;
+
+namespace Lamina.Protocols.Flows;
+
+/// <summary>
+/// The sending half of FRCP: cuts messages into numbered fragments. Nothing is queued here: what the windows do not let
+/// through is not taken from the writer.
+/// </summary>
+internal sealed class FrcpSender
+{
+    private readonly PacketPath _path;
+    private readonly DeltaT _bounds;
+    private readonly FrcpReceiver _receiver;
+    private readonly TimerTable _timers;
+    private readonly bool _retransmits;
+    private readonly int _fragment;
+    private readonly SendWindow _window;
+    private readonly SendRun _run;
+    private readonly LossRecovery _recovery;
+
+    public FrcpSender(PacketPath path, FlowTerms terms, DeltaT bounds, FrcpReceiver receiver, TimerTable timers)
+    {
+        _path = path;
+        _bounds = bounds;
+        _receiver = receiver;
+        _timers = timers;
+        _retransmits = (terms.Composition.FrcpFeatures & FrcpFeatures.Retransmission) != 0;
+        _fragment = path.FragmentSize(FrcpHeader.Length);
+        _window = new SendWindow(terms.PeerWindow);
+        _run = new SendRun(path.Context.Random, bounds, _window, path.Counters);
+        _recovery = new LossRecovery(path, terms.Limits, bounds, receiver, _run, timers, _fragment);
+
+        // The receiver must be able to hold a whole message, with room to spare for the next one to flow.
+        MaxMessageSize = _retransmits
+            ? (int)Math.Min(terms.MaxMessage, Math.Max(1, terms.PeerWindow / 2) * (long)_fragment)
+            : terms.MaxMessage;
+    }
+
+    public int MaxMessageSize { get; }
+
+    /// <summary>Why it gave up.</summary>
+    public CloseReason Failure { get; private set; }
+
+    /// <summary>Nothing waits for an acknowledgement.</summary>
+    public bool IsSettled => _recovery.IsEmpty;
+
+    /// <summary>Something lost can be sent again.</summary>
+    public bool WantsFlush => _recovery.WantsFlush;
+
+    /// <summary>Number that the next new packet will have.</summary>
+    public SequenceNumber Next => _run.Next;
+
+    public bool IsWritable =>
+        !_timers.IsSet(FrcpTimer.Retry)
+        && _path.PacketsOf(_fragment + FrcpHeader.Length) > 0
+        && (!_retransmits || (_run.Room > 0 && _recovery.HasMemoryFor(PacketPool.LargeCapacity) && !_recovery.HasLost));
+
+    public WriteStatus Write(ReadOnlySpan<byte> message, ref int written, Instant now)
+    {
+        if (_recovery.IsEmpty)
+        {
+            _run.EndIfOver(now);
+        }
+
+        do
+        {
+            ReadOnlySpan<byte> rest = message[written..];
+            int packets = PacketsAllowed(rest.Length, now);
+            if (packets == 0)
+            {
+                return WriteStatus.Blocked;
+            }
+
+            if (!_path.TryLay(FrcpHeader.Length, _fragment, packets, rest, out Train train, out int taken))
+            {
+                _timers.Retry(_path, packets, now);
+                return WriteStatus.Blocked;
+            }
+
+            _run.EnsureOn();
+            WriteHeaders(train, isFirst: written == 0, isLast: written + taken == message.Length);
+            written += taken;
+            Send(train, now);
+        }
+        while (written < message.Length);
+        return WriteStatus.Done;
+    }
+
+    /// <summary>The peer says what it has, and what it has room for.</summary>
+    public void HandleFeedback(in FrcpHeader header, ReadOnlySpan<byte> packet, Instant now)
+    {
+        bool acknowledges = (header.Flags & FrcpFlags.Acknowledgement) != 0;
+        bool hasWindow = (header.Flags & FrcpFlags.Window) != 0;
+        if (!_retransmits)
+        {
+            return;
+        }
+
+        if (_run.IsOn)
+        {
+            if (!acknowledges || !_recovery.IsCurrent(header.Acknowledgement))
+            {
+                return;
+            }
+
+            if (hasWindow)
+            {
+                _window.Update(header.Window, header.Acknowledgement);
+            }
+
+            _recovery.HandleAcknowledgement(header, packet, now);
+        }
+        else if (hasWindow)
+        {
+            _window.UpdateOutsideRun(header.Window, header.Acknowledgement);
+        }
+
+        _window.NoteAnswer(now);
+        if (_run.Room > 0)
+        {
+            _window.EndAsking();
+            _timers.Stop(FrcpTimer.Rendezvous);
+        }
+    }
+
+    /// <summary>Sends lost segments again.</summary>
+    public void Retransmit(Instant now)
+    {
+        _recovery.Retransmit(now);
+        NoteGivenUp();
+    }
+
+    public void HandleTimeout(Instant now)
+    {
+        _timers.TryFire(FrcpTimer.Retry, now);
+        _recovery.HandleTimeout(now);
+        NoteGivenUp();
+    }
+
+    /// <summary>The window is to be asked for now.</summary>
+    /// <returns>False when nobody waits any more, or the peer has not answered for R.</returns>
+    public bool TryAsk(Instant now)
+    {
+        if (!_timers.TryFire(FrcpTimer.Rendezvous, now))
+        {
+            return false;
+        }
+
+        if (now - _window.AskingSince >= _bounds.RetransmissionBound)
+        {
+            GiveUp();
+            return false;
+        }
+
+        _timers.Set(FrcpTimer.Rendezvous, _window.AskAgain(now));
+        _path.Counters.Rendezvous++;
+        return true;
+    }
+
+    public void Release() => _recovery.Release();
+
+    private void NoteGivenUp()
+    {
+        if (_recovery.HasGivenUp)
+        {
+            GiveUp();
+        }
+    }
+
+    private void GiveUp()
+    {
+        Failure = CloseReason.Unreachable;
+        _timers.Clear();
+    }
+
+    private int PacketsAllowed(int bytes, Instant now)
+    {
+        int packets = _path.PacketsOf(Math.Min(bytes, _fragment) + FrcpHeader.Length);
+        if (packets == 0)
+        {
+            _timers.Retry(_path, packets, now);
+        }
+
+        if (!_retransmits)
+        {
+            return packets;
+        }
+
+        int room = _run.Room;
+        if (room == 0 && !_timers.IsSet(FrcpTimer.Rendezvous))
+        {
+            _timers.Set(FrcpTimer.Rendezvous, _window.BeginAsking(_recovery.Rtt.Timeout, now));
+        }
+
+        // What is lost goes first: new packets would only lengthen the peer's wait.
+        int needed = bytes + _path.HeadRoom + FrcpHeader.Length;
+        int capacity = needed <= PacketPool.SmallCapacity ? PacketPool.SmallCapacity : PacketPool.LargeCapacity;
+        return _recovery.HasLost || !_recovery.HasMemoryFor(capacity) ? 0 : Math.Min(packets, room);
+    }
+
+    private void WriteHeaders(in Train train, bool isFirst, bool isLast)
+    {
+        FrcpFlags common = FrcpFlags.Data | _receiver.TakeFeedback(out SequenceNumber window, out SequenceNumber acknowledgement);
+        SequenceNumber number = _run.Next;
+        for (int i = 0; i < train.Count; i++, number += 1)
+        {
+            // The peer forgets a run before we do: whenever it has everything, the next packet may serve it as a beginning.
+            FrcpFlags flags = common;
+            flags |= i == 0 && _recovery.IsEmpty ? FrcpFlags.DataRun : 0;
+            flags |= isFirst && i == 0 ? FrcpFlags.FirstFragment : 0;
+            flags |= isLast && i == train.Count - 1 ? 0 : FrcpFlags.MoreFragments;
+            new FrcpHeader(flags, 0, window, number, acknowledgement).Write(train[i]);
+        }
+    }
+
+    private void Send(in Train train, Instant now)
+    {
+        SequenceNumber first = _run.Take(train.Count, now);
+        _path.Counters.Sent += train.Count;
+        if (_retransmits)
+        {
+            _recovery.Keep(train, first, now);
+        }
+
+        _path.Send(train, now);
+    }
+}

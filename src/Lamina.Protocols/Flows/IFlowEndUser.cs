@@ -1,0 +1,19 @@
+using Lamina.Core;
+
+namespace Lamina.Protocols.Flows;
+
+/// <summary>
+/// Who stands on a <see cref="FlowEnd"/>. Called while an input is handled: it may note the call or read, and writes or
+/// closes later, from its own input or from the run queue.
+/// </summary>
+public interface IFlowEndUser
+{
+    /// <summary>At least one more message can be read.</summary>
+    void HandleReadable(Instant now);
+
+    /// <summary>A write that was blocked would now take something.</summary>
+    void HandleWritable(Instant now);
+
+    /// <summary>The flow has ended, once; what came before can still be read. Not called after <see cref="FlowEnd.Abort"/>.</summary>
+    void HandleClosed(CloseReason reason, Instant now);
+}

@@ -1,0 +1,49 @@
+using Lamina.Core;
+
+namespace Lamina.Protocols.Flows;
+
+/// <summary>
+/// The topmost element of a composition: turns messages into trains of packets, and packets into messages. Either there
+/// is FRCP, or a message is a packet.
+/// </summary>
+internal interface IMessageElement
+{
+    /// <summary>Longest message in bytes.</summary>
+    int MaxMessageSize { get; }
+
+    /// <summary>True when a write would take something.</summary>
+    bool IsWritable { get; }
+
+    /// <summary>True when nothing that was written waits for an acknowledgement.</summary>
+    bool IsSettled { get; }
+
+    /// <summary>True when <see cref="Flush"/> has something to send.</summary>
+    bool WantsFlush { get; }
+
+    /// <summary>Why it gave up; <see cref="CloseReason.None"/> while it has not.</summary>
+    CloseReason Failure { get; }
+
+    /// <summary>When <see cref="HandleTimeout"/> wants to be called.</summary>
+    Instant NextTimeout { get; }
+
+    /// <summary>Sends a message, or what is left of it behind <paramref name="written"/>.</summary>
+    WriteStatus Write(ReadOnlySpan<byte> message, ref int written, Instant now);
+
+    /// <summary>Packets came, stripped by the packet elements; lent.</summary>
+    void HandleTrain(in Train train, Instant now);
+
+    /// <summary>The reader took something out of the queue.</summary>
+    void HandleRead(Instant now);
+
+    /// <summary>Time has come, or not.</summary>
+    void HandleTimeout(Instant now);
+
+    /// <summary>Sends what turned around: acknowledgements, windows, retransmissions. Called from the run queue.</summary>
+    void Flush(Instant now);
+
+    /// <summary>The user has closed: from now on nothing is held back that the peer may wait for.</summary>
+    void BeginClose();
+
+    /// <summary>Gives back every buffer that it holds, the receive queue's excepted.</summary>
+    void Release();
+}

@@ -1,0 +1,212 @@
+using Lamina.Core;
+using Lamina.Wire.Frcp;
+
+namespace Lamina.Protocols.Flows;
+
+/// <summary>
+/// What waits for the reader: slices of the trains that came, in order, each holding its buffer; a message's fragments
+/// lie behind each other and are put together when they are copied to the reader, once. Bounded in packets and bytes;
+/// the caller asks <see cref="Fitting"/> first.
+/// <para>
+/// With FRCP the segments keep their headers in front: the fragment code is read from there. Without it, a segment is a
+/// message.
+/// </para>
+/// </summary>
+internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool framed, int maxMessage, FlowEndCounters counters)
+{
+    private readonly int _header = framed ? FrcpHeader.Length : 0;
+    private readonly SliceRing _slices = new();
+
+    // The reader's place in the first slice.
+    private int _readSegment;
+    private int _readOffset;
+
+    // The message whose last fragment has not come: where it starts, and what it counts.
+    private bool _isInside;
+    private long _openSlice;
+    private int _openSegment;
+    private int _openPackets;
+    private int _openBytes;
+
+    /// <summary>Packets that wait, those of an incomplete message included.</summary>
+    public int Packets { get; private set; }
+
+    /// <summary>Bytes of their payload.</summary>
+    public int Bytes { get; private set; }
+
+    /// <summary>Messages that can be read.</summary>
+    public int Messages { get; private set; }
+
+    /// <summary>Nobody will read: what comes is dropped.</summary>
+    public bool IsDiscarding { get; private set; }
+
+    /// <summary>How many segments of a train, from its first on, still fit.</summary>
+    public int Fitting(in Train train)
+    {
+        int payload = Math.Max(1, train.Length - _header);
+        int room = Math.Min(limits.ReceivePackets - Packets, (limits.ReceiveBytes - Bytes) / payload);
+        return Math.Clamp(room, 0, train.Count);
+    }
+
+    /// <summary>Takes a train that is lent: keeps what belongs to a message, drops and counts what cannot.</summary>
+    public void Append(in Train train)
+    {
+        if (IsDiscarding)
+        {
+            counters.Drop(DropReason.AfterClose, train.Count);
+            return;
+        }
+
+        int start = 0;
+        for (int i = 0; i < train.Count; i++)
+        {
+            FrcpFlags code = framed ? FrcpHeader.FlagsOf(train[i]) & FrcpFlags.FragmentCode : FrcpFlags.FirstFragment;
+            bool isFirst = (code & FrcpFlags.FirstFragment) != 0;
+            if (isFirst == _isInside)
+            {
+                // A first fragment inside a message, or another one outside: what is incomplete stays so.
+                Keep(train, start, i - start);
+                start = i;
+                DropOpen();
+                if (!isFirst)
+                {
+                    counters.Drop(DropReason.Fragment);
+                    start = i + 1;
+                    continue;
+                }
+            }
+
+            Count(train.LengthOf(i) - _header, isFirst, i - start);
+            if ((code & FrcpFlags.MoreFragments) == 0)
+            {
+                _isInside = false;
+                Messages++;
+            }
+            else if (_openBytes > maxMessage)
+            {
+                Keep(train, start, i + 1 - start);
+                start = i + 1;
+                DropOpen();
+            }
+        }
+
+        Keep(train, start, train.Count - start);
+    }
+
+    /// <summary>Forgets the message whose end has not come: a fragment of it is lost for good.</summary>
+    public void DropOpen()
+    {
+        if (!_isInside)
+        {
+            return;
+        }
+
+        _isInside = false;
+        counters.Drop(DropReason.Fragment, _openPackets);
+        Packets -= _openPackets;
+        Bytes -= _openBytes;
+        _slices.CutFrom(_openSlice, _openSegment);
+        if (_readSegment > 0 && _slices.First.Count == _readSegment)
+        {
+            // The reader had taken all that is left of the slice.
+            _readSegment = 0;
+            _slices.RemoveFirst();
+        }
+    }
+
+    /// <summary>Copies one message, or as much of it as fits, to the reader.</summary>
+    /// <returns><see cref="ReadStatus.Empty"/> when no complete message waits.</returns>
+    public ReadStatus Read(Span<byte> target, out int length)
+    {
+        length = 0;
+        if (Messages == 0)
+        {
+            return ReadStatus.Empty;
+        }
+
+        while (true)
+        {
+            ref Train slice = ref _slices.First;
+            Span<byte> segment = slice[_readSegment];
+            ReadOnlySpan<byte> rest = segment[(_header + _readOffset)..];
+            int taken = Math.Min(rest.Length, target.Length - length);
+            rest[..taken].CopyTo(target[length..]);
+            length += taken;
+            _readOffset += taken;
+            if (taken < rest.Length)
+            {
+                return ReadStatus.Partial;
+            }
+
+            bool isLast = !framed || (FrcpHeader.FlagsOf(segment) & FrcpFlags.MoreFragments) == 0;
+            Packets--;
+            Bytes -= segment.Length - _header;
+            _readOffset = 0;
+            if (++_readSegment == slice.Count)
+            {
+                _readSegment = 0;
+                _slices.RemoveFirst();
+            }
+
+            if (isLast)
+            {
+                Messages--;
+                counters.MessagesRead++;
+                return ReadStatus.Message;
+            }
+        }
+    }
+
+    /// <summary>Releases everything; whatever comes later is dropped.</summary>
+    public void Discard()
+    {
+        IsDiscarding = true;
+        _slices.Clear();
+        _isInside = false;
+        _readSegment = 0;
+        _readOffset = 0;
+        Packets = 0;
+        Bytes = 0;
+        Messages = 0;
+    }
+
+    private void Count(int payload, bool isFirst, int segmentInSlice)
+    {
+        if (isFirst)
+        {
+            _isInside = true;
+            _openSlice = _slices.NextNumber;
+            _openSegment = segmentInSlice;
+            _openPackets = 0;
+            _openBytes = 0;
+        }
+
+        _openPackets++;
+        _openBytes += payload;
+        Packets++;
+        Bytes += payload;
+    }
+
+    private void Keep(in Train train, int first, int count)
+    {
+        if (count <= 0)
+        {
+            return;
+        }
+
+        long number = _slices.NextNumber;
+        Train slice = train.Slice(first, count);
+        int chunk = ReceivedSlice.SegmentsToCopy(slice);
+        for (int at = 0; at < count; at += chunk)
+        {
+            _slices.Add(ReceivedSlice.Keep(slice.Slice(at, Math.Min(chunk, count - at)), pool, counters));
+        }
+
+        if (_isInside && _openSlice == number)
+        {
+            // Where the open message starts was counted as if the slice had stayed whole.
+            _openSlice += _openSegment / chunk;
+            _openSegment %= chunk;
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.Numerics;
+using Lamina.Core;
+using Lamina.Wire.Frcp;
+
+namespace Lamina.Protocols.Flows;
+
+/// <summary>
+/// What was sent and is not acknowledged: a ring of trains with consecutive numbers, and counts over all their segments.
+/// Bounded by the sender's limit of unacknowledged bytes.
+/// </summary>
+internal sealed class Scoreboard
+{
+    private SentTrain[] _trains = new SentTrain[16];
+    private int _head;
+
+    /// <summary>Trains kept.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Bytes of the buffers that are held.</summary>
+    public int HeldBytes { get; private set; }
+
+    /// <summary>Segments of all trains.</summary>
+    public int Segments { get; private set; }
+
+    /// <summary>Segments that the peer has out of order.</summary>
+    public int Delivered { get; private set; }
+
+    /// <summary>Segments that wait to be sent again.</summary>
+    public int Lost { get; private set; }
+
+    /// <summary>Segments on their way, as far as we know.</summary>
+    public int InFlight => Segments - Delivered - Lost;
+
+    /// <summary>A train, oldest first. The length of the ring is a power of two.</summary>
+    public ref SentTrain this[int index] => ref _trains[(_head + index) & (_trains.Length - 1)];
+
+    /// <summary>Keeps a train with one reference of its buffer.</summary>
+    public void Add(in Train train, SequenceNumber first, Instant now)
+    {
+        if (Count == _trains.Length)
+        {
+            Grow();
+        }
+
+        this[Count++] = new SentTrain { Train = train, First = first, SentAt = now };
+        HeldBytes += train.Buffer.Capacity;
+        Segments += train.Count;
+    }
+
+    /// <summary>Everything before a number has arrived: releases whole trains, marks the rest.</summary>
+    /// <returns>True when that was news.</returns>
+    public bool Acknowledge(SequenceNumber end, LossDetector detector, Instant now)
+    {
+        bool isNews = false;
+        while (Count > 0)
+        {
+            ref SentTrain oldest = ref this[0];
+            int count = Math.Min(end.DistanceFrom(oldest.First), oldest.Train.Count);
+            if (count <= 0)
+            {
+                break;
+            }
+
+            isNews |= Deliver(ref oldest, TrainBits.All(count), detector, now);
+            if (count < oldest.Train.Count)
+            {
+                break;
+            }
+
+            RemoveFirst();
+        }
+
+        return isNews;
+    }
+
+    /// <summary>A block of numbers has arrived, with something missing before it.</summary>
+    /// <returns>True when that was news.</returns>
+    public bool Acknowledge(SackBlock block, LossDetector detector, Instant now)
+    {
+        bool isNews = false;
+        for (int i = 0; i < Count; i++)
+        {
+            ref SentTrain train = ref this[i];
+            int first = Math.Max(0, block.Start.DistanceFrom(train.First));
+            int end = Math.Min(train.Train.Count, block.End.DistanceFrom(train.First));
+            if (end <= 0)
+            {
+                break;
+            }
+
+            if (first < end)
+            {
+                isNews |= Deliver(ref train, TrainBits.Range(first, end - first), detector, now);
+            }
+        }
+
+        return isNews;
+    }
+
+    /// <summary>Segments count as lost.</summary>
+    public void MarkLost(ref SentTrain train, ulong segments)
+    {
+        segments &= train.InFlight;
+        train.Lost |= segments;
+        Lost += BitOperations.PopCount(segments);
+    }
+
+    /// <summary>Lost segments are on their way again.</summary>
+    public void MarkResent(ref SentTrain train, ulong segments, Instant now)
+    {
+        segments &= train.Lost;
+        train.Lost &= ~segments;
+        train.Resent |= segments;
+        train.ResentAt = now;
+        Lost -= BitOperations.PopCount(segments);
+    }
+
+    /// <summary>Releases everything.</summary>
+    public void Clear()
+    {
+        while (Count > 0)
+        {
+            RemoveFirst();
+        }
+    }
+
+    private bool Deliver(ref SentTrain train, ulong segments, LossDetector detector, Instant now)
+    {
+        ulong news = segments & ~train.Delivered;
+        if (news == 0)
+        {
+            return false;
+        }
+
+        Lost -= BitOperations.PopCount(train.Lost & news);
+        Delivered += BitOperations.PopCount(news);
+        train.Lost &= ~news;
+        train.Delivered |= news;
+        bool once = (news & ~train.Resent) != 0;
+        detector.NoteDelivered(once ? train.SentAt : train.ResentAt, once, now);
+        return true;
+    }
+
+    private void RemoveFirst()
+    {
+        ref SentTrain oldest = ref this[0];
+        Delivered -= BitOperations.PopCount(oldest.Delivered);
+        Lost -= BitOperations.PopCount(oldest.Lost);
+        Segments -= oldest.Train.Count;
+        HeldBytes -= oldest.Train.Buffer.Capacity;
+        oldest.Train.Buffer.Release();
+        oldest = default;
+        _head = (_head + 1) & (_trains.Length - 1);
+        Count--;
+    }
+
+    private void Grow()
+    {
+        var larger = new SentTrain[_trains.Length * 2];
+        for (int i = 0; i < Count; i++)
+        {
+            larger[i] = this[i];
+        }
+
+        _trains = larger;
+        _head = 0;
+    }
+}

@@ -1,0 +1,79 @@
+using Lamina.Core;
+
+namespace Lamina.Protocols.Flows;
+
+/// <summary>A queue of held trains that can be cut at its end. Entries are numbered from the flow's beginning on.</summary>
+internal sealed class SliceRing
+{
+    private Train[] _items = new Train[16];
+    private long _firstNumber;
+    private int _count;
+
+    /// <summary>The number that the next entry will have.</summary>
+    public long NextNumber => _firstNumber + _count;
+
+    /// <summary>The oldest, in place; only while there is one.</summary>
+    public ref Train First => ref At(_firstNumber);
+
+    /// <summary>Takes a train with its reference.</summary>
+    public void Add(in Train train)
+    {
+        if (_count == _items.Length)
+        {
+            Grow();
+        }
+
+        _count++;
+        At(NextNumber - 1) = train;
+    }
+
+    /// <summary>Releases the oldest.</summary>
+    public void RemoveFirst()
+    {
+        First.Buffer.Release();
+        First = default;
+        _firstNumber++;
+        _count--;
+    }
+
+    /// <summary>Releases everything from a segment of an entry on.</summary>
+    public void CutFrom(long number, int segment)
+    {
+        while (NextNumber > number)
+        {
+            ref Train last = ref At(NextNumber - 1);
+            if (NextNumber - 1 == number && segment > 0)
+            {
+                last = last.Slice(0, segment);
+                return;
+            }
+
+            last.Buffer.Release();
+            last = default;
+            _count--;
+        }
+    }
+
+    /// <summary>Releases everything.</summary>
+    public void Clear()
+    {
+        while (_count > 0)
+        {
+            RemoveFirst();
+        }
+    }
+
+    // The length is a power of two.
+    private ref Train At(long number) => ref _items[(int)(number & (_items.Length - 1))];
+
+    private void Grow()
+    {
+        var larger = new Train[_items.Length * 2];
+        for (long number = _firstNumber; number < NextNumber; number++)
+        {
+            larger[(int)(number & (larger.Length - 1))] = At(number);
+        }
+
+        _items = larger;
+    }
+}

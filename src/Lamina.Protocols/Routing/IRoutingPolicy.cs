@@ -1,0 +1,13 @@
+using Lamina.Core;
+
+namespace Lamina.Protocols.Routing;
+
+/// <summary>How a member finds its ways through the layer. Pure: the same graph gives the same routes at every member.</summary>
+public interface IRoutingPolicy
+{
+    /// <summary>Its name, as a layer's parameters carry it.</summary>
+    string Name { get; }
+
+    /// <summary>The routes from one member to all that it can reach, by address, itself not among them.</summary>
+    Route[] Compute(Graph graph, Address self);
+}

@@ -1,0 +1,10 @@
+using Lamina.Core;
+
+namespace Lamina.Protocols.Routing;
+
+/// <summary>What one member says about all its links.</summary>
+/// <param name="Origin">The member.</param>
+/// <param name="Sequence">Its count; a higher one replaces a lower one.</param>
+/// <param name="Links">Its links, in the order of the neighbours' addresses.</param>
+/// <param name="Expires">When it is forgotten here.</param>
+public sealed record LinkState(Address Origin, ulong Sequence, Link[] Links, Instant Expires);

@@ -1,0 +1,47 @@
+using Lamina.Core;
+using Lamina.Ipc;
+using Lamina.Protocols.Flows;
+using Lamina.Wire.Offers;
+
+namespace Lamina.Simulation.Programs;
+
+/// <summary>Gets a program a flow by name, ends negotiated.</summary>
+internal sealed class FlowDialer(
+    IFlowService service, QosSpec qos, IFlowEndUser user, Action<FlowEnd, Instant> open, Action<CloseReason> refuse)
+    : IAllocationSink
+{
+    public void Start(Name destination, Instant now) =>
+        service.Allocate(new FlowRequest(destination, qos, Piggyback.Write(FlowTerms.Offer(qos), [])), this, now);
+
+    public void HandleAllocated(LowerFlow flow, ReadOnlySpan<byte> data, Instant now)
+    {
+        CloseReason reason = CloseReason.ProtocolError;
+        if (Piggyback.TryRead(data, out ReadOnlySpan<byte> answer, out _)
+            && FlowTerms.TryConclude(answer, qos, out FlowTerms? terms, out reason))
+        {
+            open(new FlowEnd(service.Context, flow, terms!, user, now), now);
+        }
+        else
+        {
+            flow.Close(reason, now);
+            refuse(reason);
+        }
+    }
+
+    public void HandleRefused(CloseReason reason, Instant now) => refuse(reason);
+
+    /// <summary>The other side of it: takes a flow that arrives; null where it was refused.</summary>
+    public static FlowEnd? Accept(MachineContext context, ArrivingFlow arrival, IFlowEndUser user, Instant now)
+    {
+        CloseReason reason = CloseReason.ProtocolError;
+        if (Piggyback.TryRead(arrival.Data.Span, out ReadOnlySpan<byte> offer, out _)
+            && FlowTerms.TryAnswer(offer, arrival.Qos, out FlowTerms? terms, out byte[] answer, out reason))
+        {
+            LowerFlow? flow = arrival.Accept(Piggyback.Write(answer, []), NoFlowUser.Instance, now);
+            return flow is null ? null : new FlowEnd(context, flow, terms!, user, now);
+        }
+
+        arrival.Refuse(reason, now);
+        return null;
+    }
+}

@@ -1,0 +1,69 @@
+using Lamina.Core;
+using Lamina.Ipc;
+using Lamina.Protocols.Flows;
+
+namespace Lamina.Simulation.Programs;
+
+/// <summary>Sends so many messages to an echo server, one after the other, and takes the times.</summary>
+public sealed class Pinger(IFlowService service, QosSpec qos, int count) : IFlowEndUser, IDeferred
+{
+    private readonly byte[] _buffer = new byte[64];
+    private readonly List<Duration> _roundTrips = [];
+    private FlowEnd? _end;
+    private Instant _sentAt;
+    private bool _isWaiting;
+
+    /// <summary>The round trips so far.</summary>
+    public IReadOnlyList<Duration> RoundTrips => _roundTrips;
+
+    /// <summary>Why there was no flow; none while there may be.</summary>
+    public CloseReason Refused { get; private set; }
+
+    /// <summary>True when all answers are there.</summary>
+    public bool IsDone => _roundTrips.Count == count;
+
+    /// <summary>Begins.</summary>
+    public void Start(Name destination, Instant now)
+    {
+        var dialer = new FlowDialer(service, qos, this, (end, _) => Open(end), reason => Refused = reason);
+        dialer.Start(destination, now);
+    }
+
+    /// <inheritdoc/>
+    public void HandleReadable(Instant now) => service.Context.RunQueue.Post(this);
+
+    /// <inheritdoc/>
+    public void HandleWritable(Instant now) => service.Context.RunQueue.Post(this);
+
+    /// <inheritdoc/>
+    public void HandleClosed(CloseReason reason, Instant now)
+    {
+    }
+
+    /// <inheritdoc/>
+    void IDeferred.RunDeferred(int code, in Train train, Instant now)
+    {
+        while (_end!.Read(_buffer, out _, now) == ReadStatus.Message)
+        {
+            _roundTrips.Add(now - _sentAt);
+            _isWaiting = false;
+        }
+
+        if (IsDone)
+        {
+            _end.Close(now);
+        }
+        else if (!_isWaiting)
+        {
+            int written = 0;
+            _sentAt = now;
+            _isWaiting = _end.Write("ping"u8, ref written, now) == WriteStatus.Done;
+        }
+    }
+
+    private void Open(FlowEnd end)
+    {
+        _end = end;
+        service.Context.RunQueue.Post(this);
+    }
+}

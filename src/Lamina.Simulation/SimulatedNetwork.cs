@@ -1,0 +1,83 @@
+using Lamina.Core;
+using Lamina.Simulation.Links;
+
+namespace Lamina.Simulation;
+
+/// <summary>
+/// A whole network in one process and in virtual time: the second driver of the machines. One seed decides everything,
+/// so a run can be repeated bit for bit; <see cref="TraceHash"/> tells whether it was.
+/// </summary>
+/// <param name="seed">Decides all chances and all randomness of the hosts.</param>
+public sealed class SimulatedNetwork(ulong seed) : IDisposable
+{
+    private readonly List<SimulatedHost> _hosts = [];
+
+    /// <summary>The virtual present.</summary>
+    public Instant Now { get; private set; }
+
+    /// <summary>The hosts, in the order of their making.</summary>
+    public IReadOnlyList<SimulatedHost> Hosts => _hosts;
+
+    /// <summary>Hash of every datagram that was sent so far: time, end points, bytes.</summary>
+    public string TraceHash => Trace.Current;
+
+    /// <summary>Datagrams that were sent so far.</summary>
+    public long DatagramCount => Trace.Datagrams;
+
+    internal EventQueue Events { get; } = new();
+
+    internal TraceHash Trace { get; } = new();
+
+    internal SeededRandom Random { get; } = new(seed);
+
+    /// <summary>Adds a host; its own randomness comes from the network's seed.</summary>
+    public SimulatedHost AddHost(string name)
+    {
+        const uint FirstAddress = 0x0A000001;
+        var host = new SimulatedHost(this, name, FirstAddress + (uint)_hosts.Count, Random.NextUInt64());
+        _hosts.Add(host);
+        return host;
+    }
+
+    /// <summary>Connects two ports; null: the default profile.</summary>
+    public SimulatedLink Link(SimulatedDatagramPort a, SimulatedDatagramPort b, LinkProfile? profile = null) =>
+        new(this, a, b, profile ?? new LinkProfile());
+
+    /// <summary>Lets something happen later: a cut, a crash, a program that starts.</summary>
+    public void At(Instant when, Action<Instant> happens) => Events.Add(when, happens);
+
+    /// <summary>Runs until a condition holds, or virtual time is over. The condition is asked after every event.</summary>
+    /// <returns>True when the condition holds.</returns>
+    public bool RunUntil(Func<bool> condition, Duration atMost)
+    {
+        Instant deadline = Now + atMost;
+        while (!condition())
+        {
+            if (Events.Next > deadline)
+            {
+                Now = deadline;
+                return condition();
+            }
+
+            Step();
+        }
+
+        return true;
+    }
+
+    /// <summary>Runs for a time.</summary>
+    public void RunFor(Duration time) => RunUntil(static () => false, time);
+
+    /// <inheritdoc/>
+    public void Dispose() => Trace.Dispose();
+
+    private void Step()
+    {
+        Instant next = Events.Next;
+        if (Events.TryTake(out Action<Instant> happens))
+        {
+            Now = Instant.Max(Now, next);
+            happens(Now);
+        }
+    }
+}

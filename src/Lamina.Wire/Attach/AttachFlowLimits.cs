@@ -1,0 +1,34 @@
+using Lamina.Core;
+
+namespace Lamina.Wire.Attach;
+
+/// <summary>
+/// What the end of a flow must know of the layer below, inside Allocated and Arrival.
+/// <code>
+/// longest packet 4 | longest packet life 8 (ns) | peer: length 1, hash
+/// </code>
+/// </summary>
+/// <param name="MaxPacketSize">Longest packet in bytes: 1 to <see cref="LongestPacket"/>.</param>
+/// <param name="MaxPacketLifetime">MPL; above zero.</param>
+/// <param name="Peer">Who is at the other end.</param>
+public readonly record struct AttachFlowLimits(int MaxPacketSize, Duration MaxPacketLifetime, PeerIdentity Peer)
+{
+    /// <summary>No layer carries longer packets.</summary>
+    public const int LongestPacket = 65507;
+
+    internal void Write(ref SpanWriter writer)
+    {
+        writer.WriteUInt32((uint)MaxPacketSize);
+        writer.WriteUInt64((ulong)MaxPacketLifetime.Nanoseconds);
+        AttachFields.WritePeer(ref writer, Peer);
+    }
+
+    internal static bool TryRead(ref SpanReader reader, out AttachFlowLimits limits)
+    {
+        uint size = reader.ReadUInt32();
+        ulong lifetime = reader.ReadUInt64();
+        bool hasPeer = AttachFields.TryReadPeer(ref reader, out PeerIdentity peer);
+        limits = new AttachFlowLimits((int)size, new Duration((long)lifetime), peer);
+        return hasPeer && size is > 0 and <= LongestPacket && lifetime > 0 && lifetime < (ulong)Duration.Forever.Nanoseconds;
+    }
+}

@@ -1,0 +1,47 @@
+namespace Lamina.Wire.Attach;
+
+/// <summary>First byte of every message on an attach socket. The numbers are on the wire.</summary>
+public enum AttachMessageType : byte
+{
+    /// <summary>Not a message.</summary>
+    None = 0,
+
+    /// <summary>Application: who I am, which versions I speak.</summary>
+    Hello = 1,
+
+    /// <summary>Daemon: the version that counts, and with it the descriptors of the rings.</summary>
+    Welcome = 2,
+
+    /// <summary>Application: I accept flows for a name.</summary>
+    Listen = 3,
+
+    /// <summary>Application: no more.</summary>
+    StopListening = 4,
+
+    /// <summary>Daemon: how a request ended.</summary>
+    Outcome = 5,
+
+    /// <summary>Application: I want a flow.</summary>
+    Allocate = 6,
+
+    /// <summary>Daemon: here it is.</summary>
+    Allocated = 7,
+
+    /// <summary>Daemon: there is none.</summary>
+    Refused = 8,
+
+    /// <summary>Daemon: somebody wants a flow to a name of yours.</summary>
+    Arrival = 9,
+
+    /// <summary>Application: I take it.</summary>
+    Accept = 10,
+
+    /// <summary>Application: I do not.</summary>
+    Refuse = 11,
+
+    /// <summary>Daemon: a flow changed its state, or is gone.</summary>
+    FlowEvent = 12,
+
+    /// <summary>Application: I am done with a flow.</summary>
+    Close = 13,
+}

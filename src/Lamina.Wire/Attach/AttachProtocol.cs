@@ -1,0 +1,41 @@
+namespace Lamina.Wire.Attach;
+
+/// <summary>
+/// The protocol between a program and the daemon whose stack it uses: whole messages on a Unix socket (SOCK_SEQPACKET),
+/// packets in shared memory (<see cref="AttachRecord"/>).
+/// <code>
+///  application                         daemon
+///     | Hello                            |
+///     |      Welcome {memory, 2 eventfd} |   no common version: Welcome with version 0, then the end
+///     | Listen                           |
+///     |                          Outcome |
+///     | Allocate                         |
+///     |             Allocated or Refused |
+///     |                          Arrival |
+///     | Accept or Refuse                 |
+///     |                        FlowEvent |   Closed takes a flow away without an answer
+///     | Close                            |
+/// </code>
+/// A message out of its place, or that does not parse, ends the connection, and the flows of this process with it.
+/// </summary>
+public static class AttachProtocol
+{
+    /// <summary>"LMAT".</summary>
+    public const uint Magic = 0x4C4D4154;
+
+    /// <summary>The version that this code speaks.</summary>
+    public const byte Version = 1;
+
+    /// <summary>Longest message in bytes.</summary>
+    public const int MaxMessageLength = 4096;
+
+    /// <summary>Longest text of an outcome in bytes of UTF-8; longer ones are cut.</summary>
+    public const int MaxTextLength = 1024;
+
+    /// <summary>Descriptors that come with a Welcome: memory, the daemon's wake-up, the application's wake-up.</summary>
+    public const int WelcomeDescriptors = 3;
+
+    /// <summary>The type of a message; <see cref="AttachMessageType.None"/> for an empty one.</summary>
+    public static AttachMessageType TypeOf(ReadOnlySpan<byte> message) =>
+        message.IsEmpty ? AttachMessageType.None : (AttachMessageType)message[0];
+}

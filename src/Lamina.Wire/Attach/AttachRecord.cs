@@ -1,0 +1,47 @@
+using System.Buffers.Binary;
+
+namespace Lamina.Wire.Attach;
+
+/// <summary>
+/// A train in a ring between application and daemon. The ring's tag is the flow's number.
+/// <code>
+/// segment length 4 | segment 0 | segment 1 | ... | last segment (may be shorter, not empty)
+/// </code>
+/// </summary>
+public static class AttachRecord
+{
+    /// <summary>Bytes before the segments.</summary>
+    public const int HeaderLength = 4;
+
+    /// <summary>Longest record: one datagram's worth of segments.</summary>
+    public const int MaxLength = HeaderLength + MaxBytes;
+
+    /// <summary>Bytes of all segments of a record together, at most.</summary>
+    public const int MaxBytes = 65507;
+
+    /// <summary>Segments of a record, at most.</summary>
+    public const int MaxSegments = 64;
+
+    /// <summary>Writes the header.</summary>
+    public static void WriteHeader(Span<byte> record, int segmentLength) =>
+        BinaryPrimitives.WriteUInt32BigEndian(record, (uint)segmentLength);
+
+    /// <summary>Reads and checks the header, once: the memory is the peer's as well.</summary>
+    /// <param name="record">In shared memory.</param>
+    /// <param name="maxPacketSize">The flow's longest packet.</param>
+    /// <param name="segmentLength">Bytes of each segment but the last.</param>
+    /// <param name="count">Segments, 1 to <see cref="MaxSegments"/>.</param>
+    public static bool TryReadHeader(ReadOnlySpan<byte> record, int maxPacketSize, out int segmentLength, out int count)
+    {
+        segmentLength = count = 0;
+        if (record.Length is <= HeaderLength or > MaxLength)
+            return false;
+        uint length = BinaryPrimitives.ReadUInt32BigEndian(record);
+        int bytes = record.Length - HeaderLength;
+        if (length == 0 || length > maxPacketSize || length > bytes)
+            return false;
+        segmentLength = (int)length;
+        count = (bytes + segmentLength - 1) / segmentLength;
+        return count <= MaxSegments;
+    }
+}

@@ -1,0 +1,21 @@
+using Lamina.Core;
+
+namespace Lamina.Wire.DataTransfer;
+
+/// <summary>The data transfer header of a packet, read.</summary>
+/// <param name="Destination">Where it goes.</param>
+/// <param name="Ttl">Hops left.</param>
+/// <param name="Cube">Its QoS class; unknown numbers are carried as they are.</param>
+/// <param name="Ecn">Congestion that it met; 0: none.</param>
+/// <param name="Eid">The end point at the destination; 0 to 63 are components of the member itself.</param>
+public readonly record struct DataTransferHeader(Address Destination, byte Ttl, QosCube Cube, byte Ecn, ulong Eid)
+{
+    /// <summary>End points below this number are components of the IPC process.</summary>
+    public const ulong FirstFlowEid = 64;
+
+    /// <summary>The component that allocates flows.</summary>
+    public const ulong FlowAllocatorEid = 0;
+
+    /// <summary>The directory.</summary>
+    public const ulong DirectoryEid = 1;
+}

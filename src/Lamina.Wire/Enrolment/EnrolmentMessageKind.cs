@@ -1,0 +1,23 @@
+namespace Lamina.Wire.Enrolment;
+
+/// <summary>The first byte of an enrolment message.</summary>
+public enum EnrolmentMessageKind : byte
+{
+    /// <summary>Joiner to member: <see cref="EnrolmentRequest"/>.</summary>
+    Request = 1,
+
+    /// <summary>Either way: <see cref="EnrolmentRefusal"/>. Nothing follows.</summary>
+    Refusal = 2,
+
+    /// <summary>Member to joiner: the layer's configuration, protobuf.</summary>
+    Configuration = 3,
+
+    /// <summary>Joiner to member: the chosen address, protobuf.</summary>
+    Confirm = 4,
+
+    /// <summary>Member to joiner: somebody has that address, choose another. No body.</summary>
+    AddressTaken = 5,
+
+    /// <summary>Member to joiner: welcome, protobuf.</summary>
+    Done = 6,
+}

@@ -1,0 +1,11 @@
+namespace Lamina.Wire.Offers;
+
+/// <summary>The elements that a flow's composition may hold. The numbers are on the wire.</summary>
+public enum ElementId : byte
+{
+    /// <summary>Flow and retransmission control; one byte of <see cref="FrcpFeatures"/>.</summary>
+    Frcp = 1,
+
+    /// <summary>CRC-32C over every packet; no parameters.</summary>
+    Integrity = 2,
+}

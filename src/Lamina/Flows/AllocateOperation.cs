@@ -1,0 +1,76 @@
+using Lamina.Core;
+using Lamina.Ipc;
+using Lamina.Node.Driving;
+using Lamina.Protocols.Flows;
+using Lamina.Wire.Offers;
+
+namespace Lamina.Flows;
+
+/// <summary>Asks for a flow, with a deadline; ends once, with a flow or a reason. A flow that comes too late is closed again.</summary>
+internal sealed class AllocateOperation : DriverWork, IAllocationSink, ITimed
+{
+    private readonly NetworkStack _stack;
+    private readonly Name _name;
+    private readonly QosSpec _qos;
+    private readonly ReadOnlyMemory<byte> _data;
+    private readonly string? _layer;
+    private readonly Duration _patience;
+    private readonly TaskCompletionSource<Flow> _task = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly MachineTimer _timer;
+
+    public AllocateOperation(NetworkStack stack, Name name, in QosSpec qos, ReadOnlyMemory<byte> data, string? layer, Duration patience)
+        : base(stack.Host.Driver)
+    {
+        _stack = stack;
+        _name = name;
+        _qos = qos;
+        _data = data;
+        _layer = layer;
+        _patience = patience;
+        _timer = new MachineTimer(Driver.Context.Timers, this);
+    }
+
+    public Task<Flow> Task => _task.Task;
+
+    public void HandleAllocated(LowerFlow flow, ReadOnlySpan<byte> data, Instant now)
+    {
+        _timer.Remove();
+        CloseReason reason = CloseReason.ProtocolError;
+        if (_task.Task.IsCompleted)
+        {
+            flow.Close(CloseReason.Normal, now);
+        }
+        else if (Piggyback.TryRead(data, out ReadOnlySpan<byte> answer, out ReadOnlySpan<byte> userData)
+            && FlowTerms.TryConclude(answer, _qos, out FlowTerms? terms, out reason))
+        {
+            FlowChannel channel = _stack.Open(flow, terms!, now);
+            var opened = new Flow(Driver, channel, _name.Value, userData.ToArray());
+            if (!_task.TrySetResult(opened))
+                channel.Abort(CloseReason.Normal, now);
+        }
+        else
+        {
+            flow.Close(reason, now);
+            HandleRefused(reason, now);
+        }
+    }
+
+    public void HandleRefused(CloseReason reason, Instant now)
+    {
+        _timer.Remove();
+        _task.TrySetException(LaminaException.From(reason, $"no flow to '{_name}'"));
+    }
+
+    public void HandleTimeout(Instant now) => HandleRefused(CloseReason.Timeout, now);
+
+    public void Cancel(CancellationToken token) => _task.TrySetCanceled(token);
+
+    public void Fail(Exception failure) => _task.TrySetException(failure);
+
+    protected override void RunOwned(Instant now)
+    {
+        _timer.Set(now + _patience);
+        byte[] data = Piggyback.Write(FlowTerms.Offer(_qos), _data.Span);
+        _stack.Host.Flows.Allocate(new FlowRequest(_name, _qos, data, _layer), this, now);
+    }
+}

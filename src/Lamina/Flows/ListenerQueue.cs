@@ -1,0 +1,107 @@
+using Lamina.Core;
+using Lamina.Ipc;
+using Lamina.Protocols.Flows;
+using Lamina.Wire.Offers;
+
+namespace Lamina.Flows;
+
+/// <summary>
+/// What of a listener lives in the domain: flows that wait for a call, and calls that wait for flows. Flows are answered
+/// when they arrive, so that a requester does not wait for a program that is busy elsewhere.
+/// </summary>
+internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog) : IFlowAcceptor, IOutcomeSink
+{
+    private readonly Queue<(FlowChannel Channel, Flow Flow)> _arrived = new();
+    private readonly Queue<TaskCompletionSource<Flow>> _waiting = new();
+    private readonly TaskCompletionSource _bound = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isClosed;
+
+    public Name Name => name;
+
+    public string Description => $"process {Environment.ProcessId}";
+
+    /// <summary>Ends when the name is bound, or fails.</summary>
+    public Task Bound => _bound.Task;
+
+    public void Listen(Instant now) => stack.Host.Flows.Listen(name, this, this, now);
+
+    public void HandleOutcome(Outcome outcome, Instant now)
+    {
+        if (outcome.IsOk)
+            _bound.TrySetResult();
+        else
+            _bound.TrySetException(LaminaException.From(outcome));
+    }
+
+    public void HandleArrival(Name arrivedName, ArrivingFlow arrival, Instant now)
+    {
+        CloseReason reason = CloseReason.ProtocolError;
+        if (_isClosed)
+        {
+            reason = CloseReason.NoListener;
+        }
+        else if (_arrived.Count >= backlog)
+        {
+            reason = CloseReason.NoResources;
+        }
+        else if (Piggyback.TryRead(arrival.Data, out ReadOnlyMemory<byte> offer, out ReadOnlyMemory<byte> userData)
+            && FlowTerms.TryAnswer(offer.Span, arrival.Qos, out FlowTerms? terms, out byte[] answer, out reason))
+        {
+            byte[] peerData = userData.ToArray();
+            // Null: the requester has gone meanwhile. Nothing arrives before this call returns, so the user is set in time.
+            if (arrival.Accept(Piggyback.Write(answer, []), NoFlowUser.Instance, now) is { } lower)
+            {
+                FlowChannel channel = stack.Open(lower, terms!, now);
+                _arrived.Enqueue((channel, new Flow(stack.Host.Driver, channel, name.Value, peerData)));
+                Match();
+            }
+
+            return;
+        }
+
+        arrival.Refuse(reason, now);
+    }
+
+    public void Accept(TaskCompletionSource<Flow> waiter)
+    {
+        if (_isClosed)
+        {
+            waiter.TrySetException(ClosedFailure());
+            return;
+        }
+
+        _waiting.Enqueue(waiter);
+        Match();
+    }
+
+    public void Close(Instant now)
+    {
+        if (_isClosed)
+            return;
+        _isClosed = true;
+        stack.Host.Flows.StopListening(name, this, now);
+        while (_arrived.TryDequeue(out (FlowChannel Channel, Flow Flow) arrived))
+            arrived.Channel.Abort(CloseReason.NoListener, now);
+        Fail(ClosedFailure());
+    }
+
+    /// <summary>Ends every call that waits.</summary>
+    public void Fail(Exception failure)
+    {
+        _bound.TrySetException(failure);
+        while (_waiting.TryDequeue(out TaskCompletionSource<Flow>? waiter))
+            waiter.TrySetException(failure);
+    }
+
+    private static LaminaException ClosedFailure() => new(LaminaError.Closed, "the listener was closed");
+
+    private void Match()
+    {
+        // A call that was cancelled takes no flow.
+        while (_arrived.Count > 0 && _waiting.TryDequeue(out TaskCompletionSource<Flow>? waiter))
+        {
+            if (waiter.TrySetResult(_arrived.Peek().Flow))
+                _arrived.Dequeue();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.Threading.Tasks.Sources;
+using Lamina.Core;
+using Lamina.Node.Driving;
+using Lamina.Node.Ownership;
+
+namespace Lamina.Flows;
+
+/// <summary>
+/// A call of a program that could not end at once, and waits inside a domain. One object per flow and kind, used again and
+/// again: a call that waits allocates nothing. Its end is set inside the domain and delivered after ownership was
+/// released; where the domain has ended, by whoever finds out.
+/// </summary>
+/// <typeparam name="T">What it gives.</typeparam>
+#pragma warning disable CA1001 // Without a wait handle, which nobody asks for, the event holds nothing to dispose of.
+internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainWork, IValueTaskSource<T>
+#pragma warning restore CA1001
+{
+    private readonly ManualResetEventSlim _wake = new(false, spinCount: 20);
+    private ManualResetValueTaskSourceCore<T> _source = new() { RunContinuationsAsynchronously = true };
+    private CancellationToken _token;
+    private CancellationTokenRegistration _registration;
+    private T _result = default!;
+    private Exception? _failure;
+    private int _isInUse;
+    private int _isPending;
+    private int _isSettled;
+    private bool _isBlocking;
+
+    protected DomainDriver Driver { get; } = driver;
+
+    /// <summary>True from its start until its end was set.</summary>
+    public bool IsPending => Volatile.Read(ref _isPending) != 0;
+
+    /// <summary>Takes the object for one call.</summary>
+    /// <exception cref="InvalidOperationException">The last call of this kind has not ended.</exception>
+    public void Take()
+    {
+        if (Interlocked.Exchange(ref _isInUse, 1) != 0)
+            throw new InvalidOperationException("a flow takes one read and one write at a time");
+    }
+
+    /// <summary>Gives it back where the call ended without waiting.</summary>
+    public void GiveBack() => Volatile.Write(ref _isInUse, 0);
+
+    /// <summary>Starts to wait; the object was taken.</summary>
+    public ValueTask<T> StartAsync(CancellationToken token)
+    {
+        _source.Reset();
+        _isBlocking = false;
+        short version = _source.Version;
+        Begin();
+        if (token.CanBeCanceled)
+        {
+            _token = token;
+            _registration = token.UnsafeRegister(static state => ((Operation<T>)state!).PostCancel(), this);
+        }
+
+        return new ValueTask<T>(this, version);
+    }
+
+    /// <summary>Starts, and blocks this thread until the end.</summary>
+    public T StartAndWait()
+    {
+        _wake.Reset();
+        _isBlocking = true;
+        Begin();
+        _wake.Wait();
+        (T result, Exception? failure) = (_result, _failure);
+        GiveBack();
+        return failure is null ? result : throw failure;
+    }
+
+    void IDomainWork.Run(Instant now)
+    {
+        if (IsPending)
+            Continue(now);
+        Driver.Settle(now);
+    }
+
+    /// <summary>Tries to end the call; where it cannot, the channel keeps it and calls again. Inside the domain.</summary>
+    public abstract void Continue(Instant now);
+
+    /// <summary>Sets the end. Inside the domain.</summary>
+    public void Settle(T result, Exception? failure)
+    {
+        if (TrySet(result, failure))
+            Driver.Complete(this);
+    }
+
+    /// <summary>Sets the end where nobody can enter the domain any more. Any thread.</summary>
+    public void Abandon()
+    {
+        if (TrySet(default!, LaminaException.Ended(Driver.Reason)))
+            Run();
+    }
+
+    /// <inheritdoc/>
+    public T GetResult(short token)
+    {
+        _registration.Dispose();
+        _registration = default;
+        _token = default;
+        try
+        {
+            return _source.GetResult(token);
+        }
+        finally
+        {
+            GiveBack();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTaskSourceStatus GetStatus(short token) => _source.GetStatus(token);
+
+    /// <inheritdoc/>
+    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _source.OnCompleted(continuation, state, token, flags);
+
+    /// <inheritdoc/>
+    protected override void Run()
+    {
+        if (Interlocked.Exchange(ref _isSettled, 0) == 0)
+            return;
+        if (_isBlocking)
+            _wake.Set();
+        else if (_failure is null)
+            _source.SetResult(_result);
+        else
+            _source.SetException(_failure);
+    }
+
+    /// <summary>Whether a cancellation may end the call now; it stays usable either way. Inside the domain.</summary>
+    protected abstract bool MayCancel { get; }
+
+    private void Begin()
+    {
+        Interlocked.Exchange(ref _isPending, 1);
+        // The pending flag is up before we look: an ending domain sees it, or we see the end.
+        if (!Driver.Post(this) || Driver.HasEnded)
+            Abandon();
+    }
+
+    private bool TrySet(T result, Exception? failure)
+    {
+        if (Interlocked.Exchange(ref _isPending, 0) == 0)
+            return false;
+        _result = result;
+        _failure = failure;
+        Interlocked.Exchange(ref _isSettled, 1);
+        return true;
+    }
+
+    private void PostCancel()
+    {
+        short version = _source.Version;
+        Driver.Post(new Cancellation(this, version));
+    }
+
+    private sealed class Cancellation(Operation<T> operation, short version) : DriverWork(operation.Driver)
+    {
+        protected override void RunOwned(Instant now)
+        {
+            if (operation.IsPending && operation._source.Version == version && operation.MayCancel)
+                operation.Settle(default!, new OperationCanceledException(operation._token));
+        }
+    }
+}

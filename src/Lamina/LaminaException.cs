@@ -1,0 +1,70 @@
+using Lamina.Core;
+
+namespace Lamina;
+
+/// <summary>Every failure that this library reports; <see cref="Error"/> says which kind.</summary>
+public sealed class LaminaException : IOException
+{
+    /// <summary>With a kind and a sentence for a person.</summary>
+    /// <param name="error">The kind.</param>
+    /// <param name="message">What failed, why, and what to do.</param>
+    /// <param name="inner">What caused it, where there is more to say.</param>
+    public LaminaException(LaminaError error, string message, Exception? inner = null)
+        : base(message, inner) => Error = error;
+
+    /// <summary>The kind.</summary>
+    public LaminaError Error { get; }
+
+    internal static LaminaException From(CloseReason reason, string what) => new(KindOf(reason), $"{what}: {TextOf(reason)}");
+
+    internal static LaminaException From(Outcome outcome) => new(
+        outcome.Code switch
+        {
+            OutcomeCode.Denied => LaminaError.Denied,
+            OutcomeCode.Timeout => LaminaError.Timeout,
+            OutcomeCode.NotFound => LaminaError.NameUnknown,
+            OutcomeCode.Usage => LaminaError.NameInUse,
+            _ => LaminaError.InvalidRequest,
+        },
+        outcome.Hint.Length == 0 ? outcome.Message : $"{outcome.Message} ({outcome.Hint})");
+
+    internal static LaminaException Ended(Exception? reason) => reason is null or Node.Driving.DriverStoppedException
+        ? new LaminaException(LaminaError.StackClosed, "the stack was closed")
+        : new LaminaException(LaminaError.StackFailed, $"the stack ended: {reason.Message}", reason);
+
+    private static LaminaError KindOf(CloseReason reason) => reason switch
+    {
+        CloseReason.None or CloseReason.Normal => LaminaError.Closed,
+        CloseReason.NameUnknown => LaminaError.NameUnknown,
+        CloseReason.NoListener => LaminaError.NoListener,
+        CloseReason.Refused => LaminaError.Refused,
+        CloseReason.VersionMismatch or CloseReason.NoCommonComposition => LaminaError.Incompatible,
+        CloseReason.Denied => LaminaError.Denied,
+        CloseReason.Timeout or CloseReason.Unreachable => LaminaError.Timeout,
+        CloseReason.NoResources => LaminaError.NoResources,
+        CloseReason.PeerDied or CloseReason.ShuttingDown => LaminaError.PeerDied,
+        CloseReason.StackLost => LaminaError.StackLost,
+        CloseReason.ProtocolError => LaminaError.ProtocolError,
+        _ => LaminaError.FlowLost,
+    };
+
+    private static string TextOf(CloseReason reason) => reason switch
+    {
+        CloseReason.None or CloseReason.Normal => "it was closed",
+        CloseReason.NameUnknown => "nobody serves the name; is it registered in a layer that this stack is a member of?",
+        CloseReason.NoListener => "the name is known, but no program accepts flows for it",
+        CloseReason.Refused => "the other side refused",
+        CloseReason.VersionMismatch => "the two sides share no version of the protocol",
+        CloseReason.NoCommonComposition => "the two sides share no composition or security suite",
+        CloseReason.Denied => "identity not proved, or not allowed",
+        CloseReason.Timeout => "no answer in time",
+        CloseReason.Unreachable => "nothing was acknowledged for too long",
+        CloseReason.NoResources => "no room for one more",
+        CloseReason.PeerDied => "the peer's process has died",
+        CloseReason.ShuttingDown => "the peer's stack is shutting down",
+        CloseReason.StackLost => "the daemon has gone",
+        CloseReason.ProtocolError => "the protocol was broken",
+        CloseReason.LowerFlowLost => "a layer below broke down",
+        _ => "it ended for a reason that this version does not know",
+    };
+}

@@ -1,0 +1,70 @@
+namespace Lamina.Cli.Tests.Grammar;
+
+/// <summary>Whatever cannot be honoured is refused with a sentence and exit code 2, never ignored.</summary>
+public sealed class RefusalTests
+{
+    [Theory]
+    [InlineData("ipcp create b --type broadcast", "--type broadcast cannot be used yet")]
+    [InlineData("ipcp create v --type vde", "--type vde cannot be used yet")]
+    [InlineData("ipcp bootstrap e --type eth-dix --layer l", "--type eth-dix cannot be used yet")]
+    [InlineData("ipcp bootstrap e --layer l --dev eth0", "--dev cannot be used yet")]
+    [InlineData("ipcp bootstrap e --layer l --ethertype 0xA000", "--ethertype cannot be used yet")]
+    [InlineData("ipcp bootstrap b --layer l --mode stateless", "--mode cannot be used yet")]
+    [InlineData("ipcp bootstrap u --type udp --layer l --ip 10.0.0.1 --dns 9.9.9.9", "--dns cannot be used yet")]
+    [InlineData("ipcp bootstrap u --type udp --layer l --peer h", "needs --ip")]
+    [InlineData("ipcp bootstrap u --type local --layer l --ttl 5", "--ttl is no option of type local")]
+    [InlineData("ipcp bootstrap u --type unicast --layer l --ip 127.0.0.1", "--ip is no option of type unicast")]
+    [InlineData("ipcp enrol u --dst d --ticket T", "--ticket cannot be used yet")]
+    [InlineData("ipcp enrol u --dst d --credential F", "--credential cannot be used yet")]
+    [InlineData("ipcp enrol u", "give either --dst NAME or --layer LAYER")]
+    [InlineData("ipcp enrol u --dst d --layer l", "give either --dst NAME or --layer LAYER")]
+    [InlineData("ipcp connect u --dst d --component all2", "it must be one of dt, mgmt, all")]
+    [InlineData("ipcp connect u --dst d --qos gold", "it must be one of raw")]
+    [InlineData("ipcp connect u", "--dst")]
+    [InlineData("register n", "say where")]
+    [InlineData("bind process zero --name n", "'zero' is no process id")]
+    [InlineData("show u everything", "there is no 'everything' to show")]
+    [InlineData("invite layer", "'invite' does not exist yet")]
+    [InlineData("join ticket --name x", "'join' does not exist yet")]
+    [InlineData("trace name", "'trace' does not exist yet")]
+    [InlineData("sim file --seed 1", "'sim' does not exist yet")]
+    [InlineData("doctor", "'doctor' does not exist yet")]
+    [InlineData("layer-authority init", "'layer-authority' does not exist yet")]
+    [InlineData("bc layer -m hello", "'bc' does not exist yet")]
+    [InlineData("ipcp list --stack a --stack b", "--stack was given several times")]
+    public async Task Refused_with_a_sentence(string line, string sentence)
+    {
+        TestCli cli = new();
+        int code = await cli.RunAsync(line);
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains(sentence, cli.Error);
+        Assert.StartsWith("lamina: ", cli.Error);
+        Assert.Null(cli.Stack.LastCall);
+    }
+
+    [Theory]
+    [InlineData("stauts", "did you mean 'status'?", "try: lamina status")]
+    [InlineData("ipcp lsit", "did you mean 'list'?", "try: lamina ipcp list")]
+    [InlineData("ipcp list --jsn", "did you mean '--json'?", "try: lamina ipcp list --json")]
+    [InlineData("frobnicate", "'lamina' knows no command or argument 'frobnicate'", "try: lamina --help")]
+    public async Task Mistyped_words_get_the_nearest_known_one(string line, string message, string hint)
+    {
+        TestCli cli = new();
+        Assert.Equal(ExitCode.Usage, await cli.RunAsync(line));
+        Assert.Contains(message, cli.Error);
+        Assert.Contains(hint, cli.Error);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("ipcp")]
+    [InlineData("bind")]
+    [InlineData("name")]
+    public async Task A_noun_alone_lists_its_verbs_with_an_example(string line)
+    {
+        TestCli cli = new();
+        Assert.Equal(ExitCode.Ok, await cli.RunAsync(line));
+        Assert.Contains("lamina", cli.Out);
+        Assert.Contains("Commands:", cli.Out);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Lamina.Core;
+using Lamina.Daemon.Control;
+using Lamina.Daemon.Hosting;
+
+namespace Lamina.Cli.Tests;
+
+/// <summary>A stack that does nothing, remembers the last call and ends it as told.</summary>
+internal sealed class RecordingControl : IStackControl
+{
+    public Outcome Next { get; set; } = Outcome.Ok;
+
+    public string? LastCall { get; private set; }
+
+    public StackPaths? Opened { get; set; }
+
+    public List<IpcpEntry> Ipcps { get; } = [];
+
+    public List<JsonObject> Items { get; } = [];
+
+    public ValueTask<Answer<StatusReport>> GetStatusAsync(CancellationToken cancel) =>
+        Ask("status", new StatusReport("default", "0.1.0", 65, Ipcps, new ResourceUse(3, 2, 1)));
+
+    public ValueTask<Answer<IpcpList>> ListIpcpsAsync(CancellationToken cancel) => Ask("ipcps", new IpcpList(Ipcps));
+
+    public ValueTask<Outcome> CreateAsync(CreateRequest request, CancellationToken cancel) =>
+        Do("create", request, ControlJson.Default.CreateRequest);
+
+    public ValueTask<Outcome> BootstrapAsync(string ipcp, BootstrapRequest request, CancellationToken cancel) =>
+        Do($"bootstrap {ipcp}", request, ControlJson.Default.BootstrapRequest);
+
+    public ValueTask<Outcome> EnrolAsync(string ipcp, EnrolRequest request, CancellationToken cancel) =>
+        Do($"enrol {ipcp}", request, ControlJson.Default.EnrolRequest);
+
+    public ValueTask<Outcome> ConnectAsync(string ipcp, ConnectRequest request, CancellationToken cancel) =>
+        Do($"connect {ipcp}", request, ControlJson.Default.ConnectRequest);
+
+    public ValueTask<Outcome> DisconnectAsync(string ipcp, ConnectRequest request, CancellationToken cancel) =>
+        Do($"disconnect {ipcp}", request, ControlJson.Default.ConnectRequest);
+
+    public ValueTask<Outcome> DestroyAsync(string ipcp, CancellationToken cancel)
+    {
+        LastCall = $"destroy {ipcp}";
+        return new(Next);
+    }
+
+    public ValueTask<Answer<NameList>> ListNamesAsync(CancellationToken cancel) =>
+        Ask("names", new NameList([new NameEntry("oping", ["process 4711 (lamina)"], ["uni3"]), new NameEntry("lone", [], [])]));
+
+    public ValueTask<Outcome> BindAsync(BindingRequest request, CancellationToken cancel) =>
+        Do("bind", request, ControlJson.Default.BindingRequest);
+
+    public ValueTask<Outcome> UnbindAsync(BindingRequest request, CancellationToken cancel) =>
+        Do("unbind", request, ControlJson.Default.BindingRequest);
+
+    public ValueTask<Outcome> RegisterAsync(RegistrationRequest request, CancellationToken cancel) =>
+        Do("register", request, ControlJson.Default.RegistrationRequest);
+
+    public ValueTask<Outcome> UnregisterAsync(RegistrationRequest request, CancellationToken cancel) =>
+        Do("unregister", request, ControlJson.Default.RegistrationRequest);
+
+    public ValueTask<Answer<FlowList>> ListFlowsAsync(CancellationToken cancel) =>
+        Ask("flows", new FlowList([new FlowEntry(7, "oping", "out", "uni1", "process 4711", "data", 3, 2)]));
+
+    public ValueTask<Answer<ShowReport>> ShowAsync(string ipcp, string what, CancellationToken cancel) =>
+        Ask($"show {ipcp} {what}", new ShowReport(ipcp, what, Items));
+
+    private ValueTask<Outcome> Do<T>(string call, T request, JsonTypeInfo<T> type)
+    {
+        LastCall = $"{call} {JsonSerializer.Serialize(request, type)}";
+        return new(Next);
+    }
+
+    private ValueTask<Answer<T>> Ask<T>(string call, T answer)
+        where T : class
+    {
+        LastCall = call;
+        return new(Next.IsOk ? answer : Next);
+    }
+}

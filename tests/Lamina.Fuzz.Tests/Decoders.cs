@@ -1,0 +1,57 @@
+using Lamina.Security.Handshake;
+using Lamina.Wire;
+using Lamina.Wire.Allocation;
+using Lamina.Wire.Attach;
+using Lamina.Wire.Connections;
+using Lamina.Wire.Directory;
+using Lamina.Wire.Enrolment;
+using Lamina.Wire.Frcp;
+using Lamina.Wire.Offers;
+using Lamina.Wire.Routing;
+
+namespace Lamina.Fuzz.Tests;
+
+/// <summary>Takes bytes; true where it accepted them.</summary>
+public delegate bool Decoder(ReadOnlySpan<byte> bytes);
+
+/// <summary>Every decoder that meets bytes from outside. A new one is added here, or the count in the tests is wrong.</summary>
+public static class Decoders
+{
+    private const int AddressSize = 4;
+
+    public static IReadOnlyDictionary<string, Decoder> All { get; } = new Dictionary<string, Decoder>
+    {
+        ["allocation: request"] = bytes => RequestPdu.TryRead(bytes, AddressSize, out _),
+        ["allocation: reply"] = bytes => ReplyPdu.TryRead(bytes, AddressSize, out _),
+        ["allocation: confirm"] = bytes => ConfirmPdu.TryRead(bytes, AddressSize, out _),
+        ["allocation: update"] = bytes => UpdatePdu.TryRead(bytes, AddressSize, out _),
+        ["allocation: close"] = bytes => ClosePdu.TryRead(bytes, AddressSize, out _),
+        ["allocation: close-ack"] = bytes => CloseAckPdu.TryRead(bytes, AddressSize, out _),
+        ["allocation: version refusal"] = bytes => VersionRefusalPdu.TryRead(bytes, AddressSize, out _),
+        ["handshake slot"] = bytes => HandshakeSlot.TryRead(bytes, out _),
+        ["piggyback"] = bytes => Piggyback.TryRead(bytes, out ReadOnlySpan<byte> _, out ReadOnlySpan<byte> _),
+        ["offer: versions"] = bytes => FlowOffer.TryReadVersions(bytes, out _),
+        ["offer"] = bytes => FlowOffer.TryRead(bytes, out _),
+        ["answer"] = bytes => FlowAnswer.TryRead(bytes, out _),
+        ["frcp"] = bytes => FrcpHeader.TryRead(bytes, out _),
+        ["connection hello"] = bytes => ConnectionHello.TryRead(bytes, out _),
+        ["enrolment: request"] = bytes => EnrolmentRequest.TryRead(bytes, out _),
+        ["enrolment: refusal"] = bytes => EnrolmentRefusal.TryRead(bytes, out _),
+        ["enrolment: configuration"] = bytes => EnrolmentCodec.TryReadConfiguration(bytes, out _),
+        ["enrolment: confirm"] = bytes => EnrolmentCodec.TryReadConfirm(bytes, out _),
+        ["enrolment: done"] = bytes => EnrolmentCodec.TryReadDone(bytes, out _),
+        ["link state"] = bytes => ProtobufBarrier.TryParse(LinkStateUpdate.Parser, bytes, out LinkStateUpdate _),
+        ["directory"] = bytes => ProtobufBarrier.TryParse(DirectoryMessage.Parser, bytes, out DirectoryMessage _),
+        ["attach: hello"] = bytes => AttachHello.TryRead(bytes, out _),
+        ["attach: welcome"] = bytes => AttachWelcome.TryRead(bytes, out _),
+        ["attach: binding"] = bytes => AttachBinding.TryRead(bytes, out _),
+        ["attach: outcome"] = bytes => AttachOutcome.TryRead(bytes, out _),
+        ["attach: allocate"] = bytes => AttachAllocate.TryRead(bytes, out _),
+        ["attach: allocated"] = bytes => AttachAllocated.TryRead(bytes, out _),
+        ["attach: arrival"] = bytes => AttachArrival.TryRead(bytes, out _),
+        ["attach: accept"] = bytes => AttachAccept.TryRead(bytes, out _),
+        ["attach: flow event"] = bytes => AttachFlowEvent.TryRead(bytes, out _),
+        ["attach: end"] = bytes => AttachEnd.TryRead(bytes, out _),
+        ["attach: record"] = bytes => AttachRecord.TryReadHeader(bytes, 1500, out _, out _),
+    };
+}

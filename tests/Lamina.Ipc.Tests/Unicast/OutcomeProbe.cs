@@ -1,0 +1,15 @@
+using Lamina.Core;
+
+namespace Lamina.Ipc.Tests.Unicast;
+
+/// <summary>Remembers one outcome.</summary>
+internal sealed class OutcomeProbe : IOutcomeSink
+{
+    public Outcome? Outcome { get; private set; }
+
+    public void HandleOutcome(Outcome outcome, Instant now)
+    {
+        Assert.Null(Outcome);
+        Outcome = outcome;
+    }
+}

@@ -1,0 +1,4 @@
+namespace Lamina.Node.Tests.Exploration;
+
+/// <summary>Unwinds the threads of a schedule that has failed.</summary>
+internal sealed class ScheduleAbandonedException : Exception;

@@ -1,0 +1,4 @@
+namespace Lamina.Node.Tests.Exploration;
+
+/// <summary>An interleaving broke an invariant.</summary>
+public sealed class ScheduleFailedException(string message) : Exception(message);

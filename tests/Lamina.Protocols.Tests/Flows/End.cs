@@ -1,0 +1,91 @@
+using Lamina.Core;
+using Lamina.Protocols.Flows;
+
+namespace Lamina.Protocols.Tests.Flows;
+
+/// <summary>One side of a <see cref="Pair"/>: a flow end with a user that writes a list of messages and reads what comes.</summary>
+internal sealed class End : IFlowEndUser
+{
+    private readonly Pair _pair;
+    private readonly Queue<byte[]> _toWrite = new();
+    private readonly byte[] _target = new byte[1 << 16];
+    private readonly List<byte> _partial = [];
+    private int _written;
+
+    public End(Pair pair, FlowTerms terms, ulong seed, int mps, int headRoom)
+    {
+        _pair = pair;
+        Context = new MachineContext(new PacketPool(), new SeededRandom(seed));
+        Lower = new SimulatedFlow(pair, mps, headRoom) { Context = Context };
+        Flow = new FlowEnd(Context, Lower, terms, this, pair.Now);
+    }
+
+    public MachineContext Context { get; }
+
+    public SimulatedFlow Lower { get; }
+
+    public FlowEnd Flow { get; }
+
+    public List<byte[]> Messages { get; } = [];
+
+    public bool Reads { get; set; } = true;
+
+    public bool SawEnd { get; private set; }
+
+    public CloseReason Closed { get; private set; }
+
+    public int WritableCalls { get; private set; }
+
+    public bool HasWritten => _toWrite.Count == 0;
+
+    public int Waiting => _toWrite.Count;
+
+    public void Write(byte[] message) => _toWrite.Enqueue(message);
+
+    public void HandleReadable(Instant now)
+    {
+    }
+
+    public void HandleWritable(Instant now) => WritableCalls++;
+
+    public void HandleClosed(CloseReason reason, Instant now) => Closed = reason;
+
+    /// <summary>What the user does when it has its turn.</summary>
+    public void Step()
+    {
+        while (Reads && ReadOne())
+        {
+        }
+
+        while (_toWrite.TryPeek(out byte[]? message))
+        {
+            WriteStatus status = Flow.Write(message, ref _written, _pair.Now);
+            if (status != WriteStatus.Done)
+            {
+                return;
+            }
+
+            _toWrite.Dequeue();
+            _written = 0;
+        }
+    }
+
+    private bool ReadOne()
+    {
+        ReadStatus status = Flow.Read(_target, out int length, _pair.Now);
+        if (status is ReadStatus.Message or ReadStatus.Partial)
+        {
+            _partial.AddRange(_target.AsSpan(0, length));
+            if (status == ReadStatus.Message)
+            {
+                Messages.Add([.. _partial]);
+                _partial.Clear();
+            }
+
+            return true;
+        }
+
+        SawEnd |= status == ReadStatus.EndOfFlow;
+        return false;
+    }
+}

@@ -1,0 +1,80 @@
+using Lamina.Core;
+using Lamina.Protocols.Flows;
+using Lamina.Wire.Offers;
+
+namespace Lamina.Protocols.Tests.Flows;
+
+public class FlowTermsTests
+{
+    [Fact]
+    public void Both_ends_agree_in_one_round_trip_for_every_named_spec()
+    {
+        foreach (string name in QosNames.All)
+        {
+            Assert.True(QosNames.TryGet(name, out QosSpec qos));
+            byte[] offer = FlowTerms.Offer(qos);
+            Assert.True(offer.Length <= 64);
+            var mine = new FlowLimits { AckBound = Duration.FromMilliseconds(50), RetransmissionBound = Duration.FromSeconds(5), ReceivePackets = 100 };
+            Assert.True(FlowTerms.TryAnswer(offer, qos, out FlowTerms? acceptor, out byte[] answer, out _, mine));
+            Assert.True(FlowTerms.TryConclude(answer, qos, out FlowTerms? initiator, out _));
+            Assert.Equal(acceptor!.Composition.Elements, initiator!.Composition.Elements);
+            Assert.Equal(Duration.FromMilliseconds(50), initiator.AckBound);
+            Assert.Equal(Duration.FromSeconds(30), initiator.RetransmissionBound);
+            Assert.Equal((acceptor.AckBound, acceptor.RetransmissionBound), (initiator.AckBound, initiator.RetransmissionBound));
+            Assert.Equal(100, initiator.PeerWindow);
+            Assert.Equal(2048, acceptor.PeerWindow);
+        }
+    }
+
+    [Theory]
+    [InlineData("raw", "")]
+    [InlineData("raw-no-errors", "Integrity")]
+    [InlineData("best-effort", "Frcp Integrity")]
+    [InlineData("video", "Frcp Integrity")]
+    [InlineData("voice", "Frcp Integrity")]
+    [InlineData("data", "Frcp Integrity")]
+    public void The_composition_follows_from_the_spec(string name, string elements)
+    {
+        Assert.True(QosNames.TryGet(name, out QosSpec qos));
+        Composition composition = Composition.For(qos);
+        Assert.Equal(elements, string.Join(' ', composition.Elements.Select(element => element.Id)));
+        Assert.Equal(name == "data", (composition.FrcpFeatures & FrcpFeatures.Retransmission) != 0);
+    }
+
+    [Fact]
+    public void A_refusal_says_why()
+    {
+        byte[] offer = FlowTerms.Offer(QosSpec.Data);
+        offer[0] = 2;
+        offer[1] = 9;
+        Assert.Equal(CloseReason.VersionMismatch, Refusal(offer, QosSpec.Data));
+        Assert.Equal(CloseReason.VersionMismatch, Refusal([2, 9], QosSpec.Data));
+        Assert.Equal(CloseReason.NoCommonComposition, Refusal(FlowTerms.Offer(QosSpec.BestEffort), QosSpec.Data));
+        Assert.Equal(CloseReason.ProtocolError, Refusal([], QosSpec.Data));
+        Assert.Equal(CloseReason.ProtocolError, Refusal([1, 1, 0], QosSpec.Data));
+
+        FlowTerms.TryAnswer(FlowTerms.Offer(QosSpec.Raw), QosSpec.Raw, out _, out byte[] answer, out _);
+        Assert.False(FlowTerms.TryConclude(answer, QosSpec.Data, out _, out CloseReason reason));
+        Assert.Equal(CloseReason.NoCommonComposition, reason);
+        answer[0] = 7;
+        Assert.False(FlowTerms.TryConclude(answer, QosSpec.Raw, out _, out reason));
+        Assert.Equal(CloseReason.VersionMismatch, reason);
+    }
+
+    [Fact]
+    public void Bounds_that_a_peer_asks_for_are_kept_within_reason()
+    {
+        byte[] offer = new FlowOffer(new(1, 1), ushort.MaxValue, uint.MaxValue, uint.MaxValue, Composition.For(QosSpec.Data).Elements).ToBytes();
+        Assert.True(FlowTerms.TryAnswer(offer, QosSpec.Data, out FlowTerms? terms, out _, out _));
+        Assert.Equal(Duration.FromSeconds(1), terms!.AckBound);
+        Assert.Equal(Duration.FromSeconds(600), terms.RetransmissionBound);
+        Assert.InRange(terms.PeerWindow, 1, 1 << 20);
+    }
+
+    private static CloseReason Refusal(byte[] offer, QosSpec qos)
+    {
+        Assert.False(FlowTerms.TryAnswer(offer, qos, out FlowTerms? terms, out _, out CloseReason reason));
+        Assert.Null(terms);
+        return reason;
+    }
+}

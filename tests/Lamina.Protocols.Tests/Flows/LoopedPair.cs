@@ -1,0 +1,101 @@
+using Lamina.Core;
+using Lamina.Protocols.Flows;
+
+namespace Lamina.Protocols.Tests.Flows;
+
+/// <summary>Two flow ends in one domain: a train that one transmits is handed to the other through the run queue, uncopied.</summary>
+internal sealed class LoopedPair : IFlowEndUser
+{
+    private readonly MachineContext _context = new(new PacketPool(), new SeededRandom(1));
+    private readonly byte[] _target = new byte[65536];
+    private Instant _now = new(1);
+
+    public LoopedPair(QosSpec qos)
+    {
+        var a = new LoopedFlow(_context);
+        var b = new LoopedFlow(_context) { Other = a };
+        a.Other = b;
+        A = new FlowEnd(_context, a, FlowTerms.For(qos), this, _now);
+        B = new FlowEnd(_context, b, FlowTerms.For(qos), this, _now);
+    }
+
+    public FlowEnd A { get; }
+
+    public FlowEnd B { get; }
+
+    public void HandleReadable(Instant now)
+    {
+    }
+
+    public void HandleWritable(Instant now)
+    {
+    }
+
+    public void HandleClosed(CloseReason reason, Instant now)
+    {
+    }
+
+    public void Transfer(ReadOnlySpan<byte> message, int count)
+    {
+        while (count > 0)
+        {
+            int written = 0;
+            while (A.Write(message, ref written, _now) == WriteStatus.Blocked)
+            {
+                Turn();
+            }
+
+            count--;
+            Turn();
+        }
+    }
+
+    private void Turn()
+    {
+        _now += Duration.FromMicroseconds(10);
+        _context.Run(_now);
+        ReadStatus status;
+        do
+        {
+            status = B.Read(_target, out _, _now);
+        }
+        while (status != ReadStatus.Empty);
+        _context.Run(_now);
+    }
+
+    private sealed class LoopedFlow(MachineContext context) : LowerFlow, IDeferred
+    {
+        public LoopedFlow Other { get; set; } = null!;
+
+        public override long Id => 1;
+
+        public override int MaxPacketSize => 1429;
+
+        public override int HeadRoom => 23;
+
+        public override Duration MaxPacketLifetime => Duration.FromMilliseconds(100);
+
+        public override PeerIdentity Peer => PeerIdentity.Anonymous;
+
+        public override int Credit => int.MaxValue;
+
+        public override void Transmit(in Train train, Instant now)
+        {
+            Train sent = train;
+            sent.Push(HeadRoom);
+            context.RunQueue.TryPostTrain(Other, 0, sent);
+        }
+
+        public override void Close(CloseReason reason, Instant now)
+        {
+        }
+
+        public void RunDeferred(int code, in Train train, Instant now)
+        {
+            Train came = train;
+            came.Pop(HeadRoom);
+            User.HandleTrain(came, now);
+            train.Buffer.Release();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using Lamina.Core;
+using Lamina.Ipc;
+using Lamina.Ipc.Unicast;
+using Lamina.Ipc.Unicast.Adjacencies;
+using Lamina.Simulation.Links;
+
+namespace Lamina.Simulation.Tests;
+
+/// <summary>A random connected network of one layer: a tree, and as many links again as asked for.</summary>
+internal sealed class Mesh : IDisposable
+{
+    private readonly List<UnicastIpcProcess> _members = [];
+    private readonly List<(int A, int B, SimulatedLink Link)> _links = [];
+
+    public Mesh(ulong seed, int size, int extraLinks, LinkProfile profile)
+    {
+        var random = new SeededRandom(seed);
+        Network = new SimulatedNetwork(seed);
+        SimulatedDatagramPort[] ports = [.. Enumerable.Range(0, size).Select(i => Network.AddHost($"h{i}").OpenPort(3435))];
+        for (int i = 1; i < size; i++)
+        {
+            AddLink(ports, random.Next(i), i, profile);
+        }
+
+        for (int i = 0; i < extraLinks; i++)
+        {
+            int b = 1 + random.Next(size - 1);
+            int a = random.Next(b);
+            if (!_links.Exists(link => link.A == a && link.B == b))
+            {
+                AddLink(ports, a, b, profile);
+            }
+        }
+
+        for (int i = 0; i < size; i++)
+        {
+            UdpEndpoint[] peers = [.. _links.Where(link => link.A == i || link.B == i).Select(link => ports[link.A == i ? link.B : link.A].Local)];
+            Bearers.AddUdp(Network.Hosts[i], ports[i], peers);
+        }
+    }
+
+    public SimulatedNetwork Network { get; }
+
+    public IReadOnlyList<UnicastIpcProcess> Members => _members;
+
+    public IReadOnlyList<(int A, int B, SimulatedLink Link)> Links => _links;
+
+    public bool IsConverged => _members.TrueForAll(member => member.Routes.Count == _members.Count - 1);
+
+    /// <summary>Everybody enrols through its parent in the tree; then every link becomes an adjacency.</summary>
+    public void MakeLayer()
+    {
+        for (int i = 0; i < Network.Hosts.Count; i++)
+        {
+            SimulatedHost host = Network.Hosts[i];
+            var process = new UnicastIpcProcess($"m{i}", host.Irm);
+            _members.Add(process);
+            Assert.Equal(Outcome.Ok, host.Irm.Add(process));
+            Name parent = Name.Parse(i == 0 ? "none" : $"m{_links.Find(link => link.B == i).A}");
+            Expect(host, sink =>
+            {
+                if (i == 0)
+                {
+                    process.Bootstrap(new UnicastParameters(Name.Parse("net")) { IsInsecure = true, LowerMaxPacketSize = 1444 }, sink, Network.Now);
+                }
+                else
+                {
+                    process.Enrol(new EnrolmentParameters(parent) { IsInsecure = true }, sink, Network.Now);
+                }
+            });
+            Chain.Publish(host, $"m{i}", "udp");
+            foreach ((int a, _, _) in _links.Where(link => link.B == i))
+            {
+                Expect(host, sink => process.Connect(Name.Parse($"m{a}"), ConnectionComponents.All, sink, Network.Now));
+            }
+        }
+    }
+
+    public void Dispose() => Network.Dispose();
+
+    private void AddLink(SimulatedDatagramPort[] ports, int a, int b, LinkProfile profile) =>
+        _links.Add((a, b, Network.Link(ports[a], ports[b], profile)));
+
+    private void Expect(SimulatedHost host, Action<IOutcomeSink> operation)
+    {
+        var probe = new OutcomeProbe();
+        host.Do(_ => operation(probe));
+        Assert.True(Network.RunUntil(() => probe.Outcome is not null, Chain.Patience), "no outcome");
+        Assert.Equal(Outcome.Ok, probe.Outcome);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Net;
+using Lamina.Core;
+using Lamina.Ipc;
+using Lamina.Node;
+using Lamina.Node.Management;
+
+namespace Lamina.Tests.Udp;
+
+/// <summary>Two stacks in one process that know each other over UDP on the loopback interface.</summary>
+internal sealed class UdpStacks : IAsyncDisposable
+{
+    public required NetworkStack Serving { get; init; }
+
+    public required NetworkStack Asking { get; init; }
+
+    public static async Task<UdpStacks> StartAsync(params string[] names)
+    {
+        NetworkStack serving = await NetworkStack.StartAsync(new StackOptions { Name = "serving" });
+        await BootstrapAsync(serving.Management, []);
+        IPEndPoint local = (await serving.Management.Ipcps.ListPortsAsync())[0].Local;
+        NetworkStack asking = await NetworkStack.StartAsync(new StackOptions { Name = "asking" });
+        await BootstrapAsync(asking.Management, [local]);
+        foreach (string name in names)
+            TestStacks.AssertOk(await serving.Management.Names.RegisterAsync(Name.Parse(name), "internet"));
+        return new UdpStacks { Serving = serving, Asking = asking };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Asking.DisposeAsync();
+        await Serving.DisposeAsync();
+    }
+
+    public static async Task BootstrapAsync(StackManagement management, IPEndPoint[] peers)
+    {
+        TestStacks.AssertOk(await management.Ipcps.CreateAsync("u", IpcProcessKind.Udp));
+        TestStacks.AssertOk(await management.Ipcps.BootstrapUdpAsync(
+            "u", new UdpParameters("internet", new IPEndPoint(IPAddress.Loopback, 0)) { Peers = peers, IsInsecure = true }));
+    }
+}

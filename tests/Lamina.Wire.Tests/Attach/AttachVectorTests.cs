@@ -1,0 +1,89 @@
+using Lamina.Core;
+using Lamina.Wire.Attach;
+
+namespace Lamina.Wire.Tests.Attach;
+
+/// <summary>The bytes of version 1, for ever.</summary>
+public sealed class AttachVectorTests
+{
+    private static readonly Name Echo = Name.Parse("echo");
+
+    private const string DataQos = "000003e8" + "0000000000000000" + "00" + "00000000" + "00000000" + "01" + "000007d0" + "0001d4c0";
+
+    private const string Limits = "00000595" + "000000012a05f200" + "00";
+
+    [Fact]
+    public void Hello() => AssertVector(
+        "01" + "4c4d4154" + "01" + "03" + "0000126b", to => new AttachHello(1, 3, 4715).Write(to));
+
+    [Fact]
+    public void Welcome() => AssertVector(
+        "02" + "01" + "046563686f", to => new AttachWelcome(1, Echo).Write(to));
+
+    [Fact]
+    public void Listen() => AssertVector(
+        "03" + "00000007" + "046563686f", to => new AttachBinding(AttachMessageType.Listen, 7, Echo).Write(to));
+
+    [Fact]
+    public void StopListening() => AssertVector(
+        "04" + "00000000" + "046563686f", to => new AttachBinding(AttachMessageType.StopListening, 0, Echo).Write(to));
+
+    [Fact]
+    public void Outcome() => AssertVector(
+        "05" + "00000007" + "04" + "00026e6f" + "0000", to => new AttachOutcome(7, Core.Outcome.Denied("no")).Write(to));
+
+    [Fact]
+    public void Allocate() => AssertVector(
+        "06" + "00000009" + DataQos + "046563686f" + "00" + "cafe",
+        to => new AttachAllocate { Request = 9, Qos = QosSpec.Data, Name = Echo, Data = new byte[] { 0xCA, 0xFE } }.Write(to));
+
+    [Fact]
+    public void Allocated() => AssertVector(
+        "07" + "00000009" + "00000003" + Limits + "cafe",
+        to => new AttachAllocated { Request = 9, Flow = 3, Limits = FiveSeconds, Data = new byte[] { 0xCA, 0xFE } }.Write(to));
+
+    [Fact]
+    public void Refused() => AssertVector(
+        "08" + "00000009" + "02", to => new AttachEnd(AttachMessageType.Refused, 9, CloseReason.NameUnknown).Write(to));
+
+    [Fact]
+    public void Arrival() => AssertVector(
+        "09" + "00000003" + Limits + DataQos + "046563686f" + "cafe",
+        to => new AttachArrival
+        {
+            Flow = 3,
+            Limits = FiveSeconds,
+            Qos = QosSpec.Data,
+            Name = Echo,
+            Data = new byte[] { 0xCA, 0xFE },
+        }.Write(to));
+
+    [Fact]
+    public void Accept() => AssertVector(
+        "0a" + "00000003" + "cafe", to => new AttachAccept { Flow = 3, Data = new byte[] { 0xCA, 0xFE } }.Write(to));
+
+    [Fact]
+    public void Refuse() => AssertVector(
+        "0b" + "00000003" + "04", to => new AttachEnd(AttachMessageType.Refuse, 3, CloseReason.Refused).Write(to));
+
+    [Fact]
+    public void FlowEvents() => AssertVector(
+        "0c" + "00000003" + "03" + "0a", to => new AttachFlowEvent(3, FlowEvent.Closed, CloseReason.PeerDied).Write(to));
+
+    [Fact]
+    public void Close() => AssertVector(
+        "0d" + "00000003" + "01", to => new AttachEnd(AttachMessageType.Close, 3, CloseReason.Normal).Write(to));
+
+    private delegate int Writer(Span<byte> to);
+
+    private static AttachFlowLimits FiveSeconds => new(1429, Duration.FromSeconds(5), PeerIdentity.Anonymous);
+
+    private static void AssertVector(string hex, Writer write)
+    {
+        byte[] buffer = new byte[AttachProtocol.MaxMessageLength];
+        int length = write(buffer);
+        Assert.Equal(hex, Convert.ToHexStringLower(buffer.AsSpan(0, length)));
+        Assert.True(AttachMessages.TryRead(buffer.AsSpan(0, length), out byte[] again));
+        Assert.Equal(hex, Convert.ToHexStringLower(again));
+    }
+}
