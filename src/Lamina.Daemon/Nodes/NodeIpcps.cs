@@ -1,7 +1,6 @@
 using Lamina.Core;
 using Lamina.Daemon.Control;
 using Lamina.Ipc;
-using Lamina.Ipc.Udp;
 using Lamina.Ipc.Unicast;
 using Lamina.Ipc.Unicast.Adjacencies;
 using Lamina.Node.Management;
@@ -40,7 +39,7 @@ internal sealed class NodeIpcps(StackManagement management)
             IpcProcessKind.Udp => settings.Value.Udp is { } udp
                 ? Ipcps.BootstrapUdpAsync(name, udp)
                 : Task.FromResult(Outcome.Usage("a udp layer needs its local IP address", "--ip ADDR")),
-            _ => BootstrapUnicastAsync(name, settings.Value.Unicast),
+            _ => Ipcps.BootstrapUnicastAsync(name, settings.Value.Unicast),
         });
     }
 
@@ -80,22 +79,6 @@ internal sealed class NodeIpcps(StackManagement management)
         Examine(request, out Name destination, out ConnectionComponents components) is { IsOk: false } refusal
             ? refusal
             : await Ipcps.DisconnectAsync(name, destination, components);
-
-    /// <summary>Where the stack has udp layers at bootstrap, the layer's packets fit into the shortest one's.</summary>
-    private async Task<Outcome> BootstrapUnicastAsync(string name, UnicastParameters parameters)
-    {
-        int? shortest = parameters.LowerMaxPacketSize;
-        if (shortest is null)
-        {
-            foreach (IpcpInfo below in (await Ipcps.ListAsync()).Where(info => info.Kind == IpcProcessKind.Udp))
-            {
-                UdpIpcProcess? udp = await management.Inspection.ReadAsync(below.Name, (process, _) => process as UdpIpcProcess);
-                shortest = udp is null ? shortest : Math.Min(shortest ?? int.MaxValue, udp.MaxPacketSize);
-            }
-        }
-
-        return await Ipcps.BootstrapUnicastAsync(name, parameters with { LowerMaxPacketSize = shortest });
-    }
 
     /// <summary>Makes the process where a type says so, and takes it back when what follows fails; binds it when it succeeds.</summary>
     private async ValueTask<Outcome> WithProcessAsync(

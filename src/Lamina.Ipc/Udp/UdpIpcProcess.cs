@@ -47,9 +47,6 @@ public sealed class UdpIpcProcess : IpcProcess, IUdpTransportUser
     /// <summary>Where its port is bound.</summary>
     public UdpEndpoint Local => _port.Local;
 
-    /// <summary>Longest packet of its flows, in bytes.</summary>
-    public int MaxPacketSize => _transport.MaxPacketSize;
-
     /// <summary>What it dropped.</summary>
     public UdpCounters Counters { get; } = new();
 

@@ -10,6 +10,8 @@ internal sealed class ScriptedIpcProcess : IpcProcess, IFlowAcceptor, IDeferred
     public ScriptedIpcProcess(string name, string? layer, IIpcProcessHost host, IpcProcessKind kind = IpcProcessKind.Unicast)
         : base(name, kind, host) => Layer = layer;
 
+    public override LayerLimits? Limits => null;
+
     public override HashAlgorithmId HashAlgorithm => HashAlgorithmId.Sha3_224;
 
     public override bool IsInsecure => true;
