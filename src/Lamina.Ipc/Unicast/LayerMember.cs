@@ -34,6 +34,11 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
         Flows = new UnicastFlows(membership, stack, Data);
         Routing = new LinkStateMachine(
             membership, stack.Context, Adjacencies, Data, LayerPolicies.RoutingOf(membership.Parameters), this, now);
+        if (membership.IsRouter)
+        {
+            Directory.HandleMembersChanged([], now);
+        }
+
         _enrolment = new EnrolmentDesk(membership, versions, channels, Routing.Database);
     }
 

@@ -118,12 +118,22 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
             Host.Context.RunQueue, sink, _member?.Connector.Disconnect(destination, components, now) ?? NoMember());
 
     /// <inheritdoc/>
-    public override void Register(in NameHash hash, Instant now)
+    public override Outcome Register(in NameHash hash, Instant now)
     {
-        if (_member is { Membership.IsRouter: false } member)
+        if (_member is not { } member)
         {
-            member.Directory.Register(hash, now);
+            return NoMember();
         }
+
+        if (member.Membership.IsRouter)
+        {
+            return Outcome.Usage(
+                $"{Name} is a router of layer '{Layer}': it only forwards, so no name can be registered at it",
+                "register the name at a member that is no router");
+        }
+
+        member.Directory.Register(hash, now);
+        return Outcome.Ok;
     }
 
     /// <inheritdoc/>

@@ -7,4 +7,8 @@ namespace Lamina.Protocols.Routing;
 /// <param name="Sequence">Its count; a higher one replaces a lower one.</param>
 /// <param name="Links">Its links, in the order of the neighbours' addresses.</param>
 /// <param name="Expires">When it is forgotten here.</param>
-public sealed record LinkState(Address Origin, ulong Sequence, Link[] Links, Instant Expires);
+public sealed record LinkState(Address Origin, ulong Sequence, Link[] Links, Instant Expires)
+{
+    /// <summary>True where the member only forwards: it keeps nothing for others.</summary>
+    public bool IsRouter { get; init; }
+}

@@ -21,7 +21,7 @@ public interface IDirectory
     void HandleMessage(ReadOnlySpan<byte> message, Instant now);
 
     /// <summary>Members came or went, as routing sees it.</summary>
-    /// <param name="members">All that can be reached, this one included, by address.</param>
+    /// <param name="members">All that can be reached and may keep entries (routers may not), this one included, by address.</param>
     /// <param name="now">The present.</param>
     void HandleMembersChanged(IReadOnlyList<Address> members, Instant now);
 

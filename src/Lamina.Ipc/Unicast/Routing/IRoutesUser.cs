@@ -9,7 +9,7 @@ internal interface IRoutesUser
     void HandleRoutesChanged(Instant now);
 
     /// <summary>Other members can be reached now than before.</summary>
-    /// <param name="members">All, this one included, by address.</param>
+    /// <param name="members">All that are no routers, this one included where it is none, by address.</param>
     /// <param name="now">The present.</param>
     void HandleMembersChanged(IReadOnlyList<Address> members, Instant now);
 }

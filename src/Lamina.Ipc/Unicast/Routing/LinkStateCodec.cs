@@ -61,7 +61,10 @@ internal static class LinkStateCodec
 
             Link[] links = [.. record.Links.Where(link => link.Neighbour != 0).Select(link => new Link(new Address(link.Neighbour), link.Cost))];
             var lifetime = Duration.Min(LongestLifetime, Duration.FromMilliseconds(record.Lifetime));
-            states.Add(new LinkState(new Address(record.Origin), record.Sequence, links, now + lifetime));
+            states.Add(new LinkState(new Address(record.Origin), record.Sequence, links, now + lifetime)
+            {
+                IsRouter = record.Router,
+            });
         }
 
         return states;
@@ -74,6 +77,7 @@ internal static class LinkStateCodec
             Origin = state.Origin.Value,
             Sequence = state.Sequence,
             Lifetime = (uint)Math.Max(0, (state.Expires - now).Milliseconds),
+            Router = state.IsRouter,
         };
         record.Links.AddRange(state.Links.Select(link => new LinkRecord { Neighbour = link.Neighbour.Value, Cost = link.Cost }));
         return record;

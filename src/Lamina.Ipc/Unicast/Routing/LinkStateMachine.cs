@@ -20,6 +20,7 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
     private static readonly Duration Pause = Duration.FromMilliseconds(10);
 
     private readonly Address _self;
+    private readonly bool _isRouter;
     private readonly MachineContext _context;
     private readonly AdjacencyTable _adjacencies;
     private readonly DataTransferMachine _data;
@@ -40,12 +41,13 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
         IRoutingPolicy policy, IRoutesUser user, Instant now)
     {
         _self = membership.Address;
+        _isRouter = membership.IsRouter;
         _context = context;
         _adjacencies = adjacencies;
         _data = data;
         _policy = policy;
         _user = user;
-        _members = [_self];
+        _members = _isRouter ? [] : [_self];
         _timer = new MachineTimer(context.Timers, this);
         Originate(now);
     }
@@ -177,7 +179,7 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
         _links = CurrentLinks();
         _sequence++;
         _refresh = now + Refresh;
-        var state = new LinkState(_self, _sequence, _links, now + Lifetime);
+        var state = new LinkState(_self, _sequence, _links, now + Lifetime) { IsRouter = _isRouter };
         Database.Offer(state);
         Flood(state, null, now);
         _expire = Instant.Min(_expire, state.Expires);
@@ -217,13 +219,15 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
         Routes = routes;
         _data.Table = new ForwardingTable(entries);
         _user.HandleRoutesChanged(now);
-        Address[] members = [.. routes.Select(route => route.Destination).Append(_self).Order()];
+        Address[] members = [.. routes.Select(route => route.Destination).Append(_self).Where(ServesOthers).Order()];
         if (!members.AsSpan().SequenceEqual(_members))
         {
             _members = members;
             _user.HandleMembersChanged(members, now);
         }
     }
+
+    private bool ServesOthers(Address member) => Database.TryGet(member, out LinkState state) && !state.IsRouter;
 
     private void SetTimer() => _timer.Set(Instant.Min(_refresh, Instant.Min(_compute, _expire)));
 }
