@@ -137,6 +137,19 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
     }
 
     /// <inheritdoc/>
+    public override void AwaitRegistration(in NameHash hash, IOutcomeSink sink, Instant now)
+    {
+        if (_member is { } member)
+        {
+            member.Directory.AwaitPublished(hash, sink, now);
+        }
+        else
+        {
+            OutcomeNotice.Post(Host.Context.RunQueue, sink, NoMember());
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Unregister(in NameHash hash, Instant now)
     {
         if (_member is { Membership.IsRouter: false } member)

@@ -11,6 +11,15 @@ public interface IDirectory
     /// <summary>This member serves the hash.</summary>
     void Register(in NameHash hash, Instant now);
 
+    /// <summary>
+    /// Waits until the members that must know a registered hash do; the sink hears it once. It hears Ok also where some of
+    /// them are silent, and Timeout where all are.
+    /// </summary>
+    /// <param name="hash">The hash; null: all that are registered.</param>
+    /// <param name="sink">Who waits.</param>
+    /// <param name="now">The present.</param>
+    void AwaitPublished(NameHash? hash, IOutcomeSink sink, Instant now);
+
     /// <summary>It does not any more.</summary>
     void Unregister(in NameHash hash, Instant now);
 

@@ -43,8 +43,14 @@ internal static class LinkStateCodec
         }
     }
 
+    /// <summary>A wish to hear when the neighbour has a way to this member.</summary>
+    public static byte[] WriteSync(ulong cookie) => new LinkStateUpdate { Sync = cookie }.ToByteArray();
+
+    /// <summary>The answer to it.</summary>
+    public static byte[] WriteSynced(ulong cookie) => new LinkStateUpdate { Synced = cookie }.ToByteArray();
+
     /// <summary>Reads a message; null where it is malformed.</summary>
-    public static List<LinkState>? Read(ReadOnlySpan<byte> message, Instant now)
+    public static LinkStateMessage? Read(ReadOnlySpan<byte> message, Instant now)
     {
         if (!ProtobufBarrier.TryParse(LinkStateUpdate.Parser, message, out LinkStateUpdate update))
         {
@@ -67,7 +73,7 @@ internal static class LinkStateCodec
             });
         }
 
-        return states;
+        return new LinkStateMessage(states, update.Sync, update.Synced);
     }
 
     private static LinkStateRecord ToRecord(LinkState state, Instant now)

@@ -27,6 +27,7 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
     private readonly IRoutingPolicy _policy;
     private readonly IRoutesUser _user;
     private readonly MachineTimer _timer;
+    private readonly SyncAnswers _syncAnswers = new();
     private ulong _sequence;
     private Link[] _links = [];
     private bool _isPosted;
@@ -58,6 +59,9 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
     /// <summary>The routes in use.</summary>
     public IReadOnlyList<Route> Routes { get; private set; } = [];
 
+    /// <summary>True when the routes follow from all that is known.</summary>
+    public bool IsSettled => _compute == Instant.Never && !_isPosted;
+
     /// <summary>Messages dropped because they made no sense.</summary>
     public long Malformed { get; private set; }
 
@@ -83,15 +87,26 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
     /// <summary>Link states of a neighbour.</summary>
     public void HandleManagementMessage(ManagementLink link, ReadOnlySpan<byte> message, Instant now)
     {
-        if (LinkStateCodec.Read(message, now) is not { } states)
+        if (LinkStateCodec.Read(message, now) is not { } read)
         {
             Malformed++;
             return;
         }
 
-        foreach (LinkState state in states)
+        foreach (LinkState state in read.States)
         {
             HandleLinkState(link, state, now);
+        }
+
+        if (read.Sync != 0)
+        {
+            _syncAnswers.Add(link, read.Sync);
+            AnswerIfSettled();
+        }
+
+        if (read.Synced != 0)
+        {
+            _user.HandleSynced(read.Synced, now);
         }
     }
 
@@ -218,12 +233,22 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
 
         Routes = routes;
         _data.Table = new ForwardingTable(entries);
-        _user.HandleRoutesChanged(now);
         Address[] members = [.. routes.Select(route => route.Destination).Append(_self).Where(ServesOthers).Order()];
         if (!members.AsSpan().SequenceEqual(_members))
         {
             _members = members;
             _user.HandleMembersChanged(members, now);
+        }
+
+        AnswerIfSettled();
+        _user.HandleRoutesChanged(now);
+    }
+
+    private void AnswerIfSettled()
+    {
+        if (IsSettled)
+        {
+            _syncAnswers.Answer(_data.Table);
         }
     }
 
