@@ -76,7 +76,7 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
         _enrolment.Shutdown();
         Directory.Shutdown();
         Flows.Shutdown(now);
-        Routing.Shutdown();
+        Routing.Shutdown(now);
         _stack.Context.RunQueue.Post(this);
     }
 
@@ -111,6 +111,12 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
     }
 
     void IRoutesUser.HandleSynced(ulong cookie, Instant now) => Connector.HandleSynced(cookie, now);
+
+    void IRoutesUser.HandleMemberLeft(Address member, Instant now)
+    {
+        Adjacencies.Drop(member, now);
+        Directory.HandleMemberLeft(member);
+    }
 
     bool ILayerView.IsSettled => Routing.IsSettled;
 

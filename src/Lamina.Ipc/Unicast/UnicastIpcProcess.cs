@@ -57,8 +57,9 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
     public IReadOnlyList<AdjacencyInfo> Adjacencies =>
         _member is null ? [] : [.. _member.Adjacencies.Describe(), .. _member.Connector.DescribeConnecting()];
 
-    /// <summary>The link state database, by member.</summary>
-    public IReadOnlyList<LinkState> LinkStates => _member is null ? [] : [.. _member.Routing.Database.All];
+    /// <summary>The link state database, by member, without those that have left.</summary>
+    public IReadOnlyList<LinkState> LinkStates =>
+        _member is null ? [] : [.. _member.Routing.Database.All.Where(state => !state.IsLeaving)];
 
     /// <summary>The routes in use, by destination.</summary>
     public IReadOnlyList<Route> Routes => _member?.Routing.Routes ?? [];

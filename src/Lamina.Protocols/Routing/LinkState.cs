@@ -11,4 +11,10 @@ public sealed record LinkState(Address Origin, ulong Sequence, Link[] Links, Ins
 {
     /// <summary>True where the member only forwards: it keeps nothing for others.</summary>
     public bool IsRouter { get; init; }
+
+    /// <summary>
+    /// True where the member has left. Kept until it expires all the same: it must outlive earlier words of the member that
+    /// are still on their way.
+    /// </summary>
+    public bool IsLeaving { get; init; }
 }

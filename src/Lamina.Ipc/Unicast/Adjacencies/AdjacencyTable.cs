@@ -106,6 +106,27 @@ internal sealed class AdjacencyTable(ControlChannelSet channels, DataTransferMac
         }
     }
 
+    /// <summary>A neighbour has left, or is lost: ends all flows to it. What this side had ordered is connected again.</summary>
+    public void Drop(Address address, Instant now)
+    {
+        if (!_neighbours.TryGetValue(address, out Neighbour? neighbour))
+        {
+            return;
+        }
+
+        StandingConnection?[] orders =
+            [.. neighbour.Data.Select(link => link.Order), .. neighbour.Management.Select(link => link.Order)];
+        neighbour.Data.ForEach(link => link.Flow.Close(CloseReason.LowerFlowLost, now));
+        neighbour.Management.ForEach(link => link.Channel.Abort(CloseReason.LowerFlowLost, now));
+        neighbour.Data.Clear();
+        neighbour.Management.Clear();
+        HandleChanged(neighbour);
+        foreach (StandingConnection? order in orders)
+        {
+            order?.HandleLost(now);
+        }
+    }
+
     /// <summary>Ends all flows at once.</summary>
     public void Shutdown(Instant now)
     {

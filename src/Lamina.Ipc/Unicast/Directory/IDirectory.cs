@@ -34,6 +34,9 @@ public interface IDirectory
     /// <param name="now">The present.</param>
     void HandleMembersChanged(IReadOnlyList<Address> members, Instant now);
 
+    /// <summary>A member has left on purpose: what it had registered is void.</summary>
+    void HandleMemberLeft(Address member);
+
     /// <summary>What this member holds, for a person.</summary>
     IReadOnlyList<DirectoryEntryInfo> Describe(Instant now);
 

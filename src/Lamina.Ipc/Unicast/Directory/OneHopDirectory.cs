@@ -27,6 +27,7 @@ public sealed class OneHopDirectory : IDirectory, ITimed
     private readonly Searches _searches;
     private readonly MachineTimer _timer;
     private IReadOnlyList<Address> _members;
+    private bool _isShutDown;
     private Instant _sweep = Instant.Never;
     private Instant _settled = Instant.Zero;
 
@@ -86,6 +87,9 @@ public sealed class OneHopDirectory : IDirectory, ITimed
     }
 
     /// <inheritdoc/>
+    public void HandleMemberLeft(Address member) => _store.Withdraw(member);
+
+    /// <inheritdoc/>
     public void HandleMessage(ReadOnlySpan<byte> message, Instant now)
     {
         if (!DirectoryCodec.TryRead(message, out DirectoryMessage read) || !TryHandle(read, now))
@@ -117,6 +121,7 @@ public sealed class OneHopDirectory : IDirectory, ITimed
     /// <inheritdoc/>
     public void Shutdown()
     {
+        _isShutDown = true;
         _searches.Shutdown();
         _publisher.Shutdown();
         _timer.Remove();
@@ -159,6 +164,12 @@ public sealed class OneHopDirectory : IDirectory, ITimed
 
     private void SetTimer(Instant now)
     {
+        // What is still in the run queue comes after the end.
+        if (_isShutDown)
+        {
+            return;
+        }
+
         if (_store.Count > 0 && _sweep == Instant.Never)
         {
             _sweep = now + (Lifetime / 2);

@@ -13,6 +13,9 @@ internal interface IRoutesUser
     /// <param name="now">The present.</param>
     void HandleMembersChanged(IReadOnlyList<Address> members, Instant now);
 
+    /// <summary>A member has said that it leaves.</summary>
+    void HandleMemberLeft(Address member, Instant now);
+
     /// <summary>A neighbour has a way to this member, and has told all that it knew when it was asked.</summary>
     /// <param name="cookie">The number that it was asked with.</param>
     /// <param name="now">The present.</param>

@@ -70,6 +70,7 @@ internal static class LinkStateCodec
             states.Add(new LinkState(new Address(record.Origin), record.Sequence, links, now + lifetime)
             {
                 IsRouter = record.Router,
+                IsLeaving = record.Leaving,
             });
         }
 
@@ -84,6 +85,7 @@ internal static class LinkStateCodec
             Sequence = state.Sequence,
             Lifetime = (uint)Math.Max(0, (state.Expires - now).Milliseconds),
             Router = state.IsRouter,
+            Leaving = state.IsLeaving,
         };
         record.Links.AddRange(state.Links.Select(link => new LinkRecord { Neighbour = link.Neighbour.Value, Cost = link.Cost }));
         return record;

@@ -136,9 +136,19 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
         SetTimer();
     }
 
-    public void Shutdown()
+    /// <summary>
+    /// Ends, with a last word to the neighbours: once and at once, since the flows end next. Who misses it sees the flows
+    /// end, and forgets this member when its link state expires.
+    /// </summary>
+    public void Shutdown(Instant now)
     {
         _isShutDown = true;
+        Flood(new LinkState(_self, _sequence + 1, [], now + Lifetime) { IsRouter = _isRouter, IsLeaving = true }, null, now);
+        foreach (ManagementLink link in _adjacencies.ManagementLinks)
+        {
+            link.Channel.Flush(now);
+        }
+
         _timer.Remove();
     }
 
@@ -182,6 +192,11 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
                 _compute = isRefresh ? _compute : Instant.Min(_compute, now + Pause);
                 Flood(state, from, now);
                 SetTimer();
+                if (state.IsLeaving)
+                {
+                    _user.HandleMemberLeft(state.Origin, now);
+                }
+
                 break;
             case LinkStateVerdict.Older:
                 from.Send(LinkStateCodec.Write(known, now));
@@ -254,5 +269,11 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
 
     private bool ServesOthers(Address member) => Database.TryGet(member, out LinkState state) && !state.IsRouter;
 
-    private void SetTimer() => _timer.Set(Instant.Min(_refresh, Instant.Min(_compute, _expire)));
+    private void SetTimer()
+    {
+        if (!_isShutDown)
+        {
+            _timer.Set(Instant.Min(_refresh, Instant.Min(_compute, _expire)));
+        }
+    }
 }
