@@ -98,6 +98,9 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
             case DataTransferHeader.DirectoryEid:
                 Directory.HandleMessage(message, now);
                 break;
+            case DataTransferHeader.ProbeEid:
+                Adjacencies.Monitor.HandleMessage(message);
+                break;
             default:
                 Data.Counters.UnknownComponent++;
                 break;

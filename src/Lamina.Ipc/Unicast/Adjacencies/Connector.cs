@@ -139,7 +139,7 @@ internal sealed class Connector(
                     "bootstrap the layer with a smaller packet size");
             }
 
-            table.AddData(hello.Address, peer, flow, order);
+            table.AddData(hello.Address, peer, flow, order, now);
             return Outcome.Ok;
         }
 
@@ -185,7 +185,7 @@ internal sealed class Connector(
         }
         else
         {
-            table.AddData(hello.Address, "", flow, null);
+            table.AddData(hello.Address, "", flow, null, now);
         }
     }
 
