@@ -28,15 +28,15 @@ internal sealed class DemoTour(CliContext context, DemoNetwork network)
     private async Task BuildAsync(CancellationToken cancel)
     {
         Title("Stack a: a udp layer, and the first member of a unicast layer on it");
-        await TypeAsync("--stack a ipcp bootstrap udp.a --type udp --layer net --ip 127.0.0.1 --port 0 --insecure", cancel);
+        await TypeAsync("--stack a ipcp bootstrap udp.a --type udp --layer net --ip 127.0.0.1 --port 0", cancel);
         await TypeAsync("--stack a ipcp bootstrap uni1 --type unicast --layer unicast --autobind --insecure", cancel);
         await TypeAsync("--stack a register uni1 --layer net", cancel);
         await TypeAsync("--stack a register unicast --layer net", cancel);
 
         Title("Stack b: on the same udp layer, on another one, and with a local layer; two members join");
         int a = await PortOfAsync("a", "udp.a", cancel);
-        await TypeAsync($"--stack b ipcp bootstrap udp.b --type udp --layer net --ip 127.0.0.1 --port 0 --insecure --peer 127.0.0.1:{a}", cancel);
-        await TypeAsync("--stack b ipcp bootstrap ip.b --type udp --layer ipnet --ip 127.0.0.1 --port 0 --insecure", cancel);
+        await TypeAsync($"--stack b ipcp bootstrap udp.b --type udp --layer net --ip 127.0.0.1 --port 0 --peer 127.0.0.1:{a}", cancel);
+        await TypeAsync("--stack b ipcp bootstrap ip.b --type udp --layer ipnet --ip 127.0.0.1 --port 0", cancel);
         await TypeAsync("--stack b ipcp bootstrap local --type local --layer local", cancel);
         await TypeAsync("--stack b ipcp enrol uni2 --type unicast --dst unicast --autobind --insecure", cancel);
         await TypeAsync("--stack b ipcp connect uni2 --dst uni1", cancel);
@@ -47,7 +47,7 @@ internal sealed class DemoTour(CliContext context, DemoNetwork network)
 
         Title("Stack c: on the second udp layer; the fourth member joins through b");
         int b = await PortOfAsync("b", "ip.b", cancel);
-        await TypeAsync($"--stack c ipcp bootstrap ip.c --type udp --layer ipnet --ip 127.0.0.1 --port 0 --insecure --peer 127.0.0.1:{b}", cancel);
+        await TypeAsync($"--stack c ipcp bootstrap ip.c --type udp --layer ipnet --ip 127.0.0.1 --port 0 --peer 127.0.0.1:{b}", cancel);
         await TypeAsync("--stack c ipcp enrol uni4 --type unicast --dst unicast --insecure", cancel);
         await TypeAsync("--stack c ipcp connect uni4 --dst uni2", cancel);
     }

@@ -11,6 +11,12 @@ public interface IIpcProcessHost
     /// <summary>A number for a new flow, unique in the stack, never 0.</summary>
     long NextFlowId();
 
+    /// <summary>
+    /// The smallest packet size and the longest life of a packet among the layers that the process may stand on now;
+    /// null where there is none yet.
+    /// </summary>
+    LayerLimits? LimitsBelow(IpcProcess process);
+
     /// <summary>Somebody in the process's layer wants a flow to a name that this stack registered there.</summary>
     void HandleArrival(IpcProcess process, ArrivingFlow arrival, Instant now);
 

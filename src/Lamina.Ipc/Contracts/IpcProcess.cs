@@ -34,6 +34,9 @@ public abstract class IpcProcess(string name, IpcProcessKind kind, IIpcProcessHo
     /// </summary>
     public virtual IFlowAcceptor? Acceptor => this as IFlowAcceptor;
 
+    /// <summary>What its layer's flows can do; null until it is a member.</summary>
+    public abstract LayerLimits? Limits { get; }
+
     /// <summary>The IRM that it lives in.</summary>
     protected IIpcProcessHost Host { get; } = host;
 

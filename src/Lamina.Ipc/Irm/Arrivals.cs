@@ -8,31 +8,28 @@ internal sealed class Arrivals(IpcProcessTable processes, NameTable names, Stack
 {
     public void Handle(IpcProcess process, ArrivingFlow arrival, Instant now)
     {
-        // What must be proved depends on who stands behind the name, so that is found first. Nobody learns much from it:
-        // whoever may ask a member for a flow may ask its directory for the name.
+        IpcProcess? upper = null;
         NameRecord? name = names.FindRegistered(process, arrival.Destination);
-        if (name is null)
-        {
-            arrival.Refuse(CloseReason.NameUnknown, now);
-            return;
-        }
+        IFlowAcceptor? acceptor = name is null ? null : PickAcceptor(name, process, out upper);
 
-        if (PickAcceptor(name, process, out IpcProcess? upper) is not { } acceptor)
-        {
-            arrival.Refuse(CloseReason.NoListener, now);
-            return;
-        }
-
+        // What must be proved depends on who would get the flow; the peer proves it before it learns anything,
+        // even which names exist.
+        bool forProgram = acceptor is not null && upper is null;
         CloseReason reason = Authenticate(
-            LayerHandshake.PolicyOf(process, upper), arrival, out IHandshakeSuite? suite, out IHandshakeResponder? responder, out PeerIdentity peer);
+            LayerHandshake.PolicyOf(process, forProgram), arrival, out IHandshakeSuite? suite, out IHandshakeResponder? responder, out PeerIdentity peer);
+        if (reason == CloseReason.None && acceptor is null)
+        {
+            reason = name is null ? CloseReason.NameUnknown : CloseReason.NoListener;
+        }
+
         if (reason != CloseReason.None)
         {
             arrival.Refuse(reason, now);
             return;
         }
 
-        var owner = new FlowOwner(acceptor.Description, upper);
-        var record = new FlowRecord(arrival.Id, name.Name, isIncoming: true, process, arrival.Qos, owner);
+        var owner = new FlowOwner(acceptor!.Description, upper);
+        var record = new FlowRecord(arrival.Id, name!.Name, isIncoming: true, process, arrival.Qos, owner);
         acceptor.HandleArrival(name.Name, new BrokeredArrival(arrival, suite!, responder!, peer, flows, record), now);
     }
 

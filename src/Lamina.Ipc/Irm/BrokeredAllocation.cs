@@ -114,7 +114,7 @@ internal sealed class BrokeredAllocation : IQuerySink, IAllocationSink
     private void Allocate(IpcProcess process, Instant now)
     {
         _isAllocating = true;
-        _suite = LayerHandshake.PolicyOf(process, _owner.Process).Preferred;
+        _suite = LayerHandshake.PolicyOf(process, forProgram: _owner.Process is null).Preferred;
         if (_suite is null)
         {
             End(CloseReason.Denied, now);

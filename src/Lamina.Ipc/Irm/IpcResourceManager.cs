@@ -137,6 +137,25 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
     public long NextFlowId() => ++_lastFlowId;
 
     /// <inheritdoc/>
+    public LayerLimits? LimitsBelow(IpcProcess process)
+    {
+        LayerLimits? smallest = null;
+        foreach (IpcProcess other in Processes.All)
+        {
+            if (other.Limits is { } limits && !Flows.Stacking.StandsOn(other, process))
+            {
+                smallest = smallest is not { } sofar
+                    ? limits
+                    : new(
+                        Math.Min(sofar.MaxPacketSize, limits.MaxPacketSize),
+                        Duration.Max(sofar.MaxPacketLifetime, limits.MaxPacketLifetime));
+            }
+        }
+
+        return smallest;
+    }
+
+    /// <inheritdoc/>
     public void HandleArrival(IpcProcess process, ArrivingFlow arrival, Instant now)
     {
         if (IsShutDown)

@@ -15,12 +15,12 @@ internal static class LayerHandshake
     /// </para>
     /// </summary>
     /// <param name="process">The member that gives the flow.</param>
-    /// <param name="user">The IPC process that stands on this end of the flow; null for a program.</param>
-    public static HandshakePolicy PolicyOf(IpcProcess process, IpcProcess? user) => process.Kind switch
+    /// <param name="forProgram">True where a program, not an IPC process, stands on this end of the flow.</param>
+    public static HandshakePolicy PolicyOf(IpcProcess process, bool forProgram) => process.Kind switch
     {
         _ when process.IsInsecure => HandshakePolicy.Insecure,
         IpcProcessKind.Local => HandshakePolicy.Insecure,
-        IpcProcessKind.Udp when user is not null => HandshakePolicy.Insecure,
+        IpcProcessKind.Udp when !forProgram => HandshakePolicy.Insecure,
         _ => HandshakePolicy.DenyAll,
     };
 }

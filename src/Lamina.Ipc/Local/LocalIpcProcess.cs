@@ -40,6 +40,9 @@ public sealed class LocalIpcProcess : IpcProcess
     /// <inheritdoc/>
     public override HashAlgorithmId HashAlgorithm { get; }
 
+    /// <inheritdoc/>
+    public override LayerLimits? Limits => new(MaxPacketSize, MaxPacketLifetime);
+
     /// <summary>False: no peer is a stranger, since both ends are in this stack.</summary>
     public override bool IsInsecure => false;
 

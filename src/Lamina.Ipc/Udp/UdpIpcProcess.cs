@@ -41,6 +41,9 @@ public sealed class UdpIpcProcess : IpcProcess, IUdpTransportUser
     /// <inheritdoc/>
     public override int FlowCount => _allocator.FlowCount;
 
+    /// <inheritdoc/>
+    public override LayerLimits? Limits => new(_transport.MaxPacketSize, _transport.MaxPacketLifetime);
+
     /// <summary>Where its port is bound.</summary>
     public UdpEndpoint Local => _port.Local;
 

@@ -35,6 +35,11 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
         _versions = versions ?? EnrolmentVersions.Current;
     }
 
+    /// <inheritdoc/>
+    public override LayerLimits? Limits => Membership is { } membership
+        ? new(membership.Parameters.MaxPacketSize, membership.Parameters.MaxPacketLifetime)
+        : null;
+
     /// <summary>True while it is a member of a layer.</summary>
     public bool IsEnrolled => _member is not null;
 
@@ -73,7 +78,7 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
     /// <summary>Makes it the first member of a new layer.</summary>
     public void Bootstrap(UnicastParameters parameters, IOutcomeSink sink, Instant now)
     {
-        LayerParameters layer = parameters.ToLayer();
+        LayerParameters layer = parameters.ToLayer(Host.LimitsBelow(this));
         Outcome outcome = ExamineStart(parameters.IsInsecure, "bootstrap");
         outcome = outcome.IsOk ? LayerPolicies.Examine(layer) : outcome;
         if (outcome.IsOk)

@@ -15,13 +15,23 @@ public sealed record UnicastParameters(Name Layer)
     public bool IsRouter { get; init; }
 
     /// <summary>
+    /// What a udp bearer carries. A layer that begins in memory takes no more, or it could not grow over UDP later:
+    /// its packet size never changes.
+    /// </summary>
+    public const int CommonLowerMaxPacketSize = 1444;
+
+    /// <summary>
     /// Smallest packet size in bytes of the flows that the layer will stand on; the layer's own is less by its header.
-    /// Null (default): nothing is known, and the layer's is <see cref="LayerParameters.DefaultMaxPacketSize"/>.
+    /// Null (default): that of the layers in this stack at the time, at most <see cref="CommonLowerMaxPacketSize"/>;
+    /// where there is none, the layer's own is <see cref="LayerParameters.DefaultMaxPacketSize"/>.
     /// </summary>
     public int? LowerMaxPacketSize { get; init; }
 
-    /// <summary>The longest life of a packet in the layer; default 5 s, that of the udp bearer.</summary>
-    public Duration MaxPacketLifetime { get; init; } = Duration.FromSeconds(5);
+    /// <summary>
+    /// The longest life of a packet in the layer. Null (default): the longest of the layers in this stack at the time,
+    /// at least that of the udp bearer, 5 s.
+    /// </summary>
+    public Duration? MaxPacketLifetime { get; init; }
 
     /// <summary>Bytes of an address, 1 to 8; default 4.</summary>
     public int AddressSize { get; init; } = 4;
@@ -45,7 +55,8 @@ public sealed record UnicastParameters(Name Layer)
     public string Congestion { get; init; } = "none";
 
     /// <summary>What every member of the layer will have; ranges are not checked yet.</summary>
-    internal LayerParameters ToLayer() => new(Layer, MaxPacketSize, MaxPacketLifetime)
+    /// <param name="below">What the layers of the stack can do.</param>
+    internal LayerParameters ToLayer(LayerLimits? below) => new(Layer, MaxPacketSizeOver(below), MaxPacketLifetimeOver(below))
     {
         AddressSize = AddressSize,
         InitialTtl = InitialTtl,
@@ -57,7 +68,11 @@ public sealed record UnicastParameters(Name Layer)
         IsInsecure = IsInsecure,
     };
 
-    private int MaxPacketSize => LowerMaxPacketSize is { } lower
-        ? lower - DataTransferFormat.HeaderLengthFor(AddressSize)
-        : LayerParameters.DefaultMaxPacketSize;
+    private int MaxPacketSizeOver(LayerLimits? below) =>
+        (LowerMaxPacketSize ?? below?.MaxPacketSize) is { } lower
+            ? (LowerMaxPacketSize ?? Math.Min(lower, CommonLowerMaxPacketSize)) - DataTransferFormat.HeaderLengthFor(AddressSize)
+            : LayerParameters.DefaultMaxPacketSize;
+
+    private Duration MaxPacketLifetimeOver(LayerLimits? below) =>
+        MaxPacketLifetime ?? Duration.Max(below?.MaxPacketLifetime ?? Duration.Zero, Duration.FromSeconds(5));
 }

@@ -31,7 +31,7 @@ public sealed record AllocatorSettings
     /// <summary>Flows that were asked for here and are not confirmed yet; more are refused. 1024.</summary>
     public int MaxPending { get; init; } = 1024;
 
-    /// <summary>Bytes of packets that may wait for a flow that is not allocated yet; more are dropped. 64 KiB.</summary>
+    /// <summary>Bytes of packets, in at most 64 trains, that may wait for a flow that is not allocated yet; more are dropped. 64 KiB.</summary>
     public int EarlyDataLimit { get; init; } = 64 * 1024;
 
     /// <summary>Closed flows remembered at most; beyond, the oldest are forgotten early. 65536.</summary>

@@ -8,13 +8,16 @@ namespace Lamina.Protocols.Allocation;
 /// </summary>
 internal sealed class EarlyPackets(int byteLimit)
 {
+    // A train of one byte holds a whole buffer: bytes alone would not bound what a peer makes us keep.
+    private const int MaxTrains = 64;
+
     private readonly TrainQueue _queue = new(byteLimit);
 
     /// <summary>Keeps a lent train.</summary>
     /// <returns>False when there is no room.</returns>
     public bool TryKeep(in Train train)
     {
-        if (!_queue.TryEnqueue(train))
+        if (_queue.Count >= MaxTrains || !_queue.TryEnqueue(train))
         {
             return false;
         }

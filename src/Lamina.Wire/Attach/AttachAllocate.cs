@@ -31,7 +31,7 @@ public readonly ref struct AttachAllocate
         var writer = new SpanWriter(to);
         writer.WriteByte((byte)AttachMessageType.Allocate);
         writer.WriteUInt32(Request);
-        AttachFields.WriteQos(ref writer, Qos);
+        QosCodec.Write(ref writer, Qos);
         AttachFields.WriteName(ref writer, Name.Value);
         AttachFields.WriteName(ref writer, Layer ?? "");
         writer.WriteBytes(Data);
@@ -44,7 +44,7 @@ public readonly ref struct AttachAllocate
         var reader = new SpanReader(from);
         bool isAllocate = reader.ReadByte() == (byte)AttachMessageType.Allocate;
         uint request = reader.ReadUInt32();
-        QosSpec qos = AttachFields.ReadQos(ref reader);
+        QosSpec qos = QosCodec.Read(ref reader);
         bool hasName = AttachFields.TryReadName(ref reader, out Name name);
         string layer = AttachFields.ReadText(ref reader, reader.ReadByte());
         message = new AttachAllocate

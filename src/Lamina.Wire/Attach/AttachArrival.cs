@@ -34,7 +34,7 @@ public readonly ref struct AttachArrival
         writer.WriteByte((byte)AttachMessageType.Arrival);
         writer.WriteUInt32(Flow);
         Limits.Write(ref writer);
-        AttachFields.WriteQos(ref writer, Qos);
+        QosCodec.Write(ref writer, Qos);
         AttachFields.WriteName(ref writer, Name.Value);
         writer.WriteBytes(Data);
         return writer.Failed ? 0 : writer.Length;
@@ -47,7 +47,7 @@ public readonly ref struct AttachArrival
         bool isArrival = reader.ReadByte() == (byte)AttachMessageType.Arrival;
         uint flow = reader.ReadUInt32();
         bool hasLimits = AttachFlowLimits.TryRead(ref reader, out AttachFlowLimits limits);
-        QosSpec qos = AttachFields.ReadQos(ref reader);
+        QosSpec qos = QosCodec.Read(ref reader);
         bool hasName = AttachFields.TryReadName(ref reader, out Name name);
         message = new AttachArrival { Flow = flow, Limits = limits, Qos = qos, Name = name, Data = reader.Rest };
         return isArrival && hasLimits && hasName && flow != 0;

@@ -8,7 +8,7 @@ namespace Lamina.Wire.Attach;
 /// <code>
 /// text:  length 2 | UTF-8             (names: length 1)
 /// peer:  length 1 | key hash          length 0: nobody proved anything
-/// qos:   delay 4 | bandwidth 8 | availability 1 | loss 4 | bit errors 4 | in order 1 | max gap 4 | peer time-out 4
+/// qos:   30 bytes, see QosCodec
 /// rest:  whatever follows, to the end of the message
 /// </code>
 /// </summary>
@@ -53,28 +53,6 @@ internal static class AttachFields
         peer = new PeerIdentity(hash);
         return isHash && !reader.Failed;
     }
-
-    public static void WriteQos(ref SpanWriter writer, in QosSpec qos)
-    {
-        writer.WriteUInt32(qos.Delay);
-        writer.WriteUInt64(qos.Bandwidth);
-        writer.WriteByte(qos.Availability);
-        writer.WriteUInt32(qos.Loss);
-        writer.WriteUInt32(qos.BitErrors);
-        writer.WriteByte(qos.InOrder ? (byte)1 : (byte)0);
-        writer.WriteUInt32(qos.MaxGap);
-        writer.WriteUInt32(qos.PeerTimeout);
-    }
-
-    public static QosSpec ReadQos(ref SpanReader reader) => new(
-        reader.ReadUInt32(),
-        reader.ReadUInt64(),
-        reader.ReadByte(),
-        reader.ReadUInt32(),
-        reader.ReadUInt32(),
-        reader.ReadByte() != 0,
-        reader.ReadUInt32(),
-        reader.ReadUInt32());
 
     private static void Utf8Cut(string value, Span<byte> target, out int length) =>
         Encoding.UTF8.GetEncoder().Convert(value, target, flush: true, out _, out length, out _);

@@ -16,6 +16,8 @@ internal sealed class DirectStack : IIpcProcessHost
 
     public Instant Now { get; private set; }
 
+    public LayerLimits? LimitsBelow(IpcProcess process) => null;
+
     public Dictionary<Name, IFlowAcceptor> Lower { get; } = [];
 
     public Dictionary<NameHash, IFlowAcceptor> Upper { get; } = [];

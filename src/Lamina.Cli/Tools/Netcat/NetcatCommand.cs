@@ -15,7 +15,7 @@ internal static class NetcatCommand
         Command command = new(
             "nc",
             "Carries stdin to the other side's stdout, both ways; ends when both sides' input has ended. "
-            + "Example: lamina nc backup < file, and on the other side: lamina nc --listen backup < /dev/null > file")
+            + "Example: lamina nc backup < file, and on the other side: lamina nc --listen backup > file")
         {
             destination, listen, qos,
         };

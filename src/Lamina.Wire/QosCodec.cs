@@ -1,6 +1,6 @@
 using Lamina.Core;
 
-namespace Lamina.Wire.Allocation;
+namespace Lamina.Wire;
 
 /// <summary>
 /// A QoS spec on the wire, 30 bytes:

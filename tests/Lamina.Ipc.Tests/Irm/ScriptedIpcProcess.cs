@@ -1,0 +1,94 @@
+using Lamina.Core;
+
+namespace Lamina.Ipc.Tests.Irm;
+
+/// <summary>An IPC process that does what the test says: stands in for any layer above or beside.</summary>
+internal sealed class ScriptedIpcProcess : IpcProcess, IFlowAcceptor, IDeferred
+{
+    private readonly Queue<Action<Instant>> _posted = new();
+
+    public ScriptedIpcProcess(string name, string? layer, IIpcProcessHost host, IpcProcessKind kind = IpcProcessKind.Unicast)
+        : base(name, kind, host) => Layer = layer;
+
+    public override LayerLimits? Limits => null;
+
+    public override HashAlgorithmId HashAlgorithm => HashAlgorithmId.Sha3_224;
+
+    public override bool IsInsecure => true;
+
+    public override int FlowCount => 0;
+
+    public string Description => $"ipcp {Name}";
+
+    /// <summary>What it says to a query; null: nothing yet.</summary>
+    public bool? Reaches { get; set; } = true;
+
+    /// <summary>What it says to an allocation; None: a flow.</summary>
+    public CloseReason Refuses { get; set; }
+
+    /// <summary>The data of its replies; null: those of the request.</summary>
+    public byte[]? Answer { get; set; }
+
+    public List<AllocationRequest> Requests { get; } = [];
+
+    public List<IQuerySink> Queries { get; } = [];
+
+    public List<ArrivingFlow> Arrivals { get; } = [];
+
+    public HashSet<NameHash> Registered { get; } = [];
+
+    public List<ScriptedFlow> Given { get; } = [];
+
+    public bool IsShutDown { get; private set; }
+
+    public override void Register(in NameHash hash, Instant now) => Registered.Add(hash);
+
+    public override void Unregister(in NameHash hash, Instant now) => Registered.Remove(hash);
+
+    public override void Query(in NameHash hash, IQuerySink sink, Instant now)
+    {
+        Queries.Add(sink);
+        if (Reaches is { } reaches)
+        {
+            Post(later => sink.HandleQueryResult(this, reaches, later));
+        }
+    }
+
+    public override void Allocate(in AllocationRequest request, IAllocationSink sink, Instant now)
+    {
+        Requests.Add(request);
+        byte[] data = Answer ?? request.Data.ToArray();
+        Post(later =>
+        {
+            if (Refuses != CloseReason.None)
+            {
+                sink.HandleRefused(Refuses, later);
+                return;
+            }
+
+            var flow = new ScriptedFlow(Host.NextFlowId());
+            Given.Add(flow);
+            sink.HandleAllocated(flow, data, later);
+        });
+    }
+
+    /// <summary>Asks for a flow of a lower layer.</summary>
+    public void AskBelow(string name, IAllocationSink sink, Instant now, string? layer = null) =>
+        Host.AllocateLower(this, new FlowRequest(Core.Name.Parse(name), QosSpec.Raw, default, layer), sink, now);
+
+    public void HandleArrival(Core.Name name, ArrivingFlow arrival, Instant now)
+    {
+        Arrivals.Add(arrival);
+        arrival.Accept([], NoFlowUser.Instance, now);
+    }
+
+    public override void Shutdown(Instant now) => IsShutDown = true;
+
+    public void RunDeferred(int code, in Train train, Instant now) => _posted.Dequeue()(now);
+
+    private void Post(Action<Instant> action)
+    {
+        _posted.Enqueue(action);
+        Host.Context.RunQueue.Post(this);
+    }
+}
