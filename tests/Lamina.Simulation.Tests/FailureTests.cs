@@ -115,7 +115,8 @@ public class FailureTests
     [Fact]
     public void Packets_without_hops_left_are_dropped_and_counted()
     {
-        using var chain = Make(ttl: 1);
+        // The member in the middle keeps the directory: it is the only one within a hop of both.
+        using var chain = Make(ttl: 1, isRouter: false);
         chain.Serve(chain.C, Echo, "net", new EchoServer(chain.C.Irm.ServiceFor("echo")));
         Assert.Equal(CloseReason.Timeout, Ping(chain).Refused);
         Assert.True(Member(chain.B, "b.net").Counters!.Expired > 0);
@@ -133,10 +134,10 @@ public class FailureTests
         Assert.Equal(CloseReason.Refused, pinger.Refused);
     }
 
-    private static Chain Make(byte ttl = 60)
+    private static Chain Make(byte ttl = 60, bool isRouter = true)
     {
         var chain = new Chain(seed: 11, new LinkProfile());
-        chain.MakeLayer("net", "udp", Chain.UdpMaxPacketSize, isRouter: true, ttl);
+        chain.MakeLayer("net", "udp", Chain.UdpMaxPacketSize, isRouter, ttl);
         return chain;
     }
 

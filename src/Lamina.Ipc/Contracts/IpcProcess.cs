@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Irm;
 
 namespace Lamina.Ipc;
 
@@ -39,8 +40,16 @@ public abstract class IpcProcess(string name, IpcProcessKind kind, IIpcProcessHo
     /// <summary>The IRM that it lives in.</summary>
     protected IIpcProcessHost Host { get; } = host;
 
-    /// <summary>Makes a name reachable at this member.</summary>
-    public abstract void Register(in NameHash hash, Instant now);
+    /// <summary>Begins to make a name reachable at this member.</summary>
+    /// <returns>Ok, or why this member registers no such name.</returns>
+    public abstract Outcome Register(in NameHash hash, Instant now);
+
+    /// <summary>
+    /// Waits until a registered name is known in the layer as far as this member can bring that about. Where the layer
+    /// keeps no directory that must be told, it is at once.
+    /// </summary>
+    public virtual void AwaitRegistration(in NameHash hash, IOutcomeSink sink, Instant now) =>
+        PostedOutcome.Post(Host.Context, sink, Outcome.Ok);
 
     /// <summary>Takes it back.</summary>
     public abstract void Unregister(in NameHash hash, Instant now);

@@ -95,6 +95,17 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
     public Outcome RegisterAtProcess(Name name, string process, Instant now) =>
         _registrar.RegisterAtProcess(name, process, now);
 
+    /// <summary>
+    /// As <see cref="RegisterInLayer(Name, string, Instant)"/>; the sink hears of it when the layer knows the name, so that
+    /// who asks for it next finds it. Where the layer does not answer it hears Timeout, and the name stays registered.
+    /// </summary>
+    public void RegisterInLayer(Name name, string layer, IOutcomeSink sink, Instant now) =>
+        Await(name, RegisterInLayer(name, layer, now), process => process.Layer == layer, sink, now);
+
+    /// <summary>As <see cref="RegisterAtProcess(Name, string, Instant)"/>; the sink hears of it when the layer knows the name.</summary>
+    public void RegisterAtProcess(Name name, string process, IOutcomeSink sink, Instant now) =>
+        Await(name, RegisterAtProcess(name, process, now), registered => registered.Name == process, sink, now);
+
     /// <summary>Takes a registration in a layer back.</summary>
     public Outcome UnregisterFromLayer(Name name, string layer, Instant now) =>
         _registrar.UnregisterFromLayer(name, layer, now);
@@ -160,6 +171,22 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
     /// <inheritdoc/>
     public void AllocateLower(IpcProcess requester, in FlowRequest request, IAllocationSink sink, Instant now) =>
         _broker.Allocate(request, new FlowOwner($"ipcp {requester.Name}", requester), sink, now);
+
+    private void Await(Name name, Outcome begun, Predicate<IpcProcess> isMeant, IOutcomeSink sink, Instant now)
+    {
+        if (!begun.IsOk)
+        {
+            PostedOutcome.Post(Context, sink, begun);
+            return;
+        }
+
+        IpcProcess[] registered = [.. Names.Find(name)!.Registrations.Where(process => isMeant(process))];
+        var wait = new RegistrationWait(registered.Length, sink);
+        foreach (IpcProcess process in registered)
+        {
+            process.AwaitRegistration(NameHash.Of(name, process.HashAlgorithm), wait, now);
+        }
+    }
 
     /// <summary>Ends everything, the upper layers first: they say good-bye through the lower ones.</summary>
     public void Shutdown(Instant now)

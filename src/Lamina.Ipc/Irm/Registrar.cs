@@ -56,7 +56,7 @@ internal sealed class Registrar(IpcProcessTable processes, NameTable names, Stac
             return NoSuchLayer(layer);
         }
 
-        // All or nothing: looked at first, done then.
+        // Looked at first, done then: a cycle at one member leaves nothing behind at another.
         foreach (IpcProcess member in members)
         {
             if (Examine(name, member) is { IsOk: false } failure)
@@ -65,12 +65,17 @@ internal sealed class Registrar(IpcProcessTable processes, NameTable names, Stac
             }
         }
 
+        // A member that only forwards refuses; the name is in the layer where another member has it.
+        Outcome refusal = Outcome.Ok;
+        bool any = false;
         foreach (IpcProcess member in members)
         {
-            Register(name, member, now);
+            Outcome outcome = Register(name, member, now);
+            any |= outcome.IsOk;
+            refusal = outcome.IsOk ? refusal : outcome;
         }
 
-        return Outcome.Ok;
+        return any ? Outcome.Ok : refusal;
     }
 
     public Outcome RegisterAtProcess(Name name, string process, Instant now)
@@ -81,12 +86,7 @@ internal sealed class Registrar(IpcProcessTable processes, NameTable names, Stac
         }
 
         Outcome outcome = Examine(name, found);
-        if (outcome.IsOk)
-        {
-            Register(name, found, now);
-        }
-
-        return outcome;
+        return outcome.IsOk ? Register(name, found, now) : outcome;
     }
 
     public Outcome UnregisterFromLayer(Name name, string layer, Instant now)
@@ -149,12 +149,20 @@ internal sealed class Registrar(IpcProcessTable processes, NameTable names, Stac
         return Outcome.Ok;
     }
 
-    private void Register(Name name, IpcProcess process, Instant now)
+    private Outcome Register(Name name, IpcProcess process, Instant now)
     {
-        if (names.Register(name, process))
+        if (!names.Register(name, process))
         {
-            process.Register(NameHash.Of(name, process.HashAlgorithm), now);
+            return Outcome.Ok;
         }
+
+        Outcome outcome = process.Register(NameHash.Of(name, process.HashAlgorithm), now);
+        if (!outcome.IsOk)
+        {
+            names.Unregister(name, process);
+        }
+
+        return outcome;
     }
 
     private bool Unregister(Name name, IpcProcess process, Instant now)

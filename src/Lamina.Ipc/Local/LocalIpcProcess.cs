@@ -52,7 +52,11 @@ public sealed class LocalIpcProcess : IpcProcess
     internal MachineContext Context => Host.Context;
 
     /// <inheritdoc/>
-    public override void Register(in NameHash hash, Instant now) => _names.Add(hash);
+    public override Outcome Register(in NameHash hash, Instant now)
+    {
+        _names.Add(hash);
+        return Outcome.Ok;
+    }
 
     /// <inheritdoc/>
     public override void Unregister(in NameHash hash, Instant now) => _names.Remove(hash);

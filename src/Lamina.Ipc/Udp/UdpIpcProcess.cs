@@ -54,7 +54,11 @@ public sealed class UdpIpcProcess : IpcProcess, IUdpTransportUser
     public AllocationCounters AllocationCounters => _allocator.Counters;
 
     /// <inheritdoc/>
-    public override void Register(in NameHash hash, Instant now) => _directory.Names.Add(hash);
+    public override Outcome Register(in NameHash hash, Instant now)
+    {
+        _directory.Names.Add(hash);
+        return Outcome.Ok;
+    }
 
     /// <inheritdoc/>
     public override void Unregister(in NameHash hash, Instant now) => _directory.Names.Remove(hash);

@@ -15,7 +15,7 @@ namespace Lamina.Ipc.Unicast;
 /// The rooms of an IPC process that is in a layer, and how they are wired. Made when it becomes a member, with parameters
 /// that were examined.
 /// </summary>
-internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTransport, IAdjacencyUser, IDeferred
+internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTransport, IAdjacencyUser, ILayerView, IDeferred
 {
     private readonly StackAccess _stack;
     private readonly ControlChannelSet _channels;
@@ -29,11 +29,16 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
         Membership = membership;
         Data = new DataTransferMachine(membership, stack.Context, this);
         Adjacencies = new AdjacencyTable(channels, Data) { User = this };
-        Connector = new Connector(membership, stack.Context, stack, Adjacencies);
+        Connector = new Connector(membership, stack.Context, stack, Adjacencies, this);
         Directory = new OneHopDirectory(membership.Address, stack.Context, this);
         Flows = new UnicastFlows(membership, stack, Data);
         Routing = new LinkStateMachine(
             membership, stack.Context, Adjacencies, Data, LayerPolicies.RoutingOf(membership.Parameters), this, now);
+        if (membership.IsRouter)
+        {
+            Directory.HandleMembersChanged([], now);
+        }
+
         _enrolment = new EnrolmentDesk(membership, versions, channels, Routing.Database);
     }
 
@@ -71,7 +76,7 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
         _enrolment.Shutdown();
         Directory.Shutdown();
         Flows.Shutdown(now);
-        Routing.Shutdown();
+        Routing.Shutdown(now);
         _stack.Context.RunQueue.Post(this);
     }
 
@@ -93,13 +98,34 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
             case DataTransferHeader.DirectoryEid:
                 Directory.HandleMessage(message, now);
                 break;
+            case DataTransferHeader.ProbeEid:
+                Adjacencies.Monitor.HandleMessage(message);
+                break;
             default:
                 Data.Counters.UnknownComponent++;
                 break;
         }
     }
 
-    void IRoutesUser.HandleRoutesChanged(Instant now) => Flows.HandleWritable(now);
+    void IRoutesUser.HandleRoutesChanged(Instant now)
+    {
+        Flows.HandleWritable(now);
+        Connector.HandleProgress(now);
+    }
+
+    void IRoutesUser.HandleSynced(ulong cookie, Instant now) => Connector.HandleSynced(cookie, now);
+
+    void IRoutesUser.HandleMemberLeft(Address member, Instant now)
+    {
+        Adjacencies.Drop(member, now);
+        Directory.HandleMemberLeft(member);
+    }
+
+    bool ILayerView.IsSettled => Routing.IsSettled;
+
+    bool ILayerView.HasRouteTo(Address member) => Data.Table.Find(member) is not null;
+
+    void ILayerView.AwaitPublications(IOutcomeSink sink, Instant now) => Directory.AwaitPublished(null, sink, now);
 
     void IRoutesUser.HandleMembersChanged(IReadOnlyList<Address> members, Instant now) => Directory.HandleMembersChanged(members, now);
 

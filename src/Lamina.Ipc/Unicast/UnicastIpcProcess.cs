@@ -62,8 +62,9 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
     public IReadOnlyList<AdjacencyInfo> Adjacencies =>
         _member is null ? [] : [.. _member.Adjacencies.Describe(), .. _member.Connector.DescribeConnecting()];
 
-    /// <summary>The link state database, by member.</summary>
-    public IReadOnlyList<LinkState> LinkStates => _member is null ? [] : [.. _member.Routing.Database.All];
+    /// <summary>The link state database, by member, without those that have left.</summary>
+    public IReadOnlyList<LinkState> LinkStates =>
+        _member is null ? [] : [.. _member.Routing.Database.All.Where(state => !state.IsLeaving)];
 
     /// <summary>The routes in use, by destination.</summary>
     public IReadOnlyList<Route> Routes => _member?.Routing.Routes ?? [];
@@ -123,11 +124,34 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
             Host.Context.RunQueue, sink, _member?.Connector.Disconnect(destination, components, now) ?? NoMember());
 
     /// <inheritdoc/>
-    public override void Register(in NameHash hash, Instant now)
+    public override Outcome Register(in NameHash hash, Instant now)
     {
-        if (_member is { Membership.IsRouter: false } member)
+        if (_member is not { } member)
         {
-            member.Directory.Register(hash, now);
+            return NoMember();
+        }
+
+        if (member.Membership.IsRouter)
+        {
+            return Outcome.Usage(
+                $"{Name} is a router of layer '{Layer}': it only forwards, so no name can be registered at it",
+                "register the name at a member that is no router");
+        }
+
+        member.Directory.Register(hash, now);
+        return Outcome.Ok;
+    }
+
+    /// <inheritdoc/>
+    public override void AwaitRegistration(in NameHash hash, IOutcomeSink sink, Instant now)
+    {
+        if (_member is { } member)
+        {
+            member.Directory.AwaitPublished(hash, sink, now);
+        }
+        else
+        {
+            OutcomeNotice.Post(Host.Context.RunQueue, sink, NoMember());
         }
     }
 

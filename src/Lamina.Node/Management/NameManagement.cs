@@ -7,6 +7,9 @@ namespace Lamina.Node.Management;
 /// <summary>Names of a stack: who is behind them, and where they are known.</summary>
 public sealed class NameManagement
 {
+    // Longer than a layer takes to say that it does not answer (4 s): its own reason says more.
+    private static readonly Duration Patience = Duration.FromSeconds(10);
+
     private readonly ManagementCalls _calls;
     private readonly IpcResourceManager _irm;
     private readonly AttachServer? _attach;
@@ -27,11 +30,11 @@ public sealed class NameManagement
 
     /// <summary>Makes a name known in a layer, at all its members in this stack.</summary>
     public Task<Outcome> RegisterAsync(Name name, string layer) =>
-        _calls.InvokeAsync(now => _irm.RegisterInLayer(name, layer, now));
+        _calls.InvokeAsync((sink, now) => _irm.RegisterInLayer(name, layer, sink, now), Patience, $"registering '{name}'");
 
     /// <summary>Makes a name known at one IPC process.</summary>
     public Task<Outcome> RegisterAtAsync(Name name, string ipcp) =>
-        _calls.InvokeAsync(now => _irm.RegisterAtProcess(name, ipcp, now));
+        _calls.InvokeAsync((sink, now) => _irm.RegisterAtProcess(name, ipcp, sink, now), Patience, $"registering '{name}'");
 
     /// <summary>Takes a registration in a layer back.</summary>
     public Task<Outcome> UnregisterAsync(Name name, string layer) =>

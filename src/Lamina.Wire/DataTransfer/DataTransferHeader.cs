@@ -18,4 +18,7 @@ public readonly record struct DataTransferHeader(Address Destination, byte Ttl, 
 
     /// <summary>The directory.</summary>
     public const ulong DirectoryEid = 1;
+
+    /// <summary>Probes between neighbours: one byte, 1 asks, 2 answers. TTL 1: they never go further.</summary>
+    public const ulong ProbeEid = 2;
 }

@@ -41,7 +41,11 @@ internal sealed class ScriptedIpcProcess : IpcProcess, IFlowAcceptor, IDeferred
 
     public bool IsShutDown { get; private set; }
 
-    public override void Register(in NameHash hash, Instant now) => Registered.Add(hash);
+    public override Outcome Register(in NameHash hash, Instant now)
+    {
+        Registered.Add(hash);
+        return Outcome.Ok;
+    }
 
     public override void Unregister(in NameHash hash, Instant now) => Registered.Remove(hash);
 

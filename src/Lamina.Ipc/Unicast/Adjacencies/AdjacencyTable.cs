@@ -7,12 +7,27 @@ using Lamina.Wire.Connections;
 namespace Lamina.Ipc.Unicast.Adjacencies;
 
 /// <summary>The neighbours of a member and the flows to them, by address.</summary>
-internal sealed class AdjacencyTable(ControlChannelSet channels, DataTransferMachine data)
+internal sealed class AdjacencyTable
 {
+    private readonly ControlChannelSet _channels;
+    private readonly DataTransferMachine _data;
     private readonly SortedDictionary<Address, Neighbour> _neighbours = [];
+
+    public AdjacencyTable(ControlChannelSet channels, DataTransferMachine data)
+    {
+        _channels = channels;
+        _data = data;
+        Monitor = new LinkMonitor(channels.Context, this, data);
+    }
 
     /// <summary>Who follows; set once, before the first flow.</summary>
     public required IAdjacencyUser User { get; set; }
+
+    /// <summary>Watches for silence.</summary>
+    public LinkMonitor Monitor { get; }
+
+    /// <summary>The data flow whose packets are being handled; null otherwise.</summary>
+    public DataLink? Receiving { get; set; }
 
     public IEnumerable<Neighbour> Neighbours => _neighbours.Values;
 
@@ -20,13 +35,14 @@ internal sealed class AdjacencyTable(ControlChannelSet channels, DataTransferMac
 
     public bool TryGet(Address address, out Neighbour neighbour) => _neighbours.TryGetValue(address, out neighbour!);
 
-    public void AddData(Address peer, string peerName, LowerFlow flow, StandingConnection? order)
+    public void AddData(Address peer, string peerName, LowerFlow flow, StandingConnection? order, Instant now)
     {
         Neighbour neighbour = GetOrAdd(peer);
-        var link = new DataLink(neighbour, peerName, flow, order, data, this);
+        var link = new DataLink(neighbour, peerName, flow, order, _data, this);
         flow.User = link;
         neighbour.Data.Add(link);
-        data.LowerHeadRoom = Math.Max(data.LowerHeadRoom, flow.HeadRoom);
+        _data.LowerHeadRoom = Math.Max(_data.LowerHeadRoom, flow.HeadRoom);
+        Monitor.HandleAdded(link, now);
         HandleChanged(neighbour);
     }
 
@@ -34,7 +50,7 @@ internal sealed class AdjacencyTable(ControlChannelSet channels, DataTransferMac
         Address peer, string peerName, LowerFlow flow, FlowTerms terms, StandingConnection? order, Instant now)
     {
         Neighbour neighbour = GetOrAdd(peer);
-        var link = new ManagementLink(neighbour, peerName, flow, terms, order, channels, this, now);
+        var link = new ManagementLink(neighbour, peerName, flow, terms, order, _channels, this, now);
         neighbour.Management.Add(link);
         User.HandleManagementUp(link, now);
     }
@@ -60,6 +76,23 @@ internal sealed class AdjacencyTable(ControlChannelSet channels, DataTransferMac
         {
             HandleChanged(link.Neighbour);
             link.Order?.HandleLost(now);
+        }
+    }
+
+    /// <summary>
+    /// Nothing comes over a data flow any more. Where it was the last, the management flows beside it count as broken too:
+    /// they went the same way, and would notice much later.
+    /// </summary>
+    public void HandleSilent(DataLink link, Instant now)
+    {
+        if (link.Neighbour.Data.Count == 1)
+        {
+            Drop(link.Neighbour.Address, now);
+        }
+        else
+        {
+            link.Flow.Close(CloseReason.LowerFlowLost, now);
+            Remove(link, now);
         }
     }
 
@@ -106,9 +139,31 @@ internal sealed class AdjacencyTable(ControlChannelSet channels, DataTransferMac
         }
     }
 
+    /// <summary>A neighbour has left, or is lost: ends all flows to it. What this side had ordered is connected again.</summary>
+    public void Drop(Address address, Instant now)
+    {
+        if (!_neighbours.TryGetValue(address, out Neighbour? neighbour))
+        {
+            return;
+        }
+
+        StandingConnection?[] orders =
+            [.. neighbour.Data.Select(link => link.Order), .. neighbour.Management.Select(link => link.Order)];
+        neighbour.Data.ForEach(link => link.Flow.Close(CloseReason.LowerFlowLost, now));
+        neighbour.Management.ForEach(link => link.Channel.Abort(CloseReason.LowerFlowLost, now));
+        neighbour.Data.Clear();
+        neighbour.Management.Clear();
+        HandleChanged(neighbour);
+        foreach (StandingConnection? order in orders)
+        {
+            order?.HandleLost(now);
+        }
+    }
+
     /// <summary>Ends all flows at once.</summary>
     public void Shutdown(Instant now)
     {
+        Monitor.Shutdown();
         foreach (Neighbour neighbour in _neighbours.Values)
         {
             neighbour.Data.ForEach(link => link.Flow.Close(CloseReason.ShuttingDown, now));

@@ -8,15 +8,19 @@ namespace Lamina.Ipc.Unicast.Adjacencies;
 
 /// <summary>Makes adjacencies: connects by order, and takes connections of other members.</summary>
 internal sealed class Connector(
-    Membership membership, MachineContext context, StackAccess lower, AdjacencyTable table)
+    Membership membership, MachineContext context, StackAccess lower, AdjacencyTable table, ILayerView layer)
 {
     private const int MaxOrders = 256;
 
     private readonly List<StandingConnection> _orders = [];
+    private readonly List<Convergence> _converging = [];
+    private bool _isShutDown;
 
     public MachineContext Context { get; } = context;
 
     public StackAccess Lower { get; } = lower;
+
+    public ILayerView Layer { get; } = layer;
 
     /// <summary>Who this member is, for a flow of a component.</summary>
     public ConnectionHello HelloFor(ConnectionComponent component) => new(
@@ -26,7 +30,6 @@ internal sealed class Connector(
     {
         ConnectionComponent[] wanted = [.. Split(components).Where(component => Find(destination, component) is null)];
         Outcome? answer = components == ConnectionComponents.None ? Outcome.Usage("connect needs dt, mgmt or all")
-            : wanted.Length == 0 ? Outcome.Ok
             : _orders.Count + wanted.Length > MaxOrders ? Outcome.Failed($"this member has {MaxOrders} connections already")
             : null;
         if (answer is { } known)
@@ -36,9 +39,10 @@ internal sealed class Connector(
         }
 
         var command = new ConnectCommand(this, sink);
+        command.Known.AddRange(Split(components).Select(component => Find(destination, component)).OfType<StandingConnection>());
         command.Orders.AddRange(wanted.Select(component => new StandingConnection(this, destination, component, command)));
         _orders.AddRange(command.Orders);
-        command.Orders.ForEach(order => order.Start(now));
+        command.Start(now);
     }
 
     public Outcome Disconnect(Name destination, ConnectionComponents components, Instant now)
@@ -62,6 +66,46 @@ internal sealed class Connector(
         _orders.Remove(order);
         order.Stop();
         table.Close(order, now);
+        HandleProgress(now);
+    }
+
+    public bool TryGetNeighbour(Address address, out Neighbour neighbour) => table.TryGet(address, out neighbour);
+
+    /// <summary>Waits until the layer has taken connections in; the end is told once.</summary>
+    public void Converge(StandingConnection[] orders, Action<Outcome> end, Instant now)
+    {
+        if (_isShutDown)
+        {
+            end(Outcome.Failed("this side is shutting down"));
+            return;
+        }
+
+        Convergence convergence = null!;
+        convergence = new Convergence(this, orders, outcome =>
+        {
+            _converging.Remove(convergence);
+            end(outcome);
+        });
+        _converging.Add(convergence);
+        convergence.Start(now);
+    }
+
+    /// <summary>Flows, routes or neighbours have changed.</summary>
+    public void HandleProgress(Instant now)
+    {
+        foreach (Convergence convergence in _converging.ToArray())
+        {
+            convergence.HandleProgress(now);
+        }
+    }
+
+    /// <summary>A neighbour has answered.</summary>
+    public void HandleSynced(ulong cookie, Instant now)
+    {
+        foreach (Convergence convergence in _converging.ToArray())
+        {
+            convergence.HandleSynced(cookie, now);
+        }
     }
 
     /// <summary>A flow that an order asked for is there: makes it a link, where both sides fit.</summary>
@@ -84,6 +128,7 @@ internal sealed class Connector(
             return Outcome.Failed($"'{peer}' has no address of its own in the layer (its address: {hello.Address})");
         }
 
+        order.Peer = hello.Address;
         if (order.Component == ConnectionComponent.DataTransfer)
         {
             int needed = membership.Parameters.MaxPacketSize + membership.Format.HeaderLength;
@@ -94,7 +139,7 @@ internal sealed class Connector(
                     "bootstrap the layer with a smaller packet size");
             }
 
-            table.AddData(hello.Address, peer, flow, order);
+            table.AddData(hello.Address, peer, flow, order, now);
             return Outcome.Ok;
         }
 
@@ -140,7 +185,7 @@ internal sealed class Connector(
         }
         else
         {
-            table.AddData(hello.Address, "", flow, null);
+            table.AddData(hello.Address, "", flow, null, now);
         }
     }
 
@@ -151,9 +196,15 @@ internal sealed class Connector(
 
     public void Shutdown()
     {
+        _isShutDown = true;
         foreach (StandingConnection order in _orders.ToArray())
         {
             order.Stop();
+        }
+
+        foreach (Convergence convergence in _converging.ToArray())
+        {
+            convergence.Finish(Outcome.Failed("this side is shutting down"));
         }
 
         _orders.Clear();

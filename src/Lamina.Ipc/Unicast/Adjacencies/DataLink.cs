@@ -20,7 +20,25 @@ internal sealed class DataLink(
 
     public bool IsUp { get; private set; } = true;
 
-    public void HandleTrain(in Train train, Instant now) => data.HandleTrain(train, now);
+    /// <summary>True where something came since the last look at its silence.</summary>
+    public bool HasHeard { get; set; }
+
+    /// <summary>Probes sent since something came.</summary>
+    public int Unanswered { get; set; }
+
+    /// <summary>Silence is no reason to ask before.</summary>
+    public Instant QuietUntil { get; set; }
+
+    /// <summary>True where a probe of the neighbour waits for its answer.</summary>
+    public bool OwesAnswer { get; set; }
+
+    public void HandleTrain(in Train train, Instant now)
+    {
+        HasHeard = true;
+        table.Receiving = this;
+        data.HandleTrain(train, now);
+        table.Receiving = null;
+    }
 
     public void HandleFlowEvent(FlowEvent what, CloseReason reason, Instant now)
     {

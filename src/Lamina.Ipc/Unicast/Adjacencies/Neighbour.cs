@@ -14,11 +14,15 @@ public sealed class Neighbour(Address address)
     /// <summary>The flow that carries packets to it at present; null where none does.</summary>
     public LowerFlow? ActiveData { get; private set; }
 
+    /// <summary>True where packets were sent to it since the last look at its silence.</summary>
+    internal bool IsUsed { get; set; }
+
     internal List<DataLink> Data { get; } = [];
 
     internal List<ManagementLink> Management { get; } = [];
 
     internal bool IsGone => Data.Count == 0 && Management.Count == 0;
 
-    internal void ChooseActive() => ActiveData = Data.Find(link => link.IsUp)?.Flow;
+    // The youngest: it was made when the others may have died already.
+    internal void ChooseActive() => ActiveData = Data.FindLast(link => link.IsUp)?.Flow;
 }

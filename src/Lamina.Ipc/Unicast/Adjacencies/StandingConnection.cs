@@ -17,7 +17,6 @@ internal sealed class StandingConnection : IAllocationSink, ITimed
     private readonly MachineTimer _timer;
     private Duration _pause = FirstPause;
     private ConnectCommand? _command;
-    private bool _isStopped;
 
     public StandingConnection(Connector connector, Name destination, ConnectionComponent component, ConnectCommand command)
     {
@@ -37,6 +36,12 @@ internal sealed class StandingConnection : IAllocationSink, ITimed
     /// <summary>True while it has no flow.</summary>
     public bool IsConnecting { get; private set; } = true;
 
+    /// <summary>Who answered to the name; none before somebody did.</summary>
+    public Address Peer { get; set; }
+
+    /// <summary>True once it was taken back.</summary>
+    public bool IsStopped { get; private set; }
+
     public void Start(Instant now)
     {
         IsConnecting = true;
@@ -47,7 +52,7 @@ internal sealed class StandingConnection : IAllocationSink, ITimed
 
     public void HandleAllocated(LowerFlow flow, ReadOnlySpan<byte> data, Instant now)
     {
-        if (_isStopped)
+        if (IsStopped)
         {
             flow.Close(CloseReason.Normal, now);
             return;
@@ -64,11 +69,12 @@ internal sealed class StandingConnection : IAllocationSink, ITimed
         IsConnecting = false;
         _pause = FirstPause;
         Report(Outcome.Ok);
+        _connector.HandleProgress(now);
     }
 
     public void HandleRefused(CloseReason reason, Instant now)
     {
-        if (!_isStopped)
+        if (!IsStopped)
         {
             Fail(RefusalText.Of(reason, $"no flow to '{Destination}' for {Component}"), now);
         }
@@ -77,7 +83,7 @@ internal sealed class StandingConnection : IAllocationSink, ITimed
     /// <summary>The flow that it made is gone.</summary>
     public void HandleLost(Instant now)
     {
-        if (!_isStopped)
+        if (!IsStopped)
         {
             Retry(now);
         }
@@ -85,7 +91,7 @@ internal sealed class StandingConnection : IAllocationSink, ITimed
 
     public void HandleTimeout(Instant now)
     {
-        if (!_isStopped)
+        if (!IsStopped)
         {
             Start(now);
         }
@@ -94,7 +100,7 @@ internal sealed class StandingConnection : IAllocationSink, ITimed
     /// <summary>Takes the order back; a flow that comes later is closed.</summary>
     public void Stop()
     {
-        _isStopped = true;
+        IsStopped = true;
         _timer.Remove();
         Report(Outcome.Failed($"connecting to '{Destination}' was given up"));
     }

@@ -59,6 +59,15 @@ internal sealed class ControlChannel : IFlowEndUser, IDeferred
         Post();
     }
 
+    /// <summary>Hands what is queued to the flow, as far as it takes it: for a last word before <see cref="Abort"/>.</summary>
+    public void Flush(Instant now)
+    {
+        if (!_done && _lost == CloseReason.None)
+        {
+            WriteAll(now);
+        }
+    }
+
     /// <summary>Ends the channel once everything queued is acknowledged; the user hears nothing more.</summary>
     public void Close()
     {

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Adjacencies;
 using Lamina.Ipc.Unicast.Forwarding;
 using Lamina.Wire.DataTransfer;
 
@@ -99,6 +100,23 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
         TurnAround(train);
     }
 
+    /// <summary>Sends a message to a component of a neighbour over one flow, whatever the routes say.</summary>
+    internal void SendOver(LowerFlow flow, Address neighbour, ulong component, ReadOnlySpan<byte> message, Instant now)
+    {
+        int headRoom = HeadRoom;
+        if (!context.Pool.TryRent(headRoom + message.Length, out PacketBuffer buffer))
+        {
+            Counters.NoResources++;
+            return;
+        }
+
+        var train = Train.Single(buffer, headRoom, message.Length);
+        message.CopyTo(train[0]);
+        Counters.Sent++;
+        PushHeader(ref train, new(neighbour, 1, QosCube.BestEffort, 0, component));
+        flow.Transmit(train, now);
+    }
+
     /// <summary>Bytes that may be sent to a member now; 0 where there is no way at present.</summary>
     public int CreditTo(Address destination) => destination == _self
         ? LocalCredit
@@ -162,7 +180,8 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
 
     private void Route(Address destination, in Train packets, Instant now)
     {
-        LowerFlow? flow = Table.Find(destination)?.ActiveData;
+        Neighbour? neighbour = Table.Find(destination);
+        LowerFlow? flow = neighbour?.ActiveData;
         if (flow is null)
         {
             Counters.Unroutable += packets.Count;
@@ -170,6 +189,7 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
             return;
         }
 
+        neighbour!.IsUsed = true;
         Train train = packets;
         if (train.HeadRoom >= flow.HeadRoom || TryMakeRoom(ref train))
         {

@@ -38,9 +38,9 @@ internal static class DirectoryCodec
         Find = new FindEntries { Hash = ToBytes(hash) },
     }.ToByteArray();
 
-    public static byte[] Found(Address self, ulong cookie, in NameHash hash, IEnumerable<Address> members)
+    public static byte[] Found(Address self, ulong cookie, in NameHash hash, IEnumerable<Address> members, bool isUnsettled)
     {
-        var found = new FoundEntries { Hash = ToBytes(hash) };
+        var found = new FoundEntries { Hash = ToBytes(hash), Unsettled = isUnsettled };
         found.Addresses.AddRange(members.Take(MaxAddresses).Select(member => member.Value));
         return new DirectoryMessage { Sender = self.Value, Cookie = cookie, Found = found }.ToByteArray();
     }

@@ -64,6 +64,18 @@ internal sealed class DirectoryStore
         return found;
     }
 
+    /// <summary>Withdraws all that a member has stored; nothing that it sent before brings it back.</summary>
+    public void Withdraw(Address member)
+    {
+        foreach (SortedDictionary<Address, Entry> members in _entries.Values)
+        {
+            if (members.TryGetValue(member, out Entry? known))
+            {
+                members[member] = known with { Sequence = ulong.MaxValue, Withdrawn = true };
+            }
+        }
+    }
+
     /// <summary>Forgets what is past its lifetime.</summary>
     public void Expire(Instant now)
     {

@@ -11,6 +11,15 @@ public interface IDirectory
     /// <summary>This member serves the hash.</summary>
     void Register(in NameHash hash, Instant now);
 
+    /// <summary>
+    /// Waits until the members that must know a registered hash do; the sink hears it once. It hears Ok also where some of
+    /// them are silent, and Timeout where all are.
+    /// </summary>
+    /// <param name="hash">The hash; null: all that are registered.</param>
+    /// <param name="sink">Who waits.</param>
+    /// <param name="now">The present.</param>
+    void AwaitPublished(NameHash? hash, IOutcomeSink sink, Instant now);
+
     /// <summary>It does not any more.</summary>
     void Unregister(in NameHash hash, Instant now);
 
@@ -21,9 +30,12 @@ public interface IDirectory
     void HandleMessage(ReadOnlySpan<byte> message, Instant now);
 
     /// <summary>Members came or went, as routing sees it.</summary>
-    /// <param name="members">All that can be reached, this one included, by address.</param>
+    /// <param name="members">All that can be reached and may keep entries (routers may not), this one included, by address.</param>
     /// <param name="now">The present.</param>
     void HandleMembersChanged(IReadOnlyList<Address> members, Instant now);
+
+    /// <summary>A member has left on purpose: what it had registered is void.</summary>
+    void HandleMemberLeft(Address member);
 
     /// <summary>What this member holds, for a person.</summary>
     IReadOnlyList<DirectoryEntryInfo> Describe(Instant now);

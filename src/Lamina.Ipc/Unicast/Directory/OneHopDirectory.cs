@@ -16,6 +16,9 @@ public sealed class OneHopDirectory : IDirectory, ITimed
     private static readonly Duration Lifetime = Duration.FromSeconds(60);
     private static readonly Duration LongestLifetime = Duration.FromSeconds(600);
 
+    // So long after a change of members, "nobody" may only mean "not here yet".
+    private static readonly Duration SettlingTime = Duration.FromSeconds(2);
+
     private readonly Address _self;
     private readonly MachineContext _context;
     private readonly IDirectoryTransport _transport;
@@ -24,7 +27,9 @@ public sealed class OneHopDirectory : IDirectory, ITimed
     private readonly Searches _searches;
     private readonly MachineTimer _timer;
     private IReadOnlyList<Address> _members;
+    private bool _isShutDown;
     private Instant _sweep = Instant.Never;
+    private Instant _settled = Instant.Zero;
 
     /// <summary>A directory of one member.</summary>
     public OneHopDirectory(Address self, MachineContext context, IDirectoryTransport transport)
@@ -52,6 +57,13 @@ public sealed class OneHopDirectory : IDirectory, ITimed
     }
 
     /// <inheritdoc/>
+    public void AwaitPublished(NameHash? hash, IOutcomeSink sink, Instant now)
+    {
+        _publisher.Await(hash, sink, now);
+        SetTimer(now);
+    }
+
+    /// <inheritdoc/>
     public void Unregister(in NameHash hash, Instant now)
     {
         _publisher.Withdraw(hash, _members, now);
@@ -61,7 +73,7 @@ public sealed class OneHopDirectory : IDirectory, ITimed
     /// <inheritdoc/>
     public void Find(in NameHash hash, IDirectorySink sink, Instant now)
     {
-        _searches.Start(hash, sink, _members, now);
+        _searches.Start(hash, sink, _members, now < _settled, now);
         SetTimer(now);
     }
 
@@ -69,9 +81,13 @@ public sealed class OneHopDirectory : IDirectory, ITimed
     public void HandleMembersChanged(IReadOnlyList<Address> members, Instant now)
     {
         _members = members;
+        _settled = now + SettlingTime;
         _publisher.HandleMembersChanged(members, now);
         SetTimer(now);
     }
+
+    /// <inheritdoc/>
+    public void HandleMemberLeft(Address member) => _store.Withdraw(member);
 
     /// <inheritdoc/>
     public void HandleMessage(ReadOnlySpan<byte> message, Instant now)
@@ -95,7 +111,7 @@ public sealed class OneHopDirectory : IDirectory, ITimed
         }
 
         _publisher.HandleTimeout(_members, now);
-        _searches.HandleTimeout(now);
+        _searches.HandleTimeout(_members, now < _settled, now);
         SetTimer(now);
     }
 
@@ -105,7 +121,9 @@ public sealed class OneHopDirectory : IDirectory, ITimed
     /// <inheritdoc/>
     public void Shutdown()
     {
+        _isShutDown = true;
         _searches.Shutdown();
+        _publisher.Shutdown();
         _timer.Remove();
     }
 
@@ -129,15 +147,15 @@ public sealed class OneHopDirectory : IDirectory, ITimed
 
                 return true;
             case DirectoryMessage.BodyOneofCase.Stored:
-                _publisher.HandleAcknowledged(sender, message.Cookie);
+                _publisher.HandleAcknowledged(sender, message.Cookie, now);
                 return true;
             case DirectoryMessage.BodyOneofCase.Find
                 when NameHash.TryFromBytes(message.Find.Hash.Span, out NameHash wanted):
                 _transport.SendDirectoryMessage(
-                    sender, DirectoryCodec.Found(_self, message.Cookie, wanted, _store.Find(wanted, now)));
+                    sender, DirectoryCodec.Found(_self, message.Cookie, wanted, _store.Find(wanted, now), now < _settled));
                 return true;
             case DirectoryMessage.BodyOneofCase.Found:
-                _searches.HandleAnswer(sender, message.Cookie, message.Found.Addresses);
+                _searches.HandleAnswer(sender, message.Cookie, message.Found, now < _settled, now);
                 return true;
             default:
                 return false;
@@ -146,6 +164,12 @@ public sealed class OneHopDirectory : IDirectory, ITimed
 
     private void SetTimer(Instant now)
     {
+        // What is still in the run queue comes after the end.
+        if (_isShutDown)
+        {
+            return;
+        }
+
         if (_store.Count > 0 && _sweep == Instant.Never)
         {
             _sweep = now + (Lifetime / 2);

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Control;
 
 namespace Lamina.Ipc.Unicast.Directory;
 
@@ -16,14 +17,18 @@ internal sealed class Publisher(
     // In the order of registration: the order of messages must not depend on hash codes.
     private readonly List<Publication> _publications = [];
 
+    private readonly List<PublicationWait> _waits = [];
+
     // One count for all hashes: it rises also where a hash was forgotten and comes back.
     private ulong _sequence;
+
+    private Instant _nextWait = Instant.Never;
 
     public Instant NextTimeout
     {
         get
         {
-            Instant next = Instant.Never;
+            Instant next = _nextWait;
             foreach (Publication publication in _publications)
             {
                 next = Instant.Min(next, Instant.Min(publication.Republish, publication.Retransmit));
@@ -60,7 +65,24 @@ internal sealed class Publisher(
         }
     }
 
-    public void HandleAcknowledged(Address home, ulong cookie)
+    /// <summary>See <see cref="IDirectory.AwaitPublished"/>.</summary>
+    public void Await(NameHash? hash, IOutcomeSink sink, Instant now)
+    {
+        _waits.Add(new PublicationWait(hash, sink, now));
+        ExamineWaits(now);
+    }
+
+    public void Shutdown()
+    {
+        foreach (PublicationWait wait in _waits)
+        {
+            OutcomeNotice.Post(context.RunQueue, wait.Sink, Outcome.Failed("this side is shutting down"));
+        }
+
+        _waits.Clear();
+    }
+
+    public void HandleAcknowledged(Address home, ulong cookie, Instant now)
     {
         foreach (Publication publication in _publications)
         {
@@ -69,10 +91,13 @@ internal sealed class Publisher(
                 publication.Retransmit = Instant.Never;
             }
         }
+
+        ExamineWaits(now);
     }
 
     public void HandleTimeout(IReadOnlyList<Address> members, Instant now)
     {
+        ExamineWaits(now);
         // A withdrawn hash is forgotten once it would have been told anew: by then every entry of it has a mark, or dies.
         _publications.RemoveAll(publication => publication.Withdrawn && publication.Republish <= now);
         foreach (Publication publication in _publications)
@@ -84,6 +109,24 @@ internal sealed class Publisher(
             else if (publication.Retransmit <= now)
             {
                 Send(publication, now);
+            }
+        }
+    }
+
+    private void ExamineWaits(Instant now)
+    {
+        _nextWait = Instant.Never;
+        for (int i = _waits.Count - 1; i >= 0; i--)
+        {
+            PublicationWait wait = _waits[i];
+            if (wait.Examine(_publications, now) is { } outcome)
+            {
+                _waits.RemoveAt(i);
+                OutcomeNotice.Post(context.RunQueue, wait.Sink, outcome);
+            }
+            else
+            {
+                _nextWait = Instant.Min(_nextWait, wait.NextTimeout(now));
             }
         }
     }

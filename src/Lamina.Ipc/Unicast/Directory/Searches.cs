@@ -1,10 +1,11 @@
 using Lamina.Core;
+using Lamina.Wire.Directory;
 
 namespace Lamina.Ipc.Unicast.Directory;
 
 /// <summary>
 /// The questions that are open: each goes to all homes at once, and again until they answer; the first that knows
-/// somebody settles it.
+/// somebody settles it. Where nobody does while members come and go, it is asked again for up to half a second.
 /// </summary>
 internal sealed class Searches(Address self, MachineContext context, IDirectoryTransport transport, DirectoryStore store)
 {
@@ -12,6 +13,9 @@ internal sealed class Searches(Address self, MachineContext context, IDirectoryT
     private const int Capacity = 1024;
 
     private static readonly Duration FirstRetransmission = Duration.FromMilliseconds(200);
+
+    private static readonly Duration RoundPause = Duration.FromMilliseconds(50);
+    private static readonly Duration LongestDoubt = Duration.FromMilliseconds(500);
 
     private readonly List<Search> _open = [];
 
@@ -29,23 +33,20 @@ internal sealed class Searches(Address self, MachineContext context, IDirectoryT
         }
     }
 
-    public void Start(in NameHash hash, IDirectorySink sink, IReadOnlyList<Address> members, Instant now)
+    public void Start(in NameHash hash, IDirectorySink sink, IReadOnlyList<Address> members, bool isUnsettled, Instant now)
     {
-        var search = new Search(hash, context.Random.NextUInt64(), sink);
-        Address[] homes = Rendezvous.HomesOf(hash, members);
-        List<Address> here = homes.Contains(self) ? store.Find(hash, now) : [];
-        search.Waiting.AddRange(homes.Where(home => home != self));
-        if (here.Count > 0 || search.Waiting.Count == 0 || _open.Count >= Capacity)
+        var search = new Search(hash, context.Random.NextUInt64(), sink, now);
+        if (_open.Count >= Capacity)
         {
-            search.Finish(here, context.RunQueue);
+            search.Finish([], context.RunQueue);
             return;
         }
 
         _open.Add(search);
-        Send(search, now);
+        Ask(search, members, isUnsettled, now);
     }
 
-    public void HandleAnswer(Address home, ulong cookie, IReadOnlyList<ulong> addresses)
+    public void HandleAnswer(Address home, ulong cookie, FoundEntries answer, bool isUnsettled, Instant now)
     {
         Search? search = _open.Find(open => open.Cookie == cookie);
         if (search is null || !search.Waiting.Remove(home))
@@ -53,15 +54,19 @@ internal sealed class Searches(Address self, MachineContext context, IDirectoryT
             return;
         }
 
-        Address[] members = [.. addresses.Take(DirectoryCodec.MaxAddresses).Where(value => value != 0).Select(value => new Address(value))];
-        if (members.Length > 0 || search.Waiting.Count == 0)
+        Address[] members = [.. answer.Addresses.Take(DirectoryCodec.MaxAddresses).Where(value => value != 0).Select(value => new Address(value))];
+        search.IsUnsettled |= answer.Unsettled;
+        if (members.Length > 0)
         {
-            _open.Remove(search);
-            search.Finish(members, context.RunQueue);
+            Finish(search, members);
+        }
+        else if (search.Waiting.Count == 0)
+        {
+            EndRound(search, isUnsettled, now);
         }
     }
 
-    public void HandleTimeout(Instant now)
+    public void HandleTimeout(IReadOnlyList<Address> members, bool isUnsettled, Instant now)
     {
         for (int i = _open.Count - 1; i >= 0; i--)
         {
@@ -71,10 +76,13 @@ internal sealed class Searches(Address self, MachineContext context, IDirectoryT
                 continue;
             }
 
-            if (search.Attempts == MaxAttempts)
+            if (search.IsPausing)
             {
-                _open.RemoveAt(i);
-                search.Finish([], context.RunQueue);
+                Ask(search, members, isUnsettled, now);
+            }
+            else if (search.Attempts == MaxAttempts)
+            {
+                Finish(search, []);
             }
             else
             {
@@ -91,6 +99,51 @@ internal sealed class Searches(Address self, MachineContext context, IDirectoryT
         }
 
         _open.Clear();
+    }
+
+    // The homes are chosen anew for each round: the members may have changed since the last.
+    private void Ask(Search search, IReadOnlyList<Address> members, bool isUnsettled, Instant now)
+    {
+        Address[] homes = Rendezvous.HomesOf(search.Hash, members);
+        List<Address> here = homes.Contains(self) ? store.Find(search.Hash, now) : [];
+        search.IsPausing = false;
+        search.IsUnsettled = false;
+        search.Attempts = 0;
+        search.Waiting.Clear();
+        search.Waiting.AddRange(homes.Where(home => home != self));
+        if (here.Count > 0)
+        {
+            Finish(search, here);
+        }
+        else if (search.Waiting.Count == 0)
+        {
+            EndRound(search, isUnsettled, now);
+        }
+        else
+        {
+            Send(search, now);
+        }
+    }
+
+    // In a layer that has just changed, an entry may be on its way to its home, or the home be another: ask again, for a while.
+    private void EndRound(Search search, bool isUnsettled, Instant now)
+    {
+        Instant next = now + RoundPause;
+        if ((isUnsettled || search.IsUnsettled) && next <= search.Started + LongestDoubt)
+        {
+            search.IsPausing = true;
+            search.Retransmit = next;
+        }
+        else
+        {
+            Finish(search, []);
+        }
+    }
+
+    private void Finish(Search search, IReadOnlyList<Address> found)
+    {
+        _open.Remove(search);
+        search.Finish(found, context.RunQueue);
     }
 
     private void Send(Search search, Instant now)

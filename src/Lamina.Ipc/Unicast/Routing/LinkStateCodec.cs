@@ -43,8 +43,14 @@ internal static class LinkStateCodec
         }
     }
 
+    /// <summary>A wish to hear when the neighbour has a way to this member.</summary>
+    public static byte[] WriteSync(ulong cookie) => new LinkStateUpdate { Sync = cookie }.ToByteArray();
+
+    /// <summary>The answer to it.</summary>
+    public static byte[] WriteSynced(ulong cookie) => new LinkStateUpdate { Synced = cookie }.ToByteArray();
+
     /// <summary>Reads a message; null where it is malformed.</summary>
-    public static List<LinkState>? Read(ReadOnlySpan<byte> message, Instant now)
+    public static LinkStateMessage? Read(ReadOnlySpan<byte> message, Instant now)
     {
         if (!ProtobufBarrier.TryParse(LinkStateUpdate.Parser, message, out LinkStateUpdate update))
         {
@@ -61,10 +67,14 @@ internal static class LinkStateCodec
 
             Link[] links = [.. record.Links.Where(link => link.Neighbour != 0).Select(link => new Link(new Address(link.Neighbour), link.Cost))];
             var lifetime = Duration.Min(LongestLifetime, Duration.FromMilliseconds(record.Lifetime));
-            states.Add(new LinkState(new Address(record.Origin), record.Sequence, links, now + lifetime));
+            states.Add(new LinkState(new Address(record.Origin), record.Sequence, links, now + lifetime)
+            {
+                IsRouter = record.Router,
+                IsLeaving = record.Leaving,
+            });
         }
 
-        return states;
+        return new LinkStateMessage(states, update.Sync, update.Synced);
     }
 
     private static LinkStateRecord ToRecord(LinkState state, Instant now)
@@ -74,6 +84,8 @@ internal static class LinkStateCodec
             Origin = state.Origin.Value,
             Sequence = state.Sequence,
             Lifetime = (uint)Math.Max(0, (state.Expires - now).Milliseconds),
+            Router = state.IsRouter,
+            Leaving = state.IsLeaving,
         };
         record.Links.AddRange(state.Links.Select(link => new LinkRecord { Neighbour = link.Neighbour.Value, Cost = link.Cost }));
         return record;

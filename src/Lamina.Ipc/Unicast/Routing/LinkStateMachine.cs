@@ -20,12 +20,14 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
     private static readonly Duration Pause = Duration.FromMilliseconds(10);
 
     private readonly Address _self;
+    private readonly bool _isRouter;
     private readonly MachineContext _context;
     private readonly AdjacencyTable _adjacencies;
     private readonly DataTransferMachine _data;
     private readonly IRoutingPolicy _policy;
     private readonly IRoutesUser _user;
     private readonly MachineTimer _timer;
+    private readonly SyncAnswers _syncAnswers = new();
     private ulong _sequence;
     private Link[] _links = [];
     private bool _isPosted;
@@ -40,12 +42,13 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
         IRoutingPolicy policy, IRoutesUser user, Instant now)
     {
         _self = membership.Address;
+        _isRouter = membership.IsRouter;
         _context = context;
         _adjacencies = adjacencies;
         _data = data;
         _policy = policy;
         _user = user;
-        _members = [_self];
+        _members = _isRouter ? [] : [_self];
         _timer = new MachineTimer(context.Timers, this);
         Originate(now);
     }
@@ -55,6 +58,9 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
 
     /// <summary>The routes in use.</summary>
     public IReadOnlyList<Route> Routes { get; private set; } = [];
+
+    /// <summary>True when the routes follow from all that is known.</summary>
+    public bool IsSettled => _compute == Instant.Never && !_isPosted;
 
     /// <summary>Messages dropped because they made no sense.</summary>
     public long Malformed { get; private set; }
@@ -81,15 +87,26 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
     /// <summary>Link states of a neighbour.</summary>
     public void HandleManagementMessage(ManagementLink link, ReadOnlySpan<byte> message, Instant now)
     {
-        if (LinkStateCodec.Read(message, now) is not { } states)
+        if (LinkStateCodec.Read(message, now) is not { } read)
         {
             Malformed++;
             return;
         }
 
-        foreach (LinkState state in states)
+        foreach (LinkState state in read.States)
         {
             HandleLinkState(link, state, now);
+        }
+
+        if (read.Sync != 0)
+        {
+            _syncAnswers.Add(link, read.Sync);
+            AnswerIfSettled();
+        }
+
+        if (read.Synced != 0)
+        {
+            _user.HandleSynced(read.Synced, now);
         }
     }
 
@@ -119,9 +136,19 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
         SetTimer();
     }
 
-    public void Shutdown()
+    /// <summary>
+    /// Ends, with a last word to the neighbours: once and at once, since the flows end next. Who misses it sees the flows
+    /// end, and forgets this member when its link state expires.
+    /// </summary>
+    public void Shutdown(Instant now)
     {
         _isShutDown = true;
+        Flood(new LinkState(_self, _sequence + 1, [], now + Lifetime) { IsRouter = _isRouter, IsLeaving = true }, null, now);
+        foreach (ManagementLink link in _adjacencies.ManagementLinks)
+        {
+            link.Channel.Flush(now);
+        }
+
         _timer.Remove();
     }
 
@@ -165,6 +192,11 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
                 _compute = isRefresh ? _compute : Instant.Min(_compute, now + Pause);
                 Flood(state, from, now);
                 SetTimer();
+                if (state.IsLeaving)
+                {
+                    _user.HandleMemberLeft(state.Origin, now);
+                }
+
                 break;
             case LinkStateVerdict.Older:
                 from.Send(LinkStateCodec.Write(known, now));
@@ -177,7 +209,7 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
         _links = CurrentLinks();
         _sequence++;
         _refresh = now + Refresh;
-        var state = new LinkState(_self, _sequence, _links, now + Lifetime);
+        var state = new LinkState(_self, _sequence, _links, now + Lifetime) { IsRouter = _isRouter };
         Database.Offer(state);
         Flood(state, null, now);
         _expire = Instant.Min(_expire, state.Expires);
@@ -216,14 +248,32 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
 
         Routes = routes;
         _data.Table = new ForwardingTable(entries);
-        _user.HandleRoutesChanged(now);
-        Address[] members = [.. routes.Select(route => route.Destination).Append(_self).Order()];
+        Address[] members = [.. routes.Select(route => route.Destination).Append(_self).Where(ServesOthers).Order()];
         if (!members.AsSpan().SequenceEqual(_members))
         {
             _members = members;
             _user.HandleMembersChanged(members, now);
         }
+
+        AnswerIfSettled();
+        _user.HandleRoutesChanged(now);
     }
 
-    private void SetTimer() => _timer.Set(Instant.Min(_refresh, Instant.Min(_compute, _expire)));
+    private void AnswerIfSettled()
+    {
+        if (IsSettled)
+        {
+            _syncAnswers.Answer(_data.Table);
+        }
+    }
+
+    private bool ServesOthers(Address member) => Database.TryGet(member, out LinkState state) && !state.IsRouter;
+
+    private void SetTimer()
+    {
+        if (!_isShutDown)
+        {
+            _timer.Set(Instant.Min(_refresh, Instant.Min(_compute, _expire)));
+        }
+    }
 }
