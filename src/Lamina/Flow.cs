@@ -62,7 +62,7 @@ public sealed class Flow : IAsyncDisposable
         }
 
         _channel.Writing.Set(message, written);
-        return WaitAsync(_channel.Writing.StartAsync(cancellationToken));
+        return _channel.Writing.StartWithoutResultAsync(cancellationToken);
     }
 
     /// <summary>Writes a message; blocks while there is no room below or at the peer.</summary>
@@ -167,8 +167,6 @@ public sealed class Flow : IAsyncDisposable
             // The stack ended meanwhile, and the flow with it.
         }
     }
-
-    private static async ValueTask WaitAsync(ValueTask<bool> write) => await write.ConfigureAwait(false);
 
     /// <summary>Ownership for this thread, if it comes within about a microsecond: who has it is mostly about to leave.</summary>
     private bool TryEnter(out Turn turn)

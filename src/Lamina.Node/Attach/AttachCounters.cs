@@ -15,6 +15,9 @@ public sealed class AttachCounters
     /// <summary>Trains dropped because the daemon's pool was empty.</summary>
     public long DroppedNoBuffer { get; internal set; }
 
+    /// <summary>Trains dropped because the layer below took nothing for longer than the other flows can wait.</summary>
+    public long DroppedNoCredit { get; internal set; }
+
     /// <summary>Records for a flow that is not this process's own, or not any more.</summary>
     public long RefusedFlowId { get; internal set; }
 }

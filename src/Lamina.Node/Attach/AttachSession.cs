@@ -36,7 +36,7 @@ internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisp
         ProcessId = socket.Peer.ProcessId;
         _service = server.Irm.ServiceFor(Description);
         _control = new ControlChannel(driver, socket, this);
-        _flows = new SessionFlows(driver.Context.Pool, this);
+        _flows = new SessionFlows(driver.Context, this);
         _helloTimer = new MachineTimer(driver.Context.Timers, this);
         _helloTimer.Set(now + HelloPatience);
     }

@@ -56,19 +56,22 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
         }
     }
 
-    /// <summary>Writes a train as one record, or as several where it is longer than one may be. False: the rest found no room.</summary>
+    /// <summary>
+    /// Writes a train as one record, or as several where it is longer than one may be or has empty packets. False: the
+    /// rest found no room.
+    /// </summary>
     public bool TryWrite(uint flow, in Train train)
     {
-        int perRecord = Math.Min(AttachRecord.MaxSegments, AttachRecord.MaxBytes / train.Length);
-        if (train.Count <= perRecord)
-            return TryWriteRecord(flow, train);
-        for (int first = 0; first < train.Count; first += perRecord)
+        // Behind others in a record an empty packet would leave no trace.
+        int filled = train.LastLength == 0 ? train.Count - 1 : train.Count;
+        int perRecord = train.Length == 0 ? 1 : Math.Clamp(AttachRecord.MaxBytes / train.Length, 1, AttachRecord.MaxSegments);
+        for (int first = 0; first < filled; first += perRecord)
         {
-            if (!TryWriteRecord(flow, train.Slice(first, Math.Min(perRecord, train.Count - first))))
+            if (!TryWriteRecord(flow, train.Slice(first, Math.Min(perRecord, filled - first))))
                 return false;
         }
 
-        return true;
+        return filled == train.Count || TryWriteRecord(flow, train.Slice(filled, 1));
     }
 
     /// <summary>Reads on where <see cref="IRingUser.HandleRecord"/> said no.</summary>

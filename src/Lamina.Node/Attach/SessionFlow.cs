@@ -13,6 +13,9 @@ internal sealed class SessionFlow(SessionFlows owner, uint number) : IFlowUser
     /// <summary>The arrival, until it was answered.</summary>
     public ArrivingFlow? Arrival { get; set; }
 
+    /// <summary>The layer below takes nothing, and has not for longer than the process's other flows can wait.</summary>
+    public bool IsStarved { get; set; }
+
     public void HandleTrain(in Train train, Instant now) => owner.Deliver(this, train);
 
     public void HandleFlowEvent(FlowEvent what, CloseReason reason, Instant now) => owner.HandleEvent(this, what, reason, now);

@@ -8,15 +8,28 @@ namespace Lamina.Node.Attach;
 /// The flows of one attached process, and their packets. Its numbers mean nothing outside, and are not used twice: a
 /// number that is not in this table is not this process's own.
 /// </summary>
-internal sealed class SessionFlows(PacketPool pool, AttachSession session) : IRingUser
+internal sealed class SessionFlows : IRingUser, ITimed
 {
     private const int MaxFlows = 65536;
     private const int MaxPendingArrivals = 128;
 
+    // A full bearer has room again in less; a flow without a route must not hold the ring that all flows share.
+    private static readonly Duration LongestHold = Duration.FromMilliseconds(5);
+
+    private readonly PacketPool _pool;
+    private readonly AttachSession _session;
+    private readonly MachineTimer _holdTimer;
     private readonly Dictionary<uint, SessionFlow> _flows = [];
     private uint _lastNumber;
     private int _pendingArrivals;
     private SessionFlow? _awaited;
+
+    public SessionFlows(MachineContext context, AttachSession session)
+    {
+        _pool = context.Pool;
+        _session = session;
+        _holdTimer = new MachineTimer(context.Timers, this);
+    }
 
     public int Count => _flows.Count;
 
@@ -51,7 +64,7 @@ internal sealed class SessionFlows(PacketPool pool, AttachSession session) : IRi
         if (flow.Lower is null)
         {
             _flows.Remove(number);
-            session.SendEvent(number, FlowEvent.Closed, CloseReason.Timeout, now);
+            _session.SendEvent(number, FlowEvent.Closed, CloseReason.Timeout, now);
         }
 
         ResumeFor(flow);
@@ -74,7 +87,13 @@ internal sealed class SessionFlows(PacketPool pool, AttachSession session) : IRi
             return false;
         if (_flows.TryGetValue(number, out SessionFlow? flow) && flow.Lower is not null)
         {
-            session.Link?.ServeAll(now);
+            // What it sent before its end comes first.
+            do
+            {
+                StopWaitingForCredit();
+                _session.Link?.ServeAll(now);
+            }
+            while (_awaited is { Lower: not null });
             Remove(flow);
             flow.Lower.Close(reason, now);
         }
@@ -84,6 +103,7 @@ internal sealed class SessionFlows(PacketPool pool, AttachSession session) : IRi
 
     public void CloseAll(CloseReason reason, Instant now)
     {
+        _holdTimer.Remove();
         foreach (SessionFlow flow in _flows.Values.ToArray())
         {
             Remove(flow);
@@ -94,16 +114,17 @@ internal sealed class SessionFlows(PacketPool pool, AttachSession session) : IRi
 
     public void Deliver(SessionFlow flow, in Train train)
     {
-        if (session.Link?.TryWrite(flow.Number, train) == true)
-            session.Counters.TrainsToApplication++;
+        if (_session.Link?.TryWrite(flow.Number, train) == true)
+            _session.Counters.TrainsToApplication++;
         else
-            session.Counters.DroppedRingFull++;
+            _session.Counters.DroppedRingFull++;
     }
 
     public void HandleEvent(SessionFlow flow, FlowEvent what, CloseReason reason, Instant now)
     {
         if (what == FlowEvent.Writable)
         {
+            flow.IsStarved = false;
             ResumeFor(flow);
             return;
         }
@@ -111,17 +132,17 @@ internal sealed class SessionFlows(PacketPool pool, AttachSession session) : IRi
         if (what == FlowEvent.Closed)
         {
             Remove(flow);
-            session.Link?.Flush();
+            _session.Link?.Flush();
         }
 
-        session.SendEvent(flow.Number, what, reason, now);
+        _session.SendEvent(flow.Number, what, reason, now);
     }
 
     public bool HandleRecord(uint flow, ReadOnlySpan<byte> record, Instant now)
     {
         if (!_flows.TryGetValue(flow, out SessionFlow? known))
         {
-            session.Counters.RefusedFlowId++;
+            _session.Counters.RefusedFlowId++;
             return true;
         }
 
@@ -134,19 +155,27 @@ internal sealed class SessionFlows(PacketPool pool, AttachSession session) : IRi
 
         if (!AttachRecord.TryReadHeader(record, lower.MaxPacketSize, out int segmentLength, out int count))
         {
-            session.Close(CloseReason.ProtocolError, now);
+            _session.Close(CloseReason.ProtocolError, now);
             return true;
         }
 
-        if (lower.Credit == 0)
+        if (lower.Credit <= 0)
         {
+            if (known.IsStarved)
+            {
+                _session.Counters.DroppedNoCredit++;
+                return true;
+            }
+
             _awaited = known;
+            _holdTimer.Set(now + LongestHold);
             return false;
         }
 
-        session.Counters.TrainsFromApplication++;
+        known.IsStarved = false;
+        _session.Counters.TrainsFromApplication++;
         ReadOnlySpan<byte> segments = record[AttachRecord.HeaderLength..];
-        int perTrain = Math.Max(1, PacketPool.LargeCapacity / (segmentLength + lower.HeadRoom));
+        int perTrain = Math.Max(1, PacketPool.LargeCapacity / Math.Max(1, segmentLength + lower.HeadRoom));
         for (int first = 0; first < count; first += perTrain)
         {
             int bytes = Math.Min(perTrain * segmentLength, segments.Length - (first * segmentLength));
@@ -156,12 +185,14 @@ internal sealed class SessionFlows(PacketPool pool, AttachSession session) : IRi
         return true;
     }
 
+    public void HandleTimeout(Instant now) => StopWaitingForCredit();
+
     public void HandleRoom(Instant now)
     {
         // Packets for the application are never held for room: what does not fit is dropped and counted.
     }
 
-    public void HandleCorrupt(Instant now) => session.Close(CloseReason.ProtocolError, now);
+    public void HandleCorrupt(Instant now) => _session.Close(CloseReason.ProtocolError, now);
 
     private SessionFlow Create()
     {
@@ -195,17 +226,27 @@ internal sealed class SessionFlows(PacketPool pool, AttachSession session) : IRi
         if (_awaited != flow)
             return;
         _awaited = null;
-        session.Link?.Resume();
+        _holdTimer.Stop();
+        _session.Link?.Resume();
+    }
+
+    /// <summary>The flow that holds the ring loses what it sends until the layer below takes something again.</summary>
+    private void StopWaitingForCredit()
+    {
+        if (_awaited is not { Lower: not null } flow)
+            return;
+        flow.IsStarved = true;
+        ResumeFor(flow);
     }
 
     /// <summary>The one copy: lower layers write their headers into memory that the application cannot reach.</summary>
     private void Transmit(LowerFlow lower, ReadOnlySpan<byte> segments, int segmentLength, Instant now)
     {
         int headRoom = lower.HeadRoom;
-        int count = (segments.Length + segmentLength - 1) / segmentLength;
-        if (!pool.TryRent((count * headRoom) + segments.Length, out PacketBuffer buffer))
+        int count = segmentLength == 0 ? 1 : (segments.Length + segmentLength - 1) / segmentLength;
+        if (!_pool.TryRent((count * headRoom) + segments.Length, out PacketBuffer buffer))
         {
-            session.Counters.DroppedNoBuffer++;
+            _session.Counters.DroppedNoBuffer++;
             return;
         }
 

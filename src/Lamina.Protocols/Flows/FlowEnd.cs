@@ -205,8 +205,9 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
         }
         else if (what is FlowEvent.Writable or FlowEvent.Up)
         {
+            // Even where there is little: who tries and fails is told again, who does not try may never be.
             PostFlush();
-            WakeWriter(now);
+            WakeWriter(now, mustTry: true);
         }
     }
 
@@ -218,8 +219,9 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
             return;
         }
 
-        _element.HandleTimeout(now);
+        bool mustTry = _element.HandleTimeout(now);
         RunDeferred(0, default, now);
+        WakeWriter(now, mustTry);
     }
 
     /// <inheritdoc/>
@@ -264,9 +266,9 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
         _lower.User = NoFlowUser.Instance;
     }
 
-    private void WakeWriter(Instant now)
+    private void WakeWriter(Instant now, bool mustTry = false)
     {
-        if (_isWriterBlocked && _state == State.Open && _element.IsWritable)
+        if (_isWriterBlocked && _state == State.Open && (mustTry || _element.IsWritable))
         {
             _isWriterBlocked = false;
             _user.HandleWritable(now);

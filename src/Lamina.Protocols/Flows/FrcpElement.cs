@@ -77,14 +77,14 @@ internal sealed class FrcpElement : IMessageElement
 
     public void HandleRead(Instant now) => _receiver.HandleRead();
 
-    public void HandleTimeout(Instant now)
+    public bool HandleTimeout(Instant now)
     {
         if (_timers.TryFire(FrcpTimer.DelayedAck, now))
         {
             _receiver.AckNow();
         }
 
-        _sender.HandleTimeout(now);
+        return _sender.HandleTimeout(now);
     }
 
     public void Flush(Instant now)

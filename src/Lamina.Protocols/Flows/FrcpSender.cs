@@ -132,11 +132,14 @@ internal sealed class FrcpSender
         NoteGivenUp();
     }
 
-    public void HandleTimeout(Instant now)
+    /// <summary>Time has come.</summary>
+    /// <returns>True: a blocked writer must try again. It may find too little once more, and waits anew.</returns>
+    public bool HandleTimeout(Instant now)
     {
-        _timers.TryFire(FrcpTimer.Retry, now);
+        bool isRetry = _timers.TryFire(FrcpTimer.Retry, now);
         _recovery.HandleTimeout(now);
         NoteGivenUp();
+        return isRetry;
     }
 
     /// <summary>The window is to be asked for now.</summary>

@@ -36,7 +36,8 @@ internal interface IMessageElement
     void HandleRead(Instant now);
 
     /// <summary>Time has come, or not.</summary>
-    void HandleTimeout(Instant now);
+    /// <returns>True: a writer that was blocked must try again, whatever <see cref="IsWritable"/> says.</returns>
+    bool HandleTimeout(Instant now);
 
     /// <summary>Sends what turned around: acknowledgements, windows, retransmissions. Called from the run queue.</summary>
     void Flush(Instant now);

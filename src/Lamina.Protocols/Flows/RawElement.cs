@@ -60,12 +60,15 @@ internal sealed class RawElement(PacketPath path, MessageQueue queue) : IMessage
     {
     }
 
-    public void HandleTimeout(Instant now)
+    public bool HandleTimeout(Instant now)
     {
-        if (now >= NextTimeout)
+        if (now < NextTimeout)
         {
-            NextTimeout = IsWritable || !path.HasCredit ? Instant.Never : now + RetryDelay;
+            return false;
         }
+
+        NextTimeout = Instant.Never;
+        return true;
     }
 
     public void Flush(Instant now)

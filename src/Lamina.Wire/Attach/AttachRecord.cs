@@ -7,6 +7,7 @@ namespace Lamina.Wire.Attach;
 /// <code>
 /// segment length 4 | segment 0 | segment 1 | ... | last segment (may be shorter, not empty)
 /// </code>
+/// An empty packet is a record by itself: its segment length is 0, and nothing follows.
 /// </summary>
 public static class AttachRecord
 {
@@ -34,12 +35,18 @@ public static class AttachRecord
     public static bool TryReadHeader(ReadOnlySpan<byte> record, int maxPacketSize, out int segmentLength, out int count)
     {
         segmentLength = count = 0;
-        if (record.Length is <= HeaderLength or > MaxLength)
+        if (record.Length is < HeaderLength or > MaxLength)
             return false;
         uint length = BinaryPrimitives.ReadUInt32BigEndian(record);
         int bytes = record.Length - HeaderLength;
-        if (length == 0 || length > maxPacketSize || length > bytes)
+        if (length > maxPacketSize || length > bytes)
             return false;
+        if (length == 0)
+        {
+            count = 1;
+            return bytes == 0;
+        }
+
         segmentLength = (int)length;
         count = (bytes + segmentLength - 1) / segmentLength;
         return count <= MaxSegments;

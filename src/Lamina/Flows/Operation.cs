@@ -12,7 +12,7 @@ namespace Lamina.Flows;
 /// </summary>
 /// <typeparam name="T">What it gives.</typeparam>
 #pragma warning disable CA1001 // Without a wait handle, which nobody asks for, the event holds nothing to dispose of.
-internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainWork, IValueTaskSource<T>
+internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainWork, IValueTaskSource<T>, IValueTaskSource
 #pragma warning restore CA1001
 {
     private readonly ManualResetEventSlim _wake = new(false, spinCount: 20);
@@ -43,20 +43,10 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
     public void GiveBack() => Volatile.Write(ref _isInUse, 0);
 
     /// <summary>Starts to wait; the object was taken.</summary>
-    public ValueTask<T> StartAsync(CancellationToken token)
-    {
-        _source.Reset();
-        _isBlocking = false;
-        short version = _source.Version;
-        Begin();
-        if (token.CanBeCanceled)
-        {
-            _token = token;
-            _registration = token.UnsafeRegister(static state => ((Operation<T>)state!).PostCancel(), this);
-        }
+    public ValueTask<T> StartAsync(CancellationToken token) => new(this, Start(token));
 
-        return new ValueTask<T>(this, version);
-    }
+    /// <summary>As <see cref="StartAsync"/>, where nobody wants what it gives.</summary>
+    public ValueTask StartWithoutResultAsync(CancellationToken token) => new(this, Start(token));
 
     /// <summary>Starts, and blocks this thread until the end.</summary>
     public T StartAndWait()
@@ -110,6 +100,8 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
         }
     }
 
+    void IValueTaskSource.GetResult(short token) => GetResult(token);
+
     /// <inheritdoc/>
     public ValueTaskSourceStatus GetStatus(short token) => _source.GetStatus(token);
 
@@ -132,6 +124,21 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
 
     /// <summary>Whether a cancellation may end the call now; it stays usable either way. Inside the domain.</summary>
     protected abstract bool MayCancel { get; }
+
+    private short Start(CancellationToken token)
+    {
+        _source.Reset();
+        _isBlocking = false;
+        short version = _source.Version;
+        Begin();
+        if (token.CanBeCanceled)
+        {
+            _token = token;
+            _registration = token.UnsafeRegister(static state => ((Operation<T>)state!).PostCancel(), this);
+        }
+
+        return version;
+    }
 
     private void Begin()
     {

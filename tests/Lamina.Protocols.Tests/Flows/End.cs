@@ -11,6 +11,7 @@ internal sealed class End : IFlowEndUser
     private readonly byte[] _target = new byte[1 << 16];
     private readonly List<byte> _partial = [];
     private int _written;
+    private bool _mayWrite;
 
     public End(Pair pair, FlowTerms terms, ulong seed, int mps, int headRoom)
     {
@@ -30,6 +31,9 @@ internal sealed class End : IFlowEndUser
 
     public bool Reads { get; set; } = true;
 
+    /// <summary>False: it tries to write at every step.</summary>
+    public bool WritesWhenTold { get; set; }
+
     public bool SawEnd { get; private set; }
 
     public CloseReason Closed { get; private set; }
@@ -46,7 +50,11 @@ internal sealed class End : IFlowEndUser
     {
     }
 
-    public void HandleWritable(Instant now) => WritableCalls++;
+    public void HandleWritable(Instant now)
+    {
+        WritableCalls++;
+        _mayWrite = true;
+    }
 
     public void HandleClosed(CloseReason reason, Instant now) => Closed = reason;
 
@@ -57,6 +65,15 @@ internal sealed class End : IFlowEndUser
         {
         }
 
+        if (!WritesWhenTold || _mayWrite)
+        {
+            TryWrite();
+        }
+    }
+
+    public void TryWrite()
+    {
+        _mayWrite = false;
         while (_toWrite.TryPeek(out byte[]? message))
         {
             WriteStatus status = Flow.Write(message, ref _written, _pair.Now);

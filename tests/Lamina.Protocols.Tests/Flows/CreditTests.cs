@@ -1,0 +1,47 @@
+using Lamina.Core;
+
+namespace Lamina.Protocols.Tests.Flows;
+
+/// <summary>A writer that found no room below is always woken, however little the flow below says about it.</summary>
+public class CreditTests
+{
+    private const int TooLittle = 100;
+
+    public static TheoryData<string> Flows => ["raw", "voice", "data"];
+
+    [Theory]
+    [MemberData(nameof(Flows))]
+    public void Credit_below_a_packet_that_grows_without_a_word(string qos)
+    {
+        Pair pair = Blocked(qos, TooLittle);
+        pair.RunFor(Duration.FromMilliseconds(20));
+        Assert.Empty(pair.B.Messages);
+        pair.A.Lower.CreditNow = int.MaxValue;
+        Assert.True(pair.RunUntil(() => pair.B.Messages.Count == 1, 1), "the writer was not woken");
+    }
+
+    [Theory]
+    [MemberData(nameof(Flows))]
+    public void Credit_that_others_took_before_the_word_came(string qos)
+    {
+        Pair pair = Blocked(qos, 0);
+        pair.RunFor(Duration.FromMilliseconds(20));
+        pair.A.Lower.CreditNow = TooLittle;
+        pair.A.Lower.User.HandleFlowEvent(FlowEvent.Writable, CloseReason.None, pair.Now);
+        pair.RunFor(Duration.FromMilliseconds(20));
+        pair.A.Lower.CreditNow = int.MaxValue;
+        Assert.True(pair.RunUntil(() => pair.A.WritableCalls > 0 && pair.B.Messages.Count == 1, 1), "the writer was not woken");
+    }
+
+    /// <summary>A's user writes when it is told that it can, and then only.</summary>
+    private static Pair Blocked(string qosName, int credit)
+    {
+        Assert.True(QosNames.TryGet(qosName, out QosSpec qos));
+        var pair = new Pair(qos, 1);
+        pair.A.WritesWhenTold = true;
+        pair.A.Lower.CreditNow = credit;
+        pair.A.Write(Texts.Make(1, 1000));
+        pair.A.TryWrite();
+        return pair;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Net;
+using Lamina.Core;
+using Lamina.Tests.Udp;
+
+namespace Lamina.Tests;
+
+/// <summary>
+/// The packet path allocates nothing: what the process allocates while many packets pass is a small constant, whoever
+/// waits for whom. Blocked and asynchronous calls are among them. Slabs are not counted: pools grow to what a flow's
+/// windows need, up to their bound, and never again.
+/// </summary>
+[Collection(nameof(AlonePerProcess))]
+public sealed class AllocationPerPacketTests(ITestOutputHelper output)
+{
+    private const int WarmUp = 50_000;
+    private const int Packets = 100_000;
+    private const double LimitPerPacket = 8;
+    private const int MessageLength = 1000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Embedded_over_udp(bool isAsync)
+    {
+        await using UdpStacks stacks = await UdpStacks.StartAsync("n");
+        await using FlowListener listener = await stacks.Serving.ListenAsync("n");
+        await using Flow client = await stacks.Asking.AllocateAsync("n");
+        PacketPool[] pools = [PoolOf(stacks.Serving), PoolOf(stacks.Asking)];
+        await AssertAllocatesNothingAsync(client, listener, isAsync, pools);
+    }
+
+    [Fact]
+    public async Task Embedded_over_a_unicast_layer()
+    {
+        await using UdpStacks stacks = await UdpStacks.StartAsync("member");
+        await UnicastLayer.MakeAsync(stacks.Serving.Management, stacks.Asking.Management, "net", "member", 1444, "n");
+        await using FlowListener listener = await stacks.Serving.ListenAsync("n");
+        await using Flow client = await UnicastLayer.AllocateWhenKnownAsync(stacks.Asking, "n", "net");
+        PacketPool[] pools = [PoolOf(stacks.Serving), PoolOf(stacks.Asking)];
+        await AssertAllocatesNothingAsync(client, listener, isAsync: false, pools);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Attached(bool isAsync)
+    {
+        await using TestStacks stacks = await TestStacks.StartAsync();
+        await using NetworkStack elsewhere = await NetworkStack.StartAsync();
+        await UdpStacks.BootstrapAsync(elsewhere.Management, []);
+        IPEndPoint local = (await elsewhere.Management.Ipcps.ListPortsAsync())[0].Local;
+        await UdpStacks.BootstrapAsync(stacks.Daemon.Management, [local]);
+        TestStacks.AssertOk(await elsewhere.Management.Names.RegisterAsync(Name.Parse("n"), "internet"));
+        await using FlowListener listener = await elsewhere.ListenAsync("n");
+        await using NetworkStack program = await stacks.AttachAsync();
+        await using Flow client = await program.AllocateAsync("n");
+        PacketPool[] pools = [stacks.Daemon.Pool, PoolOf(program), PoolOf(elsewhere)];
+        await AssertAllocatesNothingAsync(client, listener, isAsync, pools);
+    }
+
+    private static PacketPool PoolOf(NetworkStack stack) => stack.Host.Driver.Context.Pool;
+
+    private static long AllocatedBytes(PacketPool[] pools) =>
+        GC.GetTotalAllocatedBytes(precise: true) - pools.Sum(pool => pool.AllocatedBytes);
+
+    private async Task AssertAllocatesNothingAsync(
+        Flow client, FlowListener listener, bool isAsync, PacketPool[] pools)
+    {
+        await using Flow server = await listener.AcceptAsync().WaitAsync(Patience);
+        double there = await MeasureAsync(client, server, isAsync, pools);
+        double back = await MeasureAsync(server, client, isAsync, pools);
+        output.WriteLine($"allocated bytes per packet: there {there:0.000}, back {back:0.000}");
+        Assert.InRange(there, 0, LimitPerPacket);
+        Assert.InRange(back, 0, LimitPerPacket);
+    }
+
+    private static async Task<double> MeasureAsync(Flow from, Flow to, bool isAsync, PacketPool[] pools)
+    {
+        byte[] message = new byte[MessageLength];
+        Task writing = Task.Run(async () =>
+        {
+            for (int i = 0; i < WarmUp + Packets; i++)
+            {
+                if (isAsync)
+                    await from.WriteAsync(message).ConfigureAwait(false);
+                else
+                    from.Write(message);
+            }
+        });
+        Task<long> reading = Task.Run(async () =>
+        {
+            byte[] buffer = new byte[MessageLength];
+            long before = 0;
+            for (int i = 0; i < WarmUp + Packets; i++)
+            {
+                if (i == WarmUp)
+                    before = AllocatedBytes(pools);
+                ReadResult read = isAsync ? await to.ReadAsync(buffer).ConfigureAwait(false) : to.Read(buffer);
+                // Not by an assertion, which allocates.
+                if (read.Length != MessageLength)
+                    throw new InvalidOperationException($"message {i} has {read.Length} bytes");
+            }
+
+            return AllocatedBytes(pools) - before;
+        });
+        await writing.WaitAsync(Patience);
+        return (double)await reading.WaitAsync(Patience) / Packets;
+    }
+}
