@@ -32,7 +32,7 @@ public class HostileBytesTests(ITestOutputHelper output)
         string attach = Path.Combine(a.RuntimeDirectory, "default", "attach.sock");
         string control = Path.Combine(a.RuntimeDirectory, "default", "control.sock");
         long before = ResidentKilobytes(a.Daemon.Process.Id);
-        output.WriteLine($"seed {Seed}; resident before {before} kB");
+        output.WriteLine($"seed {Seed}; resident before {before} kB ({Residence(a.Daemon.Process.Id)})");
 
         var attack = new AttachAttack(attach, Seed + 1);
         Measure(a, "datagrams, dropped by the kernel", () => DatagramAttack.Run(relay, portOfA, Datagrams, Seed));
@@ -76,7 +76,7 @@ public class HostileBytesTests(ITestOutputHelper output)
         var clock = Stopwatch.StartNew();
         long count = attack();
         output.WriteLine(
-            $"{what}: {count}; {clock.Elapsed.TotalSeconds:0.0} s; resident {ResidentKilobytes(host.Daemon.Process.Id)} kB");
+            $"{what}: {count}; {clock.Elapsed.TotalSeconds:0.0} s; resident {ResidentKilobytes(host.Daemon.Process.Id)} kB ({Residence(host.Daemon.Process.Id)})");
         return count;
     }
 
@@ -95,6 +95,10 @@ public class HostileBytesTests(ITestOutputHelper output)
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
+
+    /// <summary>What the program and the runtime hold: all pages, and those of the heap, of files, and of compiled code.</summary>
+    private static string Residence(int pid) => string.Join(
+        ", ", File.ReadLines($"/proc/{pid}/status").Where(l => l.StartsWith("Rss", StringComparison.Ordinal)).Select(l => l.Replace("\t", " ", StringComparison.Ordinal)));
 
     private static long ResidentKilobytes(int pid)
     {
