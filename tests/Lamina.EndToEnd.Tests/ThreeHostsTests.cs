@@ -1,13 +1,13 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using Lamina.EndToEnd.Tests.Lab;
 
 namespace Lamina.EndToEnd.Tests;
 
-/// <summary>Real daemons on three hosts, set up with commands only.</summary>
+/// <summary>Real daemons on three hosts, set up with the commands of docs/THREE-HOSTS.md only.</summary>
 public class ThreeHostsTests(ITestOutputHelper output)
 {
     private const long Gigabyte = 1L << 30;
+    private const string AllFour = "4 packets transmitted, 4 received, 0 out-of-order, 0% packet loss";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -16,16 +16,22 @@ public class ThreeHostsTests(ITestOutputHelper output)
     {
         Namespaces.Require();
         using ThreeHosts hosts = await ThreeHosts.StartAsync();
-        RunningCommand server = hosts.C.Start("ping --listen --name oping");
-        await server.WaitForOutputAsync("oping", Patience);
-        await hosts.C.SetUpAsync("register oping --layer net");
 
-        CommandResult ping = (await hosts.A.RunAsync("ping oping -c 4 -i 0.1")).MustSucceed();
+        CommandResult ping = await hosts.TypeAsync("A ping");
 
         output.WriteLine(ping.ToString());
-        Assert.Contains("4 packets transmitted, 4 received, 0 out-of-order, 0% packet loss", ping.Output, StringComparison.Ordinal);
+        Assert.Contains(AllFour, ping.Output, StringComparison.Ordinal);
         string flowsOfB = (await hosts.B.RunAsync("flow list")).MustSucceed().Output;
         Assert.DoesNotContain("oping", flowsOfB, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ping_goes_through_a_layer_on_the_layer()
+    {
+        Namespaces.Require();
+        using ThreeHosts hosts = await ThreeHosts.StartAsync();
+        CommandResult ping = await hosts.TypeAsync("A second layer");
+        Assert.Contains(AllFour, ping.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -39,6 +45,21 @@ public class ThreeHostsTests(ITestOutputHelper output)
         Assert.DoesNotContain("   at ", ping.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>The page's own commands, with a smaller file.</summary>
+    [Fact]
+    public async Task A_file_arrives_intact()
+    {
+        Namespaces.Require();
+        using ThreeHosts hosts = await ThreeHosts.StartAsync();
+        string sent = await Payload.SendAsync(File.Create(Path.Combine(hosts.A.WorkDirectory, "big.in")), 64 << 20);
+
+        await hosts.TypeAsync("A gigabyte");
+
+        (await hosts.C.Find("nc --listen big").WaitAsync(Patience)).MustSucceed();
+        using FileStream received = File.OpenRead(Path.Combine(hosts.C.WorkDirectory, "big.out"));
+        Assert.Equal(sent, await Payload.HashOfAsync(received));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -48,7 +69,7 @@ public class ThreeHostsTests(ITestOutputHelper output)
         using ThreeHosts hosts = await ThreeHosts.StartAsync();
         if (layers == 2)
         {
-            await hosts.StackAsync();
+            await hosts.TypeAsync("A second layer");
         }
 
         RunningCommand receiver = hosts.C.Start("nc --listen big", binaryOutput: true);
@@ -57,40 +78,12 @@ public class ThreeHostsTests(ITestOutputHelper output)
 
         var clock = Stopwatch.StartNew();
         RunningCommand sender = hosts.A.Start("nc big -q data");
-        Task<string> received = HashOfAsync(receiver.Process.StandardOutput.BaseStream);
-        string sent = await SendAsync(sender.Process.StandardInput.BaseStream);
+        Task<string> received = Payload.HashOfAsync(receiver.Process.StandardOutput.BaseStream);
+        string sent = await Payload.SendAsync(sender.Process.StandardInput.BaseStream, Gigabyte);
         (await sender.WaitAsync(TimeSpan.FromSeconds(240))).MustSucceed();
 
         Assert.Equal(sent, await received.WaitAsync(TimeSpan.FromSeconds(60)));
         (await receiver.WaitAsync(Patience)).MustSucceed();
         output.WriteLine($"1 GiB over {layers} layer(s): {clock.Elapsed.TotalSeconds:0.0} s, {Gigabyte * 8 / clock.Elapsed.TotalSeconds / 1e9:0.00} Gbit/s");
-    }
-
-    private static async Task<string> SendAsync(Stream stream)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var random = new Random(4711);
-        byte[] block = new byte[1 << 20];
-        for (long sent = 0; sent < Gigabyte; sent += block.Length)
-        {
-            random.NextBytes(block);
-            hash.AppendData(block);
-            await stream.WriteAsync(block);
-        }
-
-        stream.Close();
-        return Convert.ToHexString(hash.GetHashAndReset());
-    }
-
-    private static async Task<string> HashOfAsync(Stream stream)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        byte[] block = new byte[1 << 20];
-        for (int read; (read = await stream.ReadAsync(block)) > 0;)
-        {
-            hash.AppendData(block, 0, read);
-        }
-
-        return Convert.ToHexString(hash.GetHashAndReset());
     }
 }

@@ -24,9 +24,15 @@ internal sealed class Host : IDisposable
         };
     }
 
+    /// <summary>Where lines of its shell find and leave files.</summary>
+    public string WorkDirectory => _directory.FullName;
+
     public string RuntimeDirectory { get; }
 
     public RunningCommand Daemon { get; private set; } = null!;
+
+    /// <summary>A command that was started here and has these words.</summary>
+    public RunningCommand Find(string words) => _commands.Single(command => command.Line.Contains(words, StringComparison.Ordinal));
 
     public async Task StartDaemonAsync()
     {
@@ -53,6 +59,17 @@ internal sealed class Host : IDisposable
         RunningCommand running = _namespace is null
             ? new(LaminaProgram.FilePath, words, _environment, binaryOutput)
             : new("ip", ["netns", "exec", _namespace, LaminaProgram.FilePath, .. words], _environment, binaryOutput);
+        _commands.Add(running);
+        return running;
+    }
+
+    /// <summary>Starts a line of a shell in a directory of this host's own, with the program on the path.</summary>
+    public RunningCommand StartInShell(string line)
+    {
+        string script = $"cd {_directory.FullName} && PATH={Path.GetDirectoryName(LaminaProgram.FilePath)}:$PATH exec {line}";
+        RunningCommand running = _namespace is null
+            ? new("sh", ["-c", script], _environment)
+            : new("ip", ["netns", "exec", _namespace, "sh", "-c", script], _environment);
         _commands.Add(running);
         return running;
     }

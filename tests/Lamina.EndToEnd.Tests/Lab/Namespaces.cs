@@ -36,8 +36,8 @@ internal sealed class Namespaces : IDisposable
         return name;
     }
 
-    /// <summary>Joins two namespaces by a veth pair with an address at each end.</summary>
-    public void Link(string left, string leftAddress, string right, string rightAddress)
+    /// <summary>Joins two namespaces by a veth pair with an address at each end. Returns the left one's device.</summary>
+    public string Link(string left, string leftAddress, string right, string rightAddress)
     {
         string leftDevice = $"v{_links}l";
         string rightDevice = $"v{_links++}r";
@@ -46,7 +46,11 @@ internal sealed class Namespaces : IDisposable
         Run("ip", "-n", right, "addr", "add", $"{rightAddress}/24", "dev", rightDevice).MustSucceed();
         Run("ip", "-n", left, "link", "set", leftDevice, "up").MustSucceed();
         Run("ip", "-n", right, "link", "set", rightDevice, "up").MustSucceed();
+        return leftDevice;
     }
+
+    public static void SetLink(string name, string device, bool up) =>
+        Run("ip", "-n", name, "link", "set", device, up ? "up" : "down").MustSucceed();
 
     public void Dispose()
     {

@@ -8,7 +8,6 @@ internal sealed class RunningCommand : IDisposable
 {
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
-    private readonly string _command;
 
     public RunningCommand(string fileName, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, bool binaryOutput = false)
     {
@@ -23,7 +22,7 @@ internal sealed class RunningCommand : IDisposable
             start.Environment[name] = value;
         }
 
-        _command = $"{fileName} {string.Join(' ', start.ArgumentList)}";
+        Line = $"{fileName} {string.Join(' ', start.ArgumentList)}";
         Process = Process.Start(start)!;
         Process.ErrorDataReceived += (_, line) => Append(_error, line.Data);
         Process.BeginErrorReadLine();
@@ -33,6 +32,8 @@ internal sealed class RunningCommand : IDisposable
             Process.BeginOutputReadLine();
         }
     }
+
+    public string Line { get; }
 
     public Process Process { get; }
 
@@ -68,10 +69,10 @@ internal sealed class RunningCommand : IDisposable
         catch (OperationCanceledException)
         {
             Process.Kill(entireProcessTree: true);
-            Assert.Fail($"{_command} did not end within {limit.TotalSeconds} s\n{Output}{Error}");
+            Assert.Fail($"{Line} did not end within {limit.TotalSeconds} s\n{Output}{Error}");
         }
 
-        return new CommandResult(_command, Process.ExitCode, Output, Error);
+        return new CommandResult(Line, Process.ExitCode, Output, Error);
     }
 
     /// <summary>Waits until the command has printed a text.</summary>
@@ -80,8 +81,8 @@ internal sealed class RunningCommand : IDisposable
         var clock = Stopwatch.StartNew();
         while (!Output.Contains(text, StringComparison.Ordinal) && !Error.Contains(text, StringComparison.Ordinal))
         {
-            Assert.False(Process.HasExited && clock.ElapsedMilliseconds > 500, $"{_command} ended before it said '{text}'\n{Output}{Error}");
-            Assert.True(clock.Elapsed < limit, $"{_command} did not say '{text}' within {limit.TotalSeconds} s\n{Output}{Error}");
+            Assert.False(Process.HasExited && clock.ElapsedMilliseconds > 500, $"{Line} ended before it said '{text}'\n{Output}{Error}");
+            Assert.True(clock.Elapsed < limit, $"{Line} did not say '{text}' within {limit.TotalSeconds} s\n{Output}{Error}");
             await Task.Delay(10);
         }
     }

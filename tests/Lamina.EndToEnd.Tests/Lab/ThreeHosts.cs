@@ -1,21 +1,27 @@
+using Lamina.EndToEnd.Tests.Documents;
+
 namespace Lamina.EndToEnd.Tests.Lab;
 
 /// <summary>
-/// Hosts a - b - c, joined by veth, one daemon each; a unicast layer "net" over two udp layers, in which b only forwards.
+/// Hosts a - b - c, joined by veth, one daemon each, set up by the commands of docs/THREE-HOSTS.md and no others.
 /// </summary>
 internal sealed class ThreeHosts : IDisposable
 {
+    private static readonly Document Page = Document.Read("docs/THREE-HOSTS.md");
+
     private readonly Namespaces _namespaces = new();
+    private readonly string _b;
+    private readonly string _linkToC;
 
     private ThreeHosts()
     {
         string a = _namespaces.Add("a");
-        string b = _namespaces.Add("b");
+        _b = _namespaces.Add("b");
         string c = _namespaces.Add("c");
-        _namespaces.Link(a, "10.71.1.1", b, "10.71.1.2");
-        _namespaces.Link(b, "10.71.2.2", c, "10.71.2.3");
+        _namespaces.Link(a, "10.71.1.1", _b, "10.71.1.2");
+        _linkToC = _namespaces.Link(_b, "10.71.2.2", c, "10.71.2.3");
         A = new Host(a);
-        B = new Host(b);
+        B = new Host(_b);
         C = new Host(c);
     }
 
@@ -25,28 +31,14 @@ internal sealed class ThreeHosts : IDisposable
 
     public Host C { get; }
 
+    /// <summary>Three daemons, and the layer of the page.</summary>
     public static async Task<ThreeHosts> StartAsync()
     {
         var hosts = new ThreeHosts();
         try
         {
             await Task.WhenAll(hosts.A.StartDaemonAsync(), hosts.B.StartDaemonAsync(), hosts.C.StartDaemonAsync());
-            await hosts.A.SetUpAsync(
-                "ipcp bootstrap udp.a --type udp --layer ab --ip 10.71.1.1 --peer 10.71.1.2",
-                "ipcp bootstrap net.a --type unicast --layer net --autobind --insecure",
-                "register net.a --layer ab",
-                "register net --layer ab");
-            await hosts.B.SetUpAsync(
-                "ipcp bootstrap udp.ab --type udp --layer ab --ip 10.71.1.2 --peer 10.71.1.1",
-                "ipcp bootstrap udp.bc --type udp --layer bc --ip 10.71.2.2 --peer 10.71.2.3",
-                "ipcp enrol net.b --type unicast --layer net --autobind --insecure",
-                "ipcp connect net.b --dst net.a",
-                "register net.b --layer bc",
-                "register net --layer bc");
-            await hosts.C.SetUpAsync(
-                "ipcp bootstrap udp.c --type udp --layer bc --ip 10.71.2.3 --peer 10.71.2.2",
-                "ipcp enrol net.c --type unicast --layer net --autobind --insecure",
-                "ipcp connect net.c --dst net.b");
+            await hosts.TypeAsync("The layer");
             return hosts;
         }
         catch
@@ -56,17 +48,20 @@ internal sealed class ThreeHosts : IDisposable
         }
     }
 
-    /// <summary>Puts a second unicast layer "top" with members on a and c over "net".</summary>
-    public async Task StackAsync()
-    {
-        await A.SetUpAsync(
-            "ipcp bootstrap top.a --type unicast --layer top --autobind --insecure",
-            "register top.a --layer net",
-            "register top --layer net");
-        await C.SetUpAsync(
-            "ipcp enrol top.c --type unicast --layer top --autobind --insecure",
-            "ipcp connect top.c --dst top.a");
-    }
+    /// <summary>Types what the page says in a section, or only the part of it that one host does. Returns what came last.</summary>
+    public Task<CommandResult> TypeAsync(string section, string? onlyHost = null, TimeSpan? limit = null) => Typist.TypeAsync(
+        Page.Section(section).Where(command => onlyHost is null || command.Host == onlyHost),
+        host => host switch
+        {
+            "a" => A,
+            "b" => B,
+            "c" => C,
+            _ => throw new InvalidOperationException($"the page speaks of a fourth host, {host}"),
+        },
+        limit);
+
+    /// <summary>Takes the link between b and c away, or brings it back.</summary>
+    public void SetLinkToC(bool up) => Namespaces.SetLink(_b, _linkToC, up);
 
     public void Dispose()
     {

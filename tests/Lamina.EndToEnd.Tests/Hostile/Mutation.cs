@@ -1,4 +1,4 @@
-namespace Lamina.EndToEnd.Tests.Lab;
+namespace Lamina.EndToEnd.Tests.Hostile;
 
 /// <summary>Makes hostile packets: random ones, and real ones replayed, cut, flipped, extended.</summary>
 internal sealed class Mutation(int seed, byte[][] samples)

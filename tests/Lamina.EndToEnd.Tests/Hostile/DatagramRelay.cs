@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Lamina.EndToEnd.Tests.Lab;
+namespace Lamina.EndToEnd.Tests.Hostile;
 
 /// <summary>
 /// Stands between two udp bearers on loopback: passes everything on and keeps copies, so that a test can send
