@@ -5,6 +5,11 @@ namespace Lamina.Cli.Tools.Ping;
 /// <summary>One run of ping: sends by the clock, prints answers as they come and silence when it has lasted long enough.</summary>
 internal sealed class PingClient(CliContext context, Flow flow, PingPlan plan, bool json)
 {
+    /// <summary>
+    /// Packets that wait for an answer at once: what an interval of 0 means is as fast as answers come, not a flood.
+    /// </summary>
+    private const int MostOutstanding = 64;
+
     private readonly PingStatistics _statistics = new();
     private readonly Queue<(uint Sequence, TimeSpan Deadline)> _outstanding = new();
     private readonly HashSet<uint> _answered = [];
@@ -57,14 +62,14 @@ internal sealed class PingClient(CliContext context, Flow flow, PingPlan plan, b
                 return;
             }
 
-            if (sendsMore && _clock.Elapsed >= nextSend)
+            bool mayDrown = _outstanding.Count >= MostOutstanding;
+            if (sendsMore && !mayDrown && _clock.Elapsed >= nextSend)
             {
                 await SendAsync(cancel);
                 nextSend += plan.Interval;
-                continue;
             }
 
-            TimeSpan wake = sendsMore ? nextSend : TimeSpan.MaxValue;
+            TimeSpan wake = sendsMore && !mayDrown ? nextSend : TimeSpan.MaxValue;
             wake = _outstanding.TryPeek(out var oldest) && oldest.Deadline < wake ? oldest.Deadline : wake;
             TimeSpan wait = wake - _clock.Elapsed;
             if (wait > TimeSpan.Zero && !reading.IsCompleted)

@@ -17,7 +17,7 @@ internal static class PingCommand
             Description = "Seconds between packets",
             HelpName = "SECONDS",
             DefaultValueFactory = _ => 1,
-        }.Within(0.001, 3600);
+        }.Within(0, 3600);
         Option<int> size = new Option<int>("--size", "-s")
         {
             Description = "Bytes of a packet",
