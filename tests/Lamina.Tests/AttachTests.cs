@@ -34,6 +34,24 @@ public sealed class AttachTests(ITestOutputHelper output)
         Assert.True((await server.ReadAsync(buffer).AsTask().WaitAsync(Patience)).IsEndOfFlow);
     }
 
+    [Fact]
+    public async Task A_program_may_listen_to_a_thousand_names_and_no_more()
+    {
+        await using TestStacks stacks = await TestStacks.StartAsync();
+        await using NetworkStack greedy = await stacks.AttachAsync();
+        await using NetworkStack other = await stacks.AttachAsync();
+        FlowListener first = await greedy.ListenAsync("n0");
+        for (int i = 1; i < 1024; i++)
+            await greedy.ListenAsync($"n{i}");
+
+        LaminaException refused = await Assert.ThrowsAsync<LaminaException>(async () => await greedy.ListenAsync("one-more"));
+
+        Assert.Contains("1024 names", refused.Message, StringComparison.Ordinal);
+        await using FlowListener untouched = await other.ListenAsync("one-more");
+        await first.DisposeAsync();
+        await using FlowListener again = await greedy.ListenAsync("one-more");
+    }
+
     [Theory]
     [InlineData("raw")]
     [InlineData("data")]

@@ -16,7 +16,11 @@ namespace Lamina.Node.Attach;
 internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisposable
 {
     private const int MaxPendingAllocations = 256;
+    private const int MaxNames = 1024;
     private static readonly Duration HelloPatience = Duration.FromSeconds(5);
+
+    private static readonly Outcome TooManyNames = Outcome.Failed(
+        $"this process listens to {MaxNames} names already", "stop listening to some of them");
 
     private readonly AttachServer _server;
     private readonly DomainDriver _driver;
@@ -208,7 +212,9 @@ internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisp
             return false;
         if (binding.Type == AttachMessageType.Listen)
         {
-            if (_names.Add(binding.Name))
+            if (_names.Count >= MaxNames && !_names.Contains(binding.Name))
+                CompleteListen(binding.Request, binding.Name, TooManyNames, now);
+            else if (_names.Add(binding.Name))
                 _service.Listen(binding.Name, this, new SessionListen(this, binding.Request, binding.Name), now);
             else
                 CompleteListen(binding.Request, binding.Name, Outcome.Ok, now);
