@@ -257,7 +257,10 @@ public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
             return;
         }
 
+        // Held for the call: the user may close the port, which gives the receive buffer back.
+        buffer.Retain();
         User?.HandleDatagrams(Train.Contiguous(buffer, ReceiveHeadRoom, result.Length, result.SegmentSize), result.Sender, now);
+        buffer.Release();
         if (!_isClosed && buffer.IsShared)
         {
             buffer.Release();

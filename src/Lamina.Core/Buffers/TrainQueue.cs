@@ -2,10 +2,14 @@ namespace Lamina.Core;
 
 /// <summary>
 /// A bounded first-in first-out queue of trains that are held (one buffer reference each). The bound counts the
-/// payload's bytes; a train that does not fit is refused, and the caller drops and counts it.
+/// payload's bytes, and trains: one of a single byte holds a whole buffer. What does not fit is refused, and the caller
+/// drops and counts it.
 /// </summary>
 public sealed class TrainQueue(int byteLimit)
 {
+    /// <summary>Trains that may wait, whatever their bytes.</summary>
+    public const int MaxTrains = 1024;
+
     private Train[] _items = new Train[8];
     private int _head;
 
@@ -26,7 +30,7 @@ public sealed class TrainQueue(int byteLimit)
     public bool TryEnqueue(in Train train)
     {
         int bytes = train.TotalLength;
-        if (Count > 0 && Bytes + bytes > byteLimit)
+        if (Count > 0 && (Bytes + bytes > byteLimit || Count == MaxTrains))
         {
             return false;
         }

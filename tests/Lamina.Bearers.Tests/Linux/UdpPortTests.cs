@@ -12,6 +12,7 @@ public sealed class UdpPortTests : IDatagramUser, IDisposable
     private readonly List<byte[]> _received = [];
     private readonly List<Train> _kept = [];
     private bool _keeps;
+    private bool _closes;
 
     public UdpPortTests()
     {
@@ -66,6 +67,15 @@ public sealed class UdpPortTests : IDatagramUser, IDisposable
     }
 
     [Fact]
+    public void A_port_that_is_closed_while_it_delivers_does_not_take_the_train_away()
+    {
+        _closes = true;
+        _sender.Send(MakeTrain(0, 20, 1000, 1000), _receiver.Local, Instant.Zero);
+        Receive(1);
+        AssertNothingHeld();
+    }
+
+    [Fact]
     public void What_cannot_be_sent_is_counted_and_given_back()
     {
         _sender.Send(MakeTrain(0, 1, 100, 100), UdpEndpoint.From(new IPEndPoint(IPAddress.IPv6Loopback, 9)), Instant.Zero);
@@ -84,6 +94,14 @@ public sealed class UdpPortTests : IDatagramUser, IDisposable
     void IDatagramUser.HandleDatagrams(in Train train, in UdpEndpoint from, Instant now)
     {
         Assert.Equal(_sender.Local, from);
+        if (_closes)
+        {
+            _receiver.Close();
+            Assert.True(_pool.TryRent(PacketPool.LargeCapacity, out PacketBuffer other));
+            Assert.NotSame(train.Buffer, other);
+            other.Release();
+        }
+
         for (int i = 0; i < train.Count; i++)
             _received.Add(train[i].ToArray());
         if (_keeps)
