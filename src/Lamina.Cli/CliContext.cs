@@ -37,12 +37,12 @@ public sealed record CliContext
     /// <summary>The process's own.</summary>
     public static CliContext ForProcess() => new()
     {
-        Out = Console.Out,
-        Error = Console.Error,
+        Out = OutputStream.OpenText(),
+        Error = ErrorWriter.Open(),
         Style = Style.For(!Console.IsOutputRedirected, System.Environment.GetEnvironmentVariable),
         RuntimeDirectory = Node.RuntimeDirectory.Default,
         Environment = System.Environment.GetEnvironmentVariable,
         OpenInput = Console.OpenStandardInput,
-        OpenOutput = Console.OpenStandardOutput,
+        OpenOutput = OutputStream.Open,
     };
 }

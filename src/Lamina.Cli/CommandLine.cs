@@ -9,12 +9,20 @@ namespace Lamina.Cli;
 /// <summary>Runs one command line: parses it, does it, and turns every end into a sentence and an exit code.</summary>
 public static class CommandLine
 {
+    // A name may begin with @.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliContext context, CancellationToken cancel)
     {
-        ParseResult result = LaminaCommand.Create(context).Parse(arguments);
+        ParseResult result = LaminaCommand.Create(context).Parse(arguments, Parsing);
         try
         {
             bool askedForHelp = result.Action is System.CommandLine.Help.HelpAction;
+            if (askedForHelp && result.CommandResult.Command.Hidden)
+            {
+                throw Refused.Describe(result.CommandResult.Command);
+            }
+
             if (result.Errors.Count > 0 && !askedForHelp)
             {
                 throw ParseFailure.Describe(result);
@@ -34,6 +42,10 @@ public static class CommandLine
         {
             return Failure.Write(context.Error, failed.ExitCode, failed.Message, failed.Hint);
         }
+        catch (DaemonUnreachableException unreachable) when (unreachable.IsDenied)
+        {
+            return Failure.Write(context.Error, ExitCode.Denied, unreachable.Message, "run it as the user of the daemon");
+        }
         catch (DaemonUnreachableException unreachable)
         {
             return Failure.Write(context.Error, ExitCode.DaemonNotReachable, unreachable.Message, StartDaemon(result, context));
@@ -46,16 +58,35 @@ public static class CommandLine
         }
         catch (LaminaException failed)
         {
-            string hint = failed.Error is LaminaError.NameUnknown or LaminaError.NoListener ? "lamina name list" : "";
+            string hint = failed.Error switch
+            {
+                LaminaError.NameUnknown or LaminaError.NoListener => "lamina name list",
+                LaminaError.StackLost => StartDaemon(result, context),
+                _ => "",
+            };
             return Failure.Write(context.Error, ExitCode.Of(failed.Error), failed.Message, hint);
         }
         catch (StackBusyException busy)
         {
             return Failure.Write(context.Error, ExitCode.Failure, busy.Message, "lamina status");
         }
+        catch (StackPlaceException place)
+        {
+            int code = place.IsDenied ? ExitCode.Denied : ExitCode.Failure;
+            return Failure.Write(context.Error, code, place.Message, "LAMINA_RUNTIME_DIR=DIRECTORY lamina daemon");
+        }
+        catch (OutputException output)
+        {
+            return output.IsReaderGone ? ExitCode.Failure : Failure.Write(context.Error, ExitCode.Failure, output.Message, "");
+        }
         catch (OperationCanceledException)
         {
             return ExitCode.Interrupted;
+        }
+        catch (Exception unexpected)
+        {
+            // A fault of this program: its user gets a sentence all the same.
+            return Failure.Write(context.Error, ExitCode.Failure, $"a fault inside ({unexpected.GetType().Name}): {unexpected.Message}", "");
         }
     }
 

@@ -29,7 +29,7 @@ public static class ExitCode
     /// <summary>The exit code of a failure of the library.</summary>
     public static int Of(LaminaError error) => error switch
     {
-        LaminaError.StackUnreachable => DaemonNotReachable,
+        LaminaError.StackUnreachable or LaminaError.StackLost => DaemonNotReachable,
         LaminaError.NameUnknown or LaminaError.NoListener => NotFound,
         LaminaError.Denied or LaminaError.Refused => Denied,
         LaminaError.Timeout => Timeout,

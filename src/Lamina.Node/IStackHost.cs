@@ -19,6 +19,9 @@ public interface IStackHost
     /// <summary>Called once when the domain has ended, on its thread; set before the first call into the domain.</summary>
     Action? Ended { get; set; }
 
+    /// <summary>Called inside the domain when the daemon whose stack this is has gone; a stack of one's own never calls it.</summary>
+    Action<Instant>? Lost { get; set; }
+
     /// <summary>Closes every flow and gives everything back.</summary>
     Task StopAsync();
 }

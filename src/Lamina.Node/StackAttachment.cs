@@ -14,7 +14,7 @@ public sealed class StackAttachment : IStackHost, IDisposable
     private StackAttachment(AttachHandshake handshake)
     {
         Driver = new DomainDriver("lamina-attached", new PacketPool(), CleanUp);
-        Stack = new AttachedStack(Driver, handshake);
+        Stack = new AttachedStack(Driver, handshake, now => Lost?.Invoke(now));
     }
 
     /// <inheritdoc/>
@@ -30,6 +30,9 @@ public sealed class StackAttachment : IStackHost, IDisposable
 
     /// <inheritdoc/>
     public Action? Ended { get; set; }
+
+    /// <inheritdoc/>
+    public Action<Instant>? Lost { get; set; }
 
     /// <summary>Attaches to the stack whose sockets are in a directory.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">No daemon listens there, or it is not allowed.</exception>

@@ -47,6 +47,9 @@ public sealed class StackNode : IStackHost, IDisposable
     /// <inheritdoc/>
     public Action? Ended { get; set; }
 
+    /// <inheritdoc/>
+    public Action<Instant>? Lost { get; set; }
+
     /// <summary>IPC processes, names and flows.</summary>
     public StackManagement Management { get; }
 

@@ -19,7 +19,7 @@ public sealed class FlowListener : IAsyncDisposable
 
     /// <summary>Waits for the next flow. Several calls may wait; they are served in their order.</summary>
     /// <param name="cancellationToken">Ends the wait; no flow is lost.</param>
-    /// <exception cref="LaminaException">The listener was disposed of, or the stack is gone.</exception>
+    /// <exception cref="LaminaException">The listener was disposed of, or the daemon has gone, or the stack has ended.</exception>
     public async Task<Flow> AcceptAsync(CancellationToken cancellationToken = default)
     {
         var waiter = new TaskCompletionSource<Flow>(TaskCreationOptions.RunContinuationsAsynchronously);

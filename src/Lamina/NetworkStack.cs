@@ -34,6 +34,7 @@ public sealed class NetworkStack : IAsyncDisposable
         Host = host;
         _management = management;
         host.Ended = HandleEnded;
+        host.Lost = HandleLost;
     }
 
     private readonly StackManagement? _management;
@@ -67,6 +68,10 @@ public sealed class NetworkStack : IAsyncDisposable
                     ? $"no permission to attach to the stack in {directory}"
                     : $"no daemon serves a stack in {directory}: {failure.Message} (start one with `lamina daemon`)",
                 failure);
+        }
+        catch (ArgumentOutOfRangeException failure)
+        {
+            throw new LaminaException(LaminaError.InvalidRequest, $"{directory} is too long a path for a socket", failure);
         }
         catch (AttachException failure)
         {
@@ -173,6 +178,13 @@ public sealed class NetworkStack : IAsyncDisposable
     private static Name ParseName(string name) => Core.Name.TryParse(name, out Name parsed)
         ? parsed
         : throw new LaminaException(LaminaError.InvalidRequest, $"'{name}' is not a name: 1 to {Core.Name.MaxLength} bytes of UTF-8 without control characters");
+
+    private void HandleLost(Instant now)
+    {
+        // Flows and allocations hear it themselves; a listener would wait for ever.
+        foreach (ListenerQueue listener in _listeners.Keys)
+            listener.HandleLost(now);
+    }
 
     private void HandleEnded()
     {

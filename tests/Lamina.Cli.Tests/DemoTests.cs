@@ -32,4 +32,25 @@ public sealed class DemoTests(ITestOutputHelper output)
             lines.Where(line => line.EndsWith(" in use", StringComparison.Ordinal)));
         Assert.Contains("Nothing leaked.", lines);
     }
+
+    [Fact]
+    public async Task Interrupted_while_a_server_starts_it_ends_as_interrupted()
+    {
+        using CancellationTokenSource interrupt = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        TestCli cli = new();
+        CliContext context = cli.Context with { Out = new InterruptingWriter("ping --listen", interrupt) };
+        Assert.Equal(ExitCode.Interrupted, await CommandLine.RunAsync(["demo"], context, interrupt.Token));
+        Assert.Equal("", cli.Error);
+    }
+
+    private sealed class InterruptingWriter(string at, CancellationTokenSource interrupt) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            if (value?.Contains(at, StringComparison.Ordinal) == true)
+            {
+                interrupt.Cancel();
+            }
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Lamina.Core;
 using Lamina.Daemon.Client;
 
@@ -18,6 +19,18 @@ public sealed class ExitCodeTests
         Assert.Equal(expected, await cli.RunAsync("ipcp destroy x"));
         Assert.Equal("lamina: it broke, because it was old\n  try: lamina status\n", cli.Error);
         Assert.Equal("", cli.Out);
+    }
+
+    [Fact]
+    public void A_daemon_that_went_away_is_not_reachable() =>
+        Assert.Equal(ExitCode.DaemonNotReachable, ExitCode.Of(LaminaError.StackLost));
+
+    [Fact]
+    public async Task A_socket_that_may_not_be_opened_is_denied()
+    {
+        TestCli cli = new() { OpenControl = paths => throw new DaemonUnreachableException(paths.ControlSocket, new SocketException((int)SocketError.AccessDenied)) };
+        Assert.Equal(ExitCode.Denied, await cli.RunAsync("ipcp list"));
+        Assert.StartsWith("lamina: no permission to open /nonexistent/lamina/", cli.Error);
     }
 
     [Theory]

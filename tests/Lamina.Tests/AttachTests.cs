@@ -122,6 +122,20 @@ public sealed class AttachTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_daemon_that_goes_away_ends_every_listener_within_a_second()
+    {
+        await using TestStacks stacks = await TestStacks.StartAsync("n");
+        await using NetworkStack stack = await stacks.AttachAsync();
+        await using FlowListener listener = await stack.ListenAsync("n");
+        Task<Flow> accepting = listener.AcceptAsync();
+        stacks.Daemon.Dispose();
+        var failure = await Assert.ThrowsAsync<LaminaException>(() => accepting.WaitAsync(TimeSpan.FromSeconds(1)));
+        Assert.Equal(LaminaError.StackLost, failure.Error);
+        failure = await Assert.ThrowsAsync<LaminaException>(() => listener.AcceptAsync().WaitAsync(Patience));
+        Assert.Equal(LaminaError.StackLost, failure.Error);
+    }
+
+    [Fact]
     public async Task A_flow_of_another_program_cannot_be_written_to()
     {
         await using TestStacks stacks = await TestStacks.StartAsync("n");

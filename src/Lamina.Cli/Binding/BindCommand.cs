@@ -20,7 +20,7 @@ internal static class BindCommand
         Argument<string[]> arguments = new("ARGS") { Description = "After --: what the program is started with", Arity = ArgumentArity.ZeroOrMore };
         Option<string> name = CreateName();
         Option<bool> auto = new("--auto") { Description = "Start the program when a flow for the name arrives" };
-        Command command = new("program", "Binds all future processes of a program") { path, arguments, name, auto };
+        Command command = new("program", "Binds all future processes of a program. Example: lamina bind program /usr/bin/served --name served") { path, arguments, name, auto };
         command.SetOperation(context, (stack, result, cancel) =>
         {
             string program = BindingSubject.Program.Resolve(result.GetRequiredValue(path));
@@ -35,7 +35,7 @@ internal static class BindCommand
     {
         Argument<string> argument = subject.CreateArgument();
         Option<string> name = CreateName();
-        Command command = new(subject.Kind, $"Binds {subject.Description}") { argument, name };
+        Command command = new(subject.Kind, $"Binds {subject.Description}. Example: lamina bind {subject.Kind} {subject.Example} --name served") { argument, name };
         command.SetOperation(context, (stack, result, cancel) => stack.BindAsync(
             new BindingRequest(subject.Kind, subject.Resolve(result.GetRequiredValue(argument)), result.GetRequiredValue(name)), cancel));
         return command;

@@ -4,11 +4,11 @@ using System.Globalization;
 namespace Lamina.Cli.Binding;
 
 /// <summary>What can stand behind a name.</summary>
-internal sealed record BindingSubject(string Kind, string ArgumentName, string Description)
+internal sealed record BindingSubject(string Kind, string ArgumentName, string Description, string Example)
 {
-    public static readonly BindingSubject Program = new("program", "PATH", "all future processes of a program");
-    public static readonly BindingSubject Process = new("process", "PID", "a running process");
-    public static readonly BindingSubject Ipcp = new("ipcp", "IPCP", "an IPC process");
+    public static readonly BindingSubject Program = new("program", "PATH", "all future processes of a program", "/usr/bin/served");
+    public static readonly BindingSubject Process = new("process", "PID", "a running process", "4711");
+    public static readonly BindingSubject Ipcp = new("ipcp", "IPCP", "an IPC process", "uni1");
 
     public Argument<string> CreateArgument()
     {

@@ -18,7 +18,7 @@ internal static class UnbindCommand
     {
         Argument<string> argument = subject.CreateArgument();
         Option<string?> name = new("--name") { Description = "Only this name", HelpName = "NAME" };
-        Command command = new(subject.Kind, $"Unbinds {subject.Description}") { argument, name };
+        Command command = new(subject.Kind, $"Unbinds {subject.Description}. Example: lamina unbind {subject.Kind} {subject.Example}") { argument, name };
         command.SetOperation(context, (stack, result, cancel) => stack.UnbindAsync(
             new BindingRequest(subject.Kind, subject.Resolve(result.GetRequiredValue(argument)), result.GetValue(name)), cancel));
         return command;

@@ -39,13 +39,5 @@ internal static class DaemonCommand
         {
             throw new CommandException(ExitCode.Usage, $"stack {twice.First().Name} was given twice");
         }
-
-        if (stacks.FirstOrDefault(stack => stack.ControlSocket.Length > StackPaths.MaxSocketPath) is { } tooLong)
-        {
-            throw new CommandException(
-                ExitCode.Usage,
-                $"{tooLong.ControlSocket} is too long for a socket: the system takes {StackPaths.MaxSocketPath} bytes",
-                "LAMINA_RUNTIME_DIR=/tmp/lamina lamina daemon");
-        }
     }
 }

@@ -22,6 +22,7 @@ internal sealed class DemoServer : IAsyncDisposable
         // The server says that it listens; that is when it does.
         if (await Task.WhenAny(error.FirstLine, run, Task.Delay(Patience, cancel)) != error.FirstLine)
         {
+            cancel.ThrowIfCancellationRequested();
             throw new CommandException(ExitCode.Failure, $"the demo stopped: '{DemoNetwork.Type(words)}' does not listen");
         }
 

@@ -103,6 +103,7 @@ internal sealed class DemoTour(CliContext context, DemoNetwork network)
         int exit = await CommandLine.RunAsync(words, network.ContextFor(context.Out, context.Error), cancel);
         if (exit != ExitCode.Ok)
         {
+            cancel.ThrowIfCancellationRequested();
             throw new CommandException(ExitCode.Failure, $"the demo stopped: '{DemoNetwork.Type(words)}' ended with exit code {exit}");
         }
     }

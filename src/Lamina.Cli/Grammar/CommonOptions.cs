@@ -49,7 +49,16 @@ public static class CommonOptions
     {
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && double.TryParse(result.Tokens[0].Value, out double value) && !(value >= least && value <= most))
+            if (result.Tokens.Count != 1)
+            {
+                return;
+            }
+
+            if (!NumberText.TryParse(result.Tokens[0].Value, out double value))
+            {
+                result.AddError($"{option.Name} {result.Tokens[0].Value}: it must be {NumberText.KindOf(typeof(T))}");
+            }
+            else if (!(value >= least && value <= most))
             {
                 result.AddError($"{option.Name} {result.Tokens[0].Value}: it must be from {least:0.######} to {most:0.######}");
             }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using Lamina.Daemon.Hosting;
 
 namespace Lamina.Cli.Grammar;
@@ -15,7 +16,7 @@ public static class GlobalOptions
         Description = "The stack: a name, or the path of its directory (LAMINA_STACK; default: default)",
         HelpName = "NAME|PATH",
         Recursive = true,
-        Arity = ArgumentArity.ZeroOrMore,
+        Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
     };
 
@@ -28,7 +29,7 @@ public static class GlobalOptions
             chosen = [context.Environment("LAMINA_STACK") is { Length: > 0 } named ? named : DefaultStack];
         }
 
-        return [.. chosen.Select(stack => StackPaths.Resolve(stack, context.RuntimeDirectory))];
+        return [.. chosen.Select(stack => Resolve(stack, context))];
     }
 
     /// <summary>True where nobody chose a stack.</summary>
@@ -42,5 +43,22 @@ public static class GlobalOptions
         return stacks.Count == 1
             ? stacks[0]
             : throw new CommandException(ExitCode.Usage, "this command works on one stack, and --stack was given several times");
+    }
+
+    private static StackPaths Resolve(string stack, CliContext context)
+    {
+        if (stack is "" or "." or "..")
+        {
+            throw new CommandException(ExitCode.Usage, $"'{stack}' is no name for a stack", "lamina status --stack default");
+        }
+
+        StackPaths paths = StackPaths.Resolve(stack, context.RuntimeDirectory);
+        int length = Encoding.UTF8.GetByteCount(paths.ControlSocket);
+        return length <= StackPaths.MaxSocketPath
+            ? paths
+            : throw new CommandException(
+                ExitCode.Usage,
+                $"{paths.ControlSocket} is too long for a socket: the system takes {StackPaths.MaxSocketPath} bytes",
+                "LAMINA_RUNTIME_DIR=/tmp/lamina lamina daemon");
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Lamina.Cli.Grammar;
 
@@ -27,14 +28,35 @@ public static class ParseFailure
                 : new CommandException(ExitCode.Usage, message, help);
         }
 
-        return new CommandException(ExitCode.Usage, result.Errors[0].Message.TrimEnd('.'), help);
+        return new CommandException(ExitCode.Usage, SentenceFor(result), help);
+    }
+
+    /// <summary>The grammar's own sentence where it has one; the parser's speak of its types.</summary>
+    private static string SentenceFor(ParseResult result)
+    {
+        foreach (SymbolResult child in result.CommandResult.Children)
+        {
+            if (child is OptionResult { Tokens: [{ Value: string value }] } option
+                && NumberText.KindOf(option.Option.ValueType) is { } kind && !NumberText.IsOf(option.Option.ValueType, value)
+                && !result.Errors[0].Message.StartsWith(option.Option.Name, StringComparison.Ordinal))
+            {
+                return $"{option.Option.Name} {value}: it must be {kind}";
+            }
+        }
+
+        string message = result.Errors[0].Message.TrimEnd('.');
+        return message.StartsWith("Required argument missing for command", StringComparison.Ordinal)
+            && result.CommandResult.Command.Arguments.FirstOrDefault(argument =>
+                argument.Arity.MinimumNumberOfValues > 0 && result.GetResult(argument) is not { Tokens.Count: > 0 }) is { } missing
+            ? $"{missing.Name} is missing: {missing.Description?.ToLowerInvariant()}"
+            : message;
     }
 
     /// <summary>"lamina ipcp create" as it was typed, without arguments.</summary>
     private static string PathOf(ParseResult result)
     {
         List<string> words = [];
-        for (var at = result.CommandResult; at is not null; at = at.Parent as System.CommandLine.Parsing.CommandResult)
+        for (var at = result.CommandResult; at is not null; at = at.Parent as CommandResult)
         {
             words.Insert(0, at.Command.Name);
         }

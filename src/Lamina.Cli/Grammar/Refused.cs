@@ -18,7 +18,10 @@ public static class Refused
     public static Command Command(string name, string why)
     {
         Command command = new(name, why) { Hidden = true, TreatUnmatchedTokensAsErrors = false };
-        command.SetAction(int (_) => throw new CommandException(ExitCode.Usage, $"'{name}' does not exist yet: {why}", "lamina --help"));
+        command.SetAction(int (_) => throw Describe(command));
         return command;
     }
+
+    public static CommandException Describe(Command command) =>
+        new(ExitCode.Usage, $"'{command.Name}' does not exist yet: {command.Description}", $"{LaminaCommand.Name} --help");
 }

@@ -4,7 +4,7 @@ using Lamina.Daemon.Control;
 
 namespace Lamina.Cli.Ipcp;
 
-/// <summary>lamina ipcp enrol NAME --dst D | --layer L [--type unicast] [--autobind] [--insecure]</summary>
+/// <summary>lamina ipcp enrol NAME --dst D | --layer L [--type unicast] [--autobind] [--router] [--insecure]</summary>
 internal static class EnrolCommand
 {
     public static Command Create(CliContext context)
@@ -14,13 +14,14 @@ internal static class EnrolCommand
         Option<string?> layer = new("--layer") { Description = "The layer: the same as --dst LAYER", HelpName = "LAYER" };
         Option<string?> type = IpcpType.CreateOption(required: false, "unicast");
         Option<bool> autobind = CommonOptions.Autobind();
+        Option<bool> router = new("--router") { Description = "This member will only forward: it gives no flows" };
         Option<bool> insecure = CommonOptions.Insecure();
         const string NoAuthority = "this version has no layer authorities; a lab uses --insecure";
         Command command = new(
             "enrol",
             "Joins a layer through a member. Example: lamina ipcp enrol uni2 --type unicast --dst unicast --autobind --insecure")
         {
-            name, destination, layer, type, autobind, insecure,
+            name, destination, layer, type, autobind, router, insecure,
             Refused.Option("--ticket", NoAuthority),
             Refused.Option("--credential", NoAuthority),
         };
@@ -37,7 +38,8 @@ internal static class EnrolCommand
                 result.GetValue(destination) ?? result.GetValue(layer)!,
                 result.GetValue(type),
                 result.GetValue(autobind),
-                result.GetValue(insecure));
+                result.GetValue(insecure),
+                result.GetValue(router));
             return stack.EnrolAsync(result.GetRequiredValue(name), request, cancel);
         });
         return command;

@@ -8,7 +8,7 @@ namespace Lamina.Cli.Ipcp;
 internal sealed class UnicastOptions
 {
     private readonly Option<int?> _addressSize = Number("--address-size", "bytes of an address", 1, 8);
-    private readonly Option<bool> _router = new("--router") { Description = "unicast: forwards only, gives no flows" };
+    private readonly Option<bool> _router = new("--router") { Description = "unicast: this member will only forward: it gives no flows" };
     private readonly Option<int?> _ttl = Number("--ttl", "hops of a packet", 1, 255);
     private readonly Option<string?> _hash = Text("--hash", "HASH", "how names are hashed: sha3-256");
     private readonly Option<string?> _routing = Text("--routing", "POLICY", "link-state, lfa or ecmp");

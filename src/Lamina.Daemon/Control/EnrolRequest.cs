@@ -5,4 +5,5 @@ namespace Lamina.Daemon.Control;
 /// <param name="Type">Creates the process when it does not exist.</param>
 /// <param name="Autobind">Binds the process to its own name and to the layer's.</param>
 /// <param name="Insecure">Joins a layer that asks for no proof.</param>
-public sealed record EnrolRequest(string Destination, string? Type = null, bool Autobind = false, bool Insecure = false);
+/// <param name="Router">This member will only forward: it gives no flows and registers no names.</param>
+public sealed record EnrolRequest(string Destination, string? Type = null, bool Autobind = false, bool Insecure = false, bool Router = false);

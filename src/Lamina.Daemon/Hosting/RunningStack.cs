@@ -32,7 +32,7 @@ internal sealed class RunningStack
             StackDirectory.Protect(paths.ControlSocket);
             return new RunningStack(directory, stack, server);
         }
-        catch
+        catch (Exception failure)
         {
             if (stack is not null)
             {
@@ -40,6 +40,11 @@ internal sealed class RunningStack
             }
 
             directory.Dispose();
+            if (StackPlaceException.Covers(failure))
+            {
+                throw new StackPlaceException(paths, failure);
+            }
+
             throw;
         }
     }

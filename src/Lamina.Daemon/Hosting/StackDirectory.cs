@@ -23,22 +23,33 @@ public sealed class StackDirectory : IDisposable
 
     /// <summary>Makes the directory, takes the lock and clears stale sockets away.</summary>
     /// <exception cref="StackBusyException">Another process holds it.</exception>
+    /// <exception cref="StackPlaceException">It cannot be made, or not be written.</exception>
     public static StackDirectory Claim(StackPaths paths)
     {
-        CreateDirectory(paths.Directory);
-        FileStream heldLock;
         try
         {
-            heldLock = new FileStream(paths.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            CreateDirectory(paths.Directory);
+            FileStream heldLock = Lock(paths);
+            File.Delete(paths.ControlSocket);
+            File.Delete(paths.AttachSocket);
+            return new StackDirectory(paths, heldLock);
+        }
+        catch (Exception failure) when (StackPlaceException.Covers(failure))
+        {
+            throw new StackPlaceException(paths, failure);
+        }
+    }
+
+    private static FileStream Lock(StackPaths paths)
+    {
+        try
+        {
+            return new FileStream(paths.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException busy) when (File.Exists(paths.LockFile))
         {
             throw new StackBusyException(paths, busy);
         }
-
-        File.Delete(paths.ControlSocket);
-        File.Delete(paths.AttachSocket);
-        return new StackDirectory(paths, heldLock);
     }
 
     /// <summary>Gives a socket its mode: its owner's, and its group's where the daemon serves a whole machine.</summary>

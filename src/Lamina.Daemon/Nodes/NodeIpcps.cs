@@ -57,7 +57,7 @@ internal sealed class NodeIpcps(StackManagement management)
                 "lamina join TICKET, once layers have authorities; for a lab: --insecure");
         }
 
-        EnrolmentParameters parameters = new(destination) { IsInsecure = true };
+        EnrolmentParameters parameters = new(destination) { IsInsecure = true, IsRouter = request.Router };
         return await WithProcessAsync(name, request.Type, request.Autobind, null, kind => kind == IpcProcessKind.Unicast
             ? Ipcps.EnrolAsync(name, parameters)
             : Task.FromResult(Outcome.Usage($"a process of type {TypeOf(kind)} cannot enrol", $"lamina ipcp bootstrap {name} --layer LAYER")));

@@ -18,12 +18,14 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser, IDi
     private readonly Dictionary<uint, AttachedFlow> _flows = [];
     private readonly Dictionary<uint, AttachedArrival> _arrivals = [];
     private readonly AttachedRequests _requests = new();
+    private readonly Action<Instant> _lost;
     private uint _highestFlow;
     private bool _isLost;
 
     /// <summary>Takes a connection that was welcomed; before the driver's loop starts.</summary>
-    public AttachedStack(DomainDriver driver, AttachHandshake handshake)
+    public AttachedStack(DomainDriver driver, AttachHandshake handshake, Action<Instant> lost)
     {
+        _lost = lost;
         Context = driver.Context;
         StackName = handshake.StackName;
         _control = new ControlChannel(driver, handshake.Socket, this);
@@ -107,6 +109,7 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser, IDi
             flow.User.HandleFlowEvent(FlowEvent.Closed, CloseReason.StackLost, now);
         _flows.Clear();
         _requests.FailAll(CloseReason.StackLost, Outcome.Failed("the daemon has gone", "open the stack again"), now);
+        _lost(now);
     }
 
     public bool HandleRecord(uint flow, ReadOnlySpan<byte> record, Instant now)

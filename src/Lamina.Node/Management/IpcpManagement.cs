@@ -118,7 +118,14 @@ public sealed class IpcpManagement
         }
         catch (SocketException failure)
         {
-            return Outcome.Failed($"IPC process '{name}' cannot bind its port: {failure.Message}", "is another process bound to it?");
+            string hint = failure.SocketErrorCode switch
+            {
+                SocketError.AddressAlreadyInUse => "another process is bound to it: another --port, or --port 0 for any",
+                SocketError.AddressNotAvailable => "--ip with an address of this host; `ip address` lists them",
+                SocketError.AccessDenied => "--port with a number from 1024 on",
+                _ => "",
+            };
+            return Outcome.Failed($"IPC process '{name}' cannot bind its port: {failure.Message}", hint);
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog) 
     private readonly Queue<(FlowChannel Channel, Flow Flow)> _arrived = new();
     private readonly Queue<TaskCompletionSource<Flow>> _waiting = new();
     private readonly TaskCompletionSource _bound = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool _isClosed;
+    private LaminaException? _closed;
 
     public Name Name => name;
 
@@ -36,7 +36,7 @@ internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog) 
     public void HandleArrival(Name arrivedName, ArrivingFlow arrival, Instant now)
     {
         CloseReason reason = CloseReason.ProtocolError;
-        if (_isClosed)
+        if (_closed is not null)
         {
             reason = CloseReason.NoListener;
         }
@@ -64,9 +64,9 @@ internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog) 
 
     public void Accept(TaskCompletionSource<Flow> waiter)
     {
-        if (_isClosed)
+        if (_closed is not null)
         {
-            waiter.TrySetException(ClosedFailure());
+            waiter.TrySetException(_closed);
             return;
         }
 
@@ -76,13 +76,17 @@ internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog) 
 
     public void Close(Instant now)
     {
-        if (_isClosed)
+        if (_closed is not null)
             return;
-        _isClosed = true;
         stack.Host.Flows.StopListening(name, this, now);
-        while (_arrived.TryDequeue(out (FlowChannel Channel, Flow Flow) arrived))
-            arrived.Channel.Abort(CloseReason.NoListener, now);
-        Fail(ClosedFailure());
+        End(new LaminaException(LaminaError.Closed, "the listener was closed"), CloseReason.NoListener, now);
+    }
+
+    /// <summary>The daemon has gone: no flow will ever arrive.</summary>
+    public void HandleLost(Instant now)
+    {
+        if (_closed is null)
+            End(LaminaException.From(CloseReason.StackLost, $"no flow to '{name}' can arrive any more"), CloseReason.StackLost, now);
     }
 
     /// <summary>Ends every call that waits.</summary>
@@ -93,7 +97,13 @@ internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog) 
             waiter.TrySetException(failure);
     }
 
-    private static LaminaException ClosedFailure() => new(LaminaError.Closed, "the listener was closed");
+    private void End(LaminaException failure, CloseReason reason, Instant now)
+    {
+        _closed = failure;
+        while (_arrived.TryDequeue(out (FlowChannel Channel, Flow Flow) arrived))
+            arrived.Channel.Abort(reason, now);
+        Fail(failure);
+    }
 
     private void Match()
     {

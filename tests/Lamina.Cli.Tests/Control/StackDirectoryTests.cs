@@ -34,6 +34,18 @@ public sealed class StackDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void A_place_that_is_no_directory_is_said()
+    {
+        string file = Path.Combine(_directory.FullName, "file");
+        File.WriteAllText(file, "");
+        StackPaths paths = StackPaths.Resolve("lab", file);
+        StackPlaceException failure = Assert.Throws<StackPlaceException>(() => StackDirectory.Claim(paths));
+        Assert.StartsWith($"stack lab cannot have its sockets in {file}/lab: ", failure.Message);
+        Assert.False(failure.IsDenied);
+        Assert.True(new StackPlaceException(paths, new UnauthorizedAccessException("no")).IsDenied);
+    }
+
+    [Fact]
     [UnsupportedOSPlatform("windows")]
     public void Others_cannot_enter()
     {

@@ -16,8 +16,11 @@ public sealed class GrammarTests
         """bootstrap uni1 {"layer":"unicast","autobind":true,"insecure":true,"unicast":{"router":false,"ttl":30,"address":"2.4.1"}}""")]
     [InlineData(
         "ipcp enrol uni2 --type unicast --dst unicast --autobind --insecure",
-        """enrol uni2 {"destination":"unicast","type":"unicast","autobind":true,"insecure":true}""")]
-    [InlineData("ipcp enrol uni2 --layer unicast", """enrol uni2 {"destination":"unicast","autobind":false,"insecure":false}""")]
+        """enrol uni2 {"destination":"unicast","type":"unicast","autobind":true,"insecure":true,"router":false}""")]
+    [InlineData(
+        "ipcp enrol mid --type unicast --dst net --router --insecure",
+        """enrol mid {"destination":"net","type":"unicast","autobind":false,"insecure":true,"router":true}""")]
+    [InlineData("ipcp enrol uni2 --layer unicast", """enrol uni2 {"destination":"unicast","autobind":false,"insecure":false,"router":false}""")]
     [InlineData("ipcp connect uni2 --dst uni1", """connect uni2 {"destination":"uni1","component":"all"}""")]
     [InlineData(
         "ipcp connect uni2 --dst uni1 --component dt --qos voice", """connect uni2 {"destination":"uni1","component":"dt","qos":"voice"}""")]

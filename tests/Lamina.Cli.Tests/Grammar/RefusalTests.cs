@@ -31,6 +31,18 @@ public sealed class RefusalTests
     [InlineData("doctor", "'doctor' does not exist yet")]
     [InlineData("layer-authority init", "'layer-authority' does not exist yet")]
     [InlineData("bc layer -m hello", "'bc' does not exist yet")]
+    [InlineData("doctor --help", "'doctor' does not exist yet")]
+    [InlineData("ping n -c x", "--count x: it must be a whole number")]
+    [InlineData("ping n -c 1.5", "--count 1.5: it must be a whole number")]
+    [InlineData("ping n -c 99999999999", "--count 99999999999: it must be from 1 to 1000000000")]
+    [InlineData("ping n -i 1,5", "--interval 1,5: it must be a number")]
+    [InlineData("ping n -i 0", "--interval 0: it must be from 0.001 to 3600")]
+    [InlineData("ipcp bootstrap u --layer l --ttl many", "--ttl many: it must be a whole number")]
+    [InlineData("ipcp destroy", "IPCP is missing")]
+    [InlineData("ipcp destroy u v", "knows no command or argument 'v'")]
+    [InlineData("ipcp list --stack", "--stack")]
+    [InlineData("ipcp list --stack ..", "'..' is no name for a stack")]
+    [InlineData("ipcp list --stack /tmp/0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789", "too long for a socket")]
     [InlineData("ipcp list --stack a --stack b", "--stack was given several times")]
     public async Task Refused_with_a_sentence(string line, string sentence)
     {
@@ -40,6 +52,29 @@ public sealed class RefusalTests
         Assert.Contains(sentence, cli.Error);
         Assert.StartsWith("lamina: ", cli.Error);
         Assert.Null(cli.Stack.LastCall);
+    }
+
+    [Fact]
+    public async Task A_name_may_begin_with_an_at_sign()
+    {
+        TestCli cli = new();
+        Assert.Equal(ExitCode.Ok, await cli.RunAsync("register @home --layer l"));
+        Assert.Equal("""register {"name":"@home","layers":["l"],"ipcps":[]}""", cli.Stack.LastCall);
+    }
+
+    [Theory]
+    [InlineData("bind program")]
+    [InlineData("bind process")]
+    [InlineData("unbind ipcp")]
+    [InlineData("ipcp enrol")]
+    [InlineData("show")]
+    [InlineData("perf")]
+    [InlineData("daemon")]
+    public async Task Help_has_an_example(string line)
+    {
+        TestCli cli = new();
+        Assert.Equal(ExitCode.Ok, await cli.RunAsync($"{line} --help"));
+        Assert.Contains($"Example: lamina {line} ", cli.Out);
     }
 
     [Theory]

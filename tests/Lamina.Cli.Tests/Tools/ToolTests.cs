@@ -52,6 +52,38 @@ public sealed class ToolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Ping_prints_what_it_measured_when_the_server_goes()
+    {
+        await using FlowListener rude = await (await Context.OpenStack(Paths)).Stack.ListenAsync("served");
+        Task<int> caller = RunAsync(Context, "ping served");
+        await (await rude.AcceptAsync(Cancel)).DisposeAsync();
+        Assert.Equal(ExitCode.Failure, await caller);
+        Assert.Contains("packets transmitted, 0 received", _out.ToString());
+    }
+
+    [Theory]
+    [InlineData("ping --listen --name served", "ping served -c 1 -q raw -s 60000")]
+    [InlineData("perf --listen --name served", "perf served -t 0.1 -q raw -s 60000 --reverse")]
+    public async Task A_packet_that_no_flow_of_that_kind_takes_is_refused_at_once(string server, string client)
+    {
+        await using DemoServer serving = await ServeAsync(server);
+        Assert.Equal(ExitCode.Usage, await RunAsync(Context, client));
+        Assert.Contains("--size 60000: this flow takes messages of at most", _error.ToString());
+    }
+
+    [Theory]
+    [InlineData("", "false")]
+    [InlineData("--router", "true")]
+    public async Task A_member_that_enrols_says_whether_it_only_forwards(string option, string router)
+    {
+        Assert.Equal(0, await RunAsync(Context, "ipcp bootstrap u1 --type unicast --layer u --autobind --insecure"));
+        Assert.Equal(0, await RunAsync(Context, "register u --layer lo"));
+        Assert.Equal(0, await RunAsync(Context, $"ipcp enrol u2 --type unicast --dst u --insecure {option}"));
+        Assert.Equal(0, await RunAsync(Context, "show u2 info --json"));
+        Assert.Contains($"\"router\":{router}", _out.ToString());
+    }
+
+    [Fact]
     public async Task A_server_of_an_unregistered_name_says_which_command_registers_it()
     {
         StringWriter output = new();
@@ -129,6 +161,7 @@ public sealed class ToolTests : IAsyncLifetime
     [InlineData("ipcp bootstrap u --type unicast --layer x", 5, "--insecure")]
     [InlineData("ipcp bootstrap u --type unicast --layer x --insecure --routing magic", 4, "magic")]
     [InlineData("ipcp bootstrap u --type udp --layer x --ip elsewhere", 2, "'elsewhere' is no IP address")]
+    [InlineData("ipcp bootstrap u --type udp --layer x --ip 192.0.2.1 --port 0", 1, "an address of this host")]
     [InlineData("ipcp bootstrap u --type udp --layer x --ip 127.0.0.1 --map nowhere", 2, "NAME=HOST[:PORT]")]
     [InlineData("ipcp bootstrap u --type udp --layer x --ip 127.0.0.1 --hosts /nonexistent/hosts", 2, "/nonexistent/hosts")]
     [InlineData("ipcp enrol u --type unicast --dst d", 5, "lamina join")]

@@ -57,6 +57,7 @@ internal static class PerfCommand
             string destination = result.GetValue(sides.Destination)!;
             QosSpec spec = QosChoice.Of(result.GetValue(qos), QosSpec.Data);
             await using Flow flow = await stack.Stack.AllocateAsync(destination, spec, cancellationToken: cancel);
+            PacketSize.Examine(flow, plan.Size);
             IReadOnlyList<PerfReport> reports = await MeasureAsync(flow, plan, cancel);
             Print(context, new PerfDocument(destination, plan.Size, reports), result.GetValue(json));
             return ExitCode.Ok;

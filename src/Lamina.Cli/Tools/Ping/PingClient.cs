@@ -22,6 +22,7 @@ internal sealed class PingClient(CliContext context, Flow flow, PingPlan plan, b
     {
         Say(PingReport.Begin(plan.Name, plan.Size, plan.Count));
         bool interrupted = false;
+        LaminaException? lost = null;
         try
         {
             await LoopAsync(cancel);
@@ -29,6 +30,11 @@ internal sealed class PingClient(CliContext context, Flow flow, PingPlan plan, b
         catch (OperationCanceledException)
         {
             interrupted = true;
+        }
+        catch (LaminaException failure)
+        {
+            // What was measured until then is worth printing.
+            lost = failure;
         }
 
         double total = _clock.Elapsed.TotalMilliseconds;
@@ -44,9 +50,10 @@ internal sealed class PingClient(CliContext context, Flow flow, PingPlan plan, b
             }
         }
 
-        return interrupted ? ExitCode.Interrupted
-            : _statistics.Received > 0 ? ExitCode.Ok
+        return lost is not null ? throw lost
+            : interrupted ? ExitCode.Interrupted
             : _flowEnded ? ExitCode.Failure
+            : _statistics.Received > 0 ? ExitCode.Ok
             : ExitCode.Timeout;
     }
 

@@ -48,6 +48,7 @@ internal static class PingCommand
                 QosChoice.Of(result.GetValue(qos), QosSpec.BestEffort));
             await using StackLease stack = await context.OpenStack(GlobalOptions.StackIn(result, context));
             await using Flow flow = await stack.Stack.AllocateAsync(plan.Name, plan.Qos, cancellationToken: cancel);
+            PacketSize.Examine(flow, plan.Size);
             return await new PingClient(context, flow, plan, result.GetValue(json)).RunAsync(cancel);
         });
         return command;
