@@ -23,6 +23,9 @@ public class ThreeHostsTests(ITestOutputHelper output)
         Assert.Contains(AllFour, ping.Output, StringComparison.Ordinal);
         string flowsOfB = (await hosts.B.RunAsync("flow list")).MustSucceed().Output;
         Assert.DoesNotContain("oping", flowsOfB, StringComparison.Ordinal);
+        CommandResult router = await hosts.B.RunAsync("register oping --layer net");
+        Assert.NotEqual(0, router.ExitCode);
+        Assert.Contains("router", router.Error, StringComparison.Ordinal);
     }
 
     [Fact]
