@@ -33,8 +33,8 @@ public static class CommandLine
                 Output = context.Out,
                 Error = context.Error,
                 EnableDefaultExceptionHandler = false,
-                // Commands that have something to say at the end (statistics, warnings) get the time to say it.
-                ProcessTerminationTimeout = TimeSpan.FromSeconds(6),
+                // Signals are the process's, not a command's: the demo runs commands inside a command.
+                ProcessTerminationTimeout = null,
             };
             return await result.InvokeAsync(configuration, cancel);
         }

@@ -1,3 +1,4 @@
 using Lamina.Cli;
 
-return await CommandLine.RunAsync(args, CliContext.ForProcess(), CancellationToken.None);
+using Interruption interruption = new();
+return await CommandLine.RunAsync(args, CliContext.ForProcess(), interruption.Token);
