@@ -18,7 +18,10 @@ internal sealed record GoodputOptions(int Rounds, double Seconds)
         for (; args.Length > 0; args = args[2..])
         {
             if (args.Length < 2 || !double.TryParse(args[1], CultureInfo.InvariantCulture, out double value) || value <= 0)
+            {
                 return null;
+            }
+
             switch (args[0])
             {
                 case "--rounds":

@@ -6,7 +6,9 @@ using Lamina.Spike.Flow;
 using Lamina.Spike.Pipelines;
 
 if (args is [DaemonProcess.Command, ..])
+{
     return await DaemonProcess.RunAsync(args);
+}
 
 if (GoodputOptions.Parse(args) is not { } options)
 {
@@ -27,7 +29,9 @@ Pipeline[] pipelines =
 ];
 Console.WriteLine(Report.Goodput(pipelines, Rounds.Goodput(pipelines, options)));
 foreach (Pipeline pipeline in pipelines)
+{
     pipeline.Dispose();
+}
 
 IPinger[] pingers =
 [
@@ -38,5 +42,8 @@ IPinger[] pingers =
 ];
 Console.WriteLine(Report.RoundTrips(pingers, Rounds.RoundTrips(pingers, options)));
 foreach (IPinger pinger in pingers)
+{
     pinger.Dispose();
+}
+
 return 0;

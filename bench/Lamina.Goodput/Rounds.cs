@@ -18,14 +18,20 @@ internal static class Rounds
             long start = Stopwatch.GetTimestamp();
             long count = 0;
             for (; Stopwatch.GetElapsedTime(start).TotalSeconds < options.Seconds; count++)
+            {
                 pinger.Ping();
+            }
+
             return Stopwatch.GetElapsedTime(start).TotalMicroseconds / count;
         });
 
     private static List<TSample>[] Interleave<TRow, TSample>(TRow[] rows, int rounds, Func<TRow, TSample> measure)
     {
         foreach (TRow row in rows)
+        {
             measure(row);
+        }
+
         List<TSample>[] samples = [.. rows.Select(_ => new List<TSample>())];
         for (int round = 0; round < rounds; round++)
         {

@@ -5,7 +5,9 @@ using Lamina.Spike.Pipelines;
 using Lamina.Spike.Rings;
 
 if (args is [Child.Command, ..])
+{
     return ChildProgram.Run(args);
+}
 
 if (SpikeOptions.Parse(args) is not { } options)
 {
@@ -28,7 +30,9 @@ var window = options.WindowTrains * Shape.RawSegments;
 
 var length = TimeSpan.FromSeconds(options.Seconds);
 foreach (var (pipeline, _) in all)
+{
     Measurer.Measure(pipeline, length);
+}
 
 var samples = all.Select(_ => new List<Sample>()).ToArray();
 for (var round = 0; round < options.Rounds; round++)
@@ -44,5 +48,8 @@ for (var round = 0; round < options.Rounds; round++)
 var rows = all.Select((entry, i) => Row.Of(entry.Pipeline, entry.Goal, samples[i], samples[0])).ToArray();
 Console.WriteLine(options.Json ? Report.AsJson(options, rows) : Report.Table(rows));
 foreach (var (pipeline, _) in all)
+{
     pipeline.Dispose();
+}
+
 return 0;

@@ -37,7 +37,10 @@ internal sealed record SpikeOptions
                 continue;
             }
             if (args.Length < 2 || !double.TryParse(args[1], CultureInfo.InvariantCulture, out var value) || value <= 0)
+            {
                 return null;
+            }
+
             switch (args[0])
             {
                 case "--rounds":

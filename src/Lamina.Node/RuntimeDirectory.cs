@@ -18,9 +18,15 @@ public static class RuntimeDirectory
         get
         {
             if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen)
+            {
                 return chosen;
+            }
+
             if (Environment.IsPrivilegedProcess)
+            {
                 return "/run/lamina";
+            }
+
             return Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } run
                 ? Path.Combine(run, "lamina")
                 : Path.Combine(Path.GetTempPath(), $"lamina-{Environment.UserName}");
@@ -31,9 +37,15 @@ public static class RuntimeDirectory
     public static string Of(string stack)
     {
         if (Uri.TryCreate(stack, UriKind.Absolute, out Uri? uri) && uri.Scheme is "lamina" or "file" && uri!.AbsolutePath.Length > 1)
+        {
             stack = uri.AbsolutePath;
+        }
+
         if (stack.EndsWith("/" + AttachSocket, StringComparison.Ordinal))
+        {
             return Path.GetDirectoryName(stack)!;
+        }
+
         return stack.Contains('/', StringComparison.Ordinal) ? stack : Path.Combine(Default, stack);
     }
 }

@@ -70,7 +70,10 @@ public sealed class StackNode : IStackHost, IDisposable
     {
         // Nobody else is inside yet.
         if (_attach is not null)
+        {
             Driver.Add(_attach);
+        }
+
         Driver.Start();
     }
 
@@ -96,10 +99,16 @@ public sealed class StackNode : IStackHost, IDisposable
     private AttachServer? OpenAttach(StackOptions options)
     {
         if (options.AttachDirectory is not { } directory)
+        {
             return null;
+        }
+
         UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         if (options.IsGroupAllowed)
+        {
             mode |= UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+        }
+
         Directory.CreateDirectory(directory);
         string path = Path.Combine(directory, RuntimeDirectory.AttachSocket);
         return new AttachServer(Driver, Irm, Name, path, mode, options.AttachRingCapacity);
@@ -118,7 +127,9 @@ public sealed class StackNode : IStackHost, IDisposable
             Management.HandleEnded();
             Ended?.Invoke();
             if (Driver.Reason is { } reason and not DriverStoppedException)
+            {
                 _options.Failed?.Invoke(reason);
+            }
         }
     }
 }

@@ -26,7 +26,9 @@ internal sealed class StackPorts(DomainDriver driver, PacketPool pool)
     public void CloseAll()
     {
         foreach (UdpPort port in _ports.ToArray())
+        {
             port.Close();
+        }
     }
 
     private void HandleInterest(UdpPort port)

@@ -52,7 +52,10 @@ public sealed class Flow : IAsyncDisposable
     public ValueTask WriteAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested)
+        {
             return ValueTask.FromCanceled(cancellationToken);
+        }
+
         _channel.Writing.Take();
         int written = 0;
         if (TryWriteNow(message.Span, ref written, out Exception? failure))
@@ -76,7 +79,10 @@ public sealed class Flow : IAsyncDisposable
         {
             _channel.Writing.GiveBack();
             if (failure is not null)
+            {
                 throw failure;
+            }
+
             return;
         }
 
@@ -101,7 +107,10 @@ public sealed class Flow : IAsyncDisposable
     public ValueTask<ReadResult> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested)
+        {
             return ValueTask.FromCanceled<ReadResult>(cancellationToken);
+        }
+
         _channel.Reading.Take();
         if (TryReadNow(buffer.Span, out ReadResult result, out Exception? failure))
         {
@@ -174,9 +183,15 @@ public sealed class Flow : IAsyncDisposable
         for (int i = 0; i < EnterAttempts; i++)
         {
             if (_driver.TryEnter(out turn))
+            {
                 return true;
+            }
+
             if (_driver.HasEnded)
+            {
                 break;
+            }
+
             Thread.SpinWait(10);
         }
 
@@ -189,7 +204,10 @@ public sealed class Flow : IAsyncDisposable
     {
         failure = null;
         if (!TryEnter(out Turn turn))
+        {
             return false;
+        }
+
         using (turn)
         {
             try
@@ -210,13 +228,19 @@ public sealed class Flow : IAsyncDisposable
         failure = null;
         result = default;
         if (!TryEnter(out Turn turn))
+        {
             return false;
+        }
+
         using (turn)
         {
             try
             {
                 if (!_channel.TryRead(target, out result, turn.Now))
+                {
                     return false;
+                }
+
                 failure = result.IsEndOfFlow ? _channel.AbnormalEnd : null;
                 return true;
             }

@@ -27,7 +27,10 @@ public sealed class FlowListener : IAsyncDisposable
             static (state, token) => ((TaskCompletionSource<Flow>)state!).TrySetCanceled(token), waiter).ConfigureAwait(false))
         {
             if (!_stack.TryRun(_ => _queue.Accept(waiter)))
+            {
                 throw LaminaException.Ended(_stack.Host.Driver.Reason);
+            }
+
             return await waiter.Task.ConfigureAwait(false);
         }
     }

@@ -115,7 +115,10 @@ public sealed class NetworkStack : IAsyncDisposable
                 static (state, token) => ((AllocateOperation)state!).Cancel(token), operation).ConfigureAwait(false))
             {
                 if (!Host.Driver.Post(operation) || Host.Driver.HasEnded)
+                {
                     operation.Fail(LaminaException.Ended(Host.Driver.Reason));
+                }
+
                 return await operation.Task.ConfigureAwait(false);
             }
         }
@@ -135,7 +138,10 @@ public sealed class NetworkStack : IAsyncDisposable
         var queue = new ListenerQueue(this, ParseName(name), backlog);
         _listeners.TryAdd(queue, 0);
         if (!TryRun(queue.Listen))
+        {
             queue.Fail(LaminaException.Ended(Host.Driver.Reason));
+        }
+
         try
         {
             await queue.Bound.ConfigureAwait(false);
@@ -155,9 +161,14 @@ public sealed class NetworkStack : IAsyncDisposable
         TryRun(now =>
         {
             foreach (ListenerQueue listener in _listeners.Keys)
+            {
                 listener.Close(now);
+            }
+
             foreach (FlowChannel channel in _channels.Keys)
+            {
                 channel.Abort(CloseReason.Normal, now);
+            }
         });
         await Host.StopAsync().ConfigureAwait(false);
     }
@@ -183,17 +194,27 @@ public sealed class NetworkStack : IAsyncDisposable
     {
         // Flows and allocations hear it themselves; a listener would wait for ever.
         foreach (ListenerQueue listener in _listeners.Keys)
+        {
             listener.HandleLost(now);
+        }
     }
 
     private void HandleEnded()
     {
         LaminaException failure = LaminaException.Ended(Host.Driver.Reason);
         foreach (AllocateOperation operation in _allocations.Keys)
+        {
             operation.Fail(failure);
+        }
+
         foreach (ListenerQueue listener in _listeners.Keys)
+        {
             listener.Fail(failure);
+        }
+
         foreach (FlowChannel channel in _channels.Keys)
+        {
             channel.Abandon();
+        }
     }
 }

@@ -10,14 +10,18 @@ var parent = args[0];
 var directory = $"/proc/{parent}";
 var descriptor = File.OpenHandle($"{directory}/fd/{args[1]}", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
 if (!SharedMemory.TryMap(descriptor, out var memory))
+{
     return Garbage;
+}
 
 unsafe
 {
     var middle = long.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture);
     if (!RingMemory.TryAttach(memory.Pointer, middle, out var first)
         || !RingMemory.TryAttach(memory.Pointer + middle, memory.Length - middle, out var second))
+    {
         return Garbage;
+    }
 
     var reader = new RingReader(first);
     var writer = new RingWriter(second);
@@ -27,16 +31,25 @@ unsafe
         while (reader.TryPeek(out var bytes, out var tag))
         {
             if (tag != (uint)next || !TestRecord.IsIntact(bytes, next))
+            {
                 return Garbage;
+            }
+
             Span<byte> room;
             while (!writer.TryReserve(bytes.Length, out room))
             {
                 Publish(writer);
                 Release(reader);
                 if (writer.State != RingState.Open)
+                {
                     return Garbage;
+                }
+
                 if (writer.PrepareToWait(bytes.Length) && !Sleep(writer.WaitWord))
+                {
                     return 0;
+                }
+
                 writer.Awake();
             }
 
@@ -49,7 +62,10 @@ unsafe
         Publish(writer);
         Release(reader);
         if (reader.PrepareToSleep() && !Sleep(reader.WaitWord))
+        {
             return 0;
+        }
+
         reader.Awake();
     }
 
@@ -59,14 +75,18 @@ unsafe
 static unsafe void Publish(RingWriter writer)
 {
     if (writer.Publish())
+    {
         Futex.Wake(writer.WakeWord, 1);
+    }
 }
 
 // Gives back what was passed, never the record in hand.
 static unsafe void Release(RingReader reader)
 {
     if (reader.Release())
+    {
         Futex.Wake(reader.WakeWord, 1);
+    }
 }
 
 // False: nobody is there any more to wake us. Otherwise only wake-ups end it, so that a lost one is seen by the parent.
@@ -75,7 +95,9 @@ unsafe bool Sleep(uint* word)
     while (Futex.Wait(word, 1, TimeSpan.FromSeconds(1)) == FutexResult.TimedOut)
     {
         if (!Directory.Exists(directory))
+        {
             return false;
+        }
     }
 
     return true;

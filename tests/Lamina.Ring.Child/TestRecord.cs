@@ -18,7 +18,10 @@ public static class TestRecord
         var fill = FillLength(sequence);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, sequence);
         for (var i = 0; i < fill; i++)
+        {
             bytes[8 + i] = (byte)(Mix(sequence) >> (i % 8 * 8));
+        }
+
         BinaryPrimitives.WriteUInt64LittleEndian(bytes[(8 + fill)..], Hash(bytes[..(8 + fill)]));
         return 16 + fill;
     }
@@ -43,7 +46,10 @@ public static class TestRecord
     {
         var hash = 0xCBF29CE484222325;
         foreach (var b in bytes)
+        {
             hash = (hash ^ b) * 0x100000001B3;
+        }
+
         return hash;
     }
 }

@@ -83,9 +83,13 @@ public sealed class AllocationPerPacketTests(ITestOutputHelper output)
             for (int i = 0; i < WarmUp + Packets; i++)
             {
                 if (isAsync)
+                {
                     await from.WriteAsync(message).ConfigureAwait(false);
+                }
                 else
+                {
                     from.Write(message);
+                }
             }
         });
         Task<long> reading = Task.Run(async () =>
@@ -95,11 +99,16 @@ public sealed class AllocationPerPacketTests(ITestOutputHelper output)
             for (int i = 0; i < WarmUp + Packets; i++)
             {
                 if (i == WarmUp)
+                {
                     before = AllocatedBytes(pools);
+                }
+
                 ReadResult read = isAsync ? await to.ReadAsync(buffer).ConfigureAwait(false) : to.Read(buffer);
                 // Not by an assertion, which allocates.
                 if (read.Length != MessageLength)
+                {
                     throw new InvalidOperationException($"message {i} has {read.Length} bytes");
+                }
             }
 
             return AllocatedBytes(pools) - before;

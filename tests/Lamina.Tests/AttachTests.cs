@@ -42,7 +42,9 @@ public sealed class AttachTests(ITestOutputHelper output)
         await using NetworkStack other = await stacks.AttachAsync();
         FlowListener first = await greedy.ListenAsync("n0");
         for (int i = 1; i < 1024; i++)
+        {
             await greedy.ListenAsync($"n{i}");
+        }
 
         LaminaException refused = await Assert.ThrowsAsync<LaminaException>(async () => await greedy.ListenAsync("one-more"));
 
@@ -148,9 +150,14 @@ public sealed class AttachTests(ITestOutputHelper output)
         // The numbers that the other program uses, in this one's ring.
         var attachment = (StackAttachment)bad.Host;
         for (uint flow = 1; flow < 5; flow++)
+        {
             Assert.True(bad.TryRun(_ => Forge(attachment, flow)));
+        }
+
         while ((await stacks.Daemon.Management.ListAttachedAsync()).Sum(process => process.Counters.RefusedFlowId) < 4)
+        {
             await Task.Yield();
+        }
 
         client.Write("mine"u8);
         byte[] buffer = new byte[100];

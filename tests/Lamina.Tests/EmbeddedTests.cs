@@ -97,7 +97,10 @@ public sealed class EmbeddedTests(ITestOutputHelper output)
         TestStacks.AssertOk(await stack.Management.Ipcps.CreateAsync("l", IpcProcessKind.Local));
         TestStacks.AssertOk(await stack.Management.Ipcps.BootstrapLocalAsync("l", "here"));
         foreach (string name in names)
+        {
             TestStacks.AssertOk(await stack.Management.Names.RegisterAsync(Name.Parse(name), "here"));
+        }
+
         return stack;
     }
 }

@@ -49,7 +49,10 @@ public sealed class StoppedProgramTests
         while ((await CountersAsync(stacks)).Sum(counters => counters.DroppedRingFull) < 1000)
         {
             for (int i = 0; i < 100; i++)
+            {
                 flood.Write(message);
+            }
+
             client.Write("alive"u8);
             Assert.Equal(5, (await server.ReadAsync(buffer).AsTask().WaitAsync(Patience)).Length);
             rented = Math.Max(rented, stacks.Daemon.Pool.RentedCount);

@@ -25,7 +25,10 @@ internal sealed class TestStacks : IAsyncDisposable
         AssertOk(await stacks.Daemon.Management.Ipcps.CreateAsync("l", IpcProcessKind.Local));
         AssertOk(await stacks.Daemon.Management.Ipcps.BootstrapLocalAsync("l", "here"));
         foreach (string name in names)
+        {
             AssertOk(await stacks.Daemon.Management.Names.RegisterAsync(Name.Parse(name), "here"));
+        }
+
         return stacks;
     }
 

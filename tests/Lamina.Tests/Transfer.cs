@@ -18,7 +18,9 @@ internal static class Transfer
             () =>
             {
                 for (long i = 0; i < count; i++)
+                {
                     from.Write(pattern.AsSpan((int)(i & 255), messageLength));
+                }
             },
             TaskCreationOptions.LongRunning);
         Task receiving = Task.Factory.StartNew(

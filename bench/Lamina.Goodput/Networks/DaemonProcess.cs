@@ -50,7 +50,10 @@ internal sealed class DaemonProcess : IDisposable
         node.Start();
         IPEndPoint local = await Setup.JoinBearerAsync(node.Management, peers);
         foreach (string name in arguments[3..])
+        {
             Setup.Check(await node.Management.Names.RegisterAsync(Name.Parse(name), Setup.Bearer));
+        }
+
         Console.WriteLine(local.Port.ToString(CultureInfo.InvariantCulture));
         while (await Console.In.ReadLineAsync() is not null)
         {

@@ -58,13 +58,17 @@ internal static class Setup
     public static void Check(Outcome outcome)
     {
         if (!outcome.IsOk)
+        {
             throw new InvalidOperationException(outcome.Message);
+        }
     }
 
     private static async Task RepeatAsync(Func<Task<Outcome>> step)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (!(await step()).IsOk)
+        {
             await Task.Delay(20, patience.Token);
+        }
     }
 }

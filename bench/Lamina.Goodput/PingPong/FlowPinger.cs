@@ -34,6 +34,8 @@ internal sealed class FlowPinger : IPinger
     {
         byte[] buffer = new byte[64];
         while (!_server.Read(buffer).IsEndOfFlow)
+        {
             _server.Write(buffer);
+        }
     }
 }

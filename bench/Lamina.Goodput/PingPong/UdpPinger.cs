@@ -42,7 +42,9 @@ internal sealed unsafe class UdpPinger : IPinger
     private static void Send(SegmentedUdpSocket from, byte[] buffer, SegmentedUdpSocket to)
     {
         fixed (byte* start = buffer)
+        {
             Loopback.Send(from, [new IoVector(start, Length)], Length, to.LocalEndpoint);
+        }
     }
 
     private void Echo()
@@ -51,6 +53,8 @@ internal sealed unsafe class UdpPinger : IPinger
         var poll = new PollSet(1);
         poll.Add(_server.Descriptor);
         while (Loopback.Receive(_server, poll, _board, buffer, out _))
+        {
             Send(_server, buffer, _client);
+        }
     }
 }

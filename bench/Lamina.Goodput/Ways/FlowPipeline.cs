@@ -32,7 +32,9 @@ internal sealed unsafe class FlowPipeline : ThreadedPipeline
         while (Board.AwaitStart())
         {
             while (Board.IsRunning)
+            {
                 _client.Write(source.AsSpan(0, MessageLength));
+            }
         }
 
         _client.CloseAsync().AsTask().Wait();
@@ -47,10 +49,15 @@ internal sealed unsafe class FlowPipeline : ThreadedPipeline
         {
             ReadResult read = _server.Read(buffer);
             if (read.IsEndOfFlow)
+            {
                 return;
+            }
             // The flow's own checksum says that it is intact: the limit compares nothing either.
             if (read.Length != MessageLength || buffer[^1] != source[MessageLength - 1])
+            {
                 throw new InvalidOperationException("a message is not what was written");
+            }
+
             messages++;
             Volatile.Write(ref *Board.Intact, messages * Shape.RawSegments);
             Volatile.Write(ref *Board.Bytes, messages * MessageLength);

@@ -68,7 +68,10 @@ internal sealed unsafe class Board(SharedMemory memory) : IDisposable
         while (!IsRunning)
         {
             if (HasEnded)
+            {
                 return false;
+            }
+
             Futex.Wait(Command, Idle, LookAgain);
         }
         return true;

@@ -21,12 +21,19 @@ internal sealed unsafe class Credit(Board board, int window)
             var seen = Volatile.Read(ref *board.Consumed);
             // A loss that nothing followed is assumed by time; the reader's count jumps over it later.
             if ((int)(seen - _consumed) > 0)
+            {
                 _consumed = seen;
+            }
             else if (!Sleep(seen))
+            {
                 return false;
+            }
         }
         if (!board.IsRunning)
+        {
             return false;
+        }
+
         _sent += (uint)packets;
         Volatile.Write(ref *board.Sent, *board.Sent + (ulong)packets);
         return true;
@@ -35,7 +42,10 @@ internal sealed unsafe class Credit(Board board, int window)
     private bool Sleep(uint seen)
     {
         if (!board.IsRunning)
+        {
             return false;
+        }
+
         Volatile.Write(ref *board.WakeAt, _sent - (uint)(window / 2));
         Volatile.Write(ref *board.WriterSleeps, 1);
         // Flag, fence, look again; the reader counts, fences, looks at the flag: one of us sees the other.
@@ -47,7 +57,9 @@ internal sealed unsafe class Credit(Board board, int window)
         }
         FutexResult result;
         do
+        {
             result = Futex.Wait(board.WriterSleeps, 1, LossTimeout);
+        }
         while (result == FutexResult.Interrupted);
         Volatile.Write(ref *board.WriterSleeps, 0);
         if (result == FutexResult.TimedOut && Volatile.Read(ref *board.Consumed) == seen)

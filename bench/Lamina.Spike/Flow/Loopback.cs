@@ -26,11 +26,19 @@ internal static class Loopback
         {
             result = socket.Receive(buffer);
             if (result.Status == UdpStatus.Ok)
+            {
                 return true;
+            }
+
             if (board.HasEnded)
+            {
                 return false;
+            }
+
             if (result.Status == UdpStatus.WouldBlock)
+            {
                 poll.Wait(LookAgain);
+            }
         }
     }
 
@@ -38,6 +46,8 @@ internal static class Loopback
     public static void Send(SegmentedUdpSocket socket, ReadOnlySpan<IoVector> vectors, int segment, in UdpEndpoint to)
     {
         while (socket.Send(vectors, segment, to).Status == UdpStatus.WouldBlock)
+        {
             Thread.Yield();
+        }
     }
 }

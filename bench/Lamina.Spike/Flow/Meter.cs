@@ -37,7 +37,10 @@ internal sealed unsafe class Meter(Board board)
         Volatile.Write(ref *board.Consumed, consumed);
         Interlocked.MemoryBarrier();
         if (Volatile.Read(ref *board.WriterSleeps) == 0 || (int)(consumed - Volatile.Read(ref *board.WakeAt)) < 0)
+        {
             return;
+        }
+
         Volatile.Write(ref *board.WriterSleeps, 0);
         Futex.Wake(board.WriterSleeps, 1);
     }

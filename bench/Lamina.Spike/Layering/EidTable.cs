@@ -12,7 +12,10 @@ internal sealed class EidTable
     {
         var at = (int)(eid % Size);
         while (_values[at] != null)
+        {
             at = (at + 1) % Size;
+        }
+
         _keys[at] = eid;
         _values[at] = upper;
     }
@@ -22,7 +25,9 @@ internal sealed class EidTable
         for (var at = (int)(eid % Size); _values[at] is { } upper; at = (at + 1) % Size)
         {
             if (_keys[at] == eid)
+            {
                 return upper;
+            }
         }
         return null;
     }

@@ -14,7 +14,10 @@ internal sealed class FlowWriter(PacketPool pool, ILower lower)
     public void Write(ReadOnlySpan<byte> payload)
     {
         if (!pool.TryRent(Segments * (Shape.Payload + Stack.Headers), out var buffer))
+        {
             throw new InvalidOperationException("the pool is empty: a buffer was not given back");
+        }
+
         var train = new Train
         {
             Buffer = buffer,

@@ -30,7 +30,10 @@ internal static class FrcpHeader
     {
         number = 0;
         if (packet.Length < Length || BinaryPrimitives.ReadUInt32BigEndian(packet) != Crc32C.Compute(packet[4..]))
+        {
             return false;
+        }
+
         number = BinaryPrimitives.ReadUInt64BigEndian(packet[12..]);
         return (BinaryPrimitives.ReadUInt32BigEndian(packet[4..]) & Data) != 0;
     }

@@ -18,7 +18,10 @@ internal sealed class TransferLayer(uint address, ulong eid, ILower? lower) : IL
         down.Push(TransferHeader.Length);
         var bytes = down.Buffer.Span;
         for (int i = 0, at = down.Offset; i < down.Count; i++, at += down.Stride)
+        {
             TransferHeader.Write(bytes.Slice(at, TransferHeader.Length), address, Cube, eid);
+        }
+
         lower!.Transmit(down);
     }
 
@@ -36,7 +39,10 @@ internal sealed class TransferLayer(uint address, ulong eid, ILower? lower) : IL
             var end = first + 1;
             while (end < train.Count
                 && bytes.Slice(train.Offset + end * train.Stride, TransferHeader.Length).SequenceEqual(header))
+            {
                 end++;
+            }
+
             ReceiveRun(end - first == train.Count ? train : train.Slice(first, end - first), header);
             first = end;
         }

@@ -20,11 +20,20 @@ internal sealed unsafe class UdpBearer(SegmentedUdpSocket socket, UdpEndpoint pe
         down.Push(HeaderLength);
         var bytes = down.Buffer.Span;
         for (int i = 0, at = down.Offset; i < down.Count; i++, at += down.Stride)
+        {
             BinaryPrimitives.WriteUInt64BigEndian(bytes.Slice(at, HeaderLength), eid);
+        }
+
         if (!down.IsContiguous)
+        {
             throw new InvalidOperationException("the last layer leaves no gap");
+        }
+
         fixed (byte* start = bytes[down.Offset..])
+        {
             Loopback.Send(socket, [new IoVector(start, down.TotalLength)], down.Length, peer);
+        }
+
         down.Buffer.Release();
     }
 
@@ -44,7 +53,10 @@ internal sealed unsafe class UdpBearer(SegmentedUdpSocket socket, UdpEndpoint pe
             var end = first + 1;
             while (end < train.Count
                 && BinaryPrimitives.ReadUInt64BigEndian(bytes.Slice(train.Offset + end * train.Stride, HeaderLength)) == key)
+            {
                 end++;
+            }
+
             var run = end - first == train.Count ? train : train.Slice(first, end - first);
             if (Users.Find(key) is { } user)
             {

@@ -39,7 +39,9 @@ internal sealed class EmbeddedPipeline : ThreadedPipeline
         while (Board.AwaitStart())
         {
             while (credit.Acquire(FlowWriter.Segments))
+            {
                 writer.Write(source);
+            }
         }
     }
 

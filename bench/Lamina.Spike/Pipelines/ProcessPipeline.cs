@@ -43,9 +43,15 @@ internal sealed unsafe class ProcessPipeline : Pipeline
     {
         Board.Tell(Flow.Board.Ended);
         foreach (var child in _children)
+        {
             child.Dispose();
+        }
+
         foreach (var ring in _rings)
+        {
             ring.Dispose();
+        }
+
         base.Dispose();
     }
 
@@ -53,7 +59,10 @@ internal sealed unsafe class ProcessPipeline : Pipeline
     {
         var memory = SharedMemory.Create("ring", RingLayout.TotalLength(capacity));
         if (!RingMemory.TryCreate(memory.Pointer, memory.Length, capacity, out _))
+        {
             throw new ArgumentException("a ring's capacity is a power of two", nameof(capacity));
+        }
+
         _rings.Add(memory);
         return memory;
     }

@@ -40,7 +40,10 @@ internal sealed unsafe class RawPipeline : ThreadedPipeline
                 {
                     source.AsSpan(0, Shape.RawSegments * Shape.Payload).CopyTo(buffer);
                     for (var i = 0; i < Shape.RawSegments; i++)
+                    {
                         BinaryPrimitives.WriteUInt64BigEndian(buffer.AsSpan(i * Shape.Payload), number++);
+                    }
+
                     Loopback.Send(_sender, vectors, Shape.Payload, to);
                 }
             }
@@ -57,7 +60,10 @@ internal sealed unsafe class RawPipeline : ThreadedPipeline
         while (Loopback.Receive(_receiver, poll, Board, buffer, out var result))
         {
             for (var at = 0; at < result.Length; at += result.SegmentSize)
+            {
                 meter.Accept(BinaryPrimitives.ReadUInt64BigEndian(buffer.AsSpan(at)));
+            }
+
             buffer.AsSpan(0, result.Length).CopyTo(destination);
             meter.Publish();
         }

@@ -35,7 +35,10 @@ internal sealed unsafe class TcpPipeline : ThreadedPipeline
             while (Board.IsRunning)
             {
                 for (var at = 0; at < source.Length;)
+                {
                     at += _writer.Send(source.AsSpan(at));
+                }
+
                 Volatile.Write(ref *Board.Sent, *Board.Sent + (ulong)(source.Length / Shape.Payload));
             }
         }

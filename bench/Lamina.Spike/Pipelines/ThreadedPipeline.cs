@@ -15,7 +15,10 @@ internal abstract class ThreadedPipeline : Pipeline
     {
         Board.Tell(Board.Ended);
         foreach (var thread in _threads)
+        {
             thread.Join();
+        }
+
         base.Dispose();
     }
 
@@ -23,6 +26,8 @@ internal abstract class ThreadedPipeline : Pipeline
     {
         _threads = [new Thread(writer.Invoke) { Name = Name + " writer" }, new Thread(reader.Invoke) { Name = Name + " reader" }];
         foreach (var thread in _threads)
+        {
             thread.Start();
+        }
     }
 }

@@ -19,9 +19,13 @@ internal static class AttachedReader
             {
                 var packet = bytes.Slice(at, Math.Min(AttachedWriter.PacketLength, bytes.Length - at));
                 if (!FrcpHeader.TryRead(packet, out var number) || !meter.Accept(number))
+                {
                     meter.Drop(1);
+                }
                 else
+                {
                     packet[FrcpHeader.Length..].CopyTo(destination.AsSpan(at));
+                }
             }
             RingWaits.Release(reader);
             meter.Publish();

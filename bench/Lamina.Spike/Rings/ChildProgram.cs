@@ -18,7 +18,10 @@ internal static unsafe class ChildProgram
 
         var board = new Board(boardMemory);
         if (!RingMemory.TryAttach(ringMemory.Pointer, ringMemory.Length, out var ring))
+        {
             return 1;
+        }
+
         switch (role)
         {
             case Role.FlowWriter:

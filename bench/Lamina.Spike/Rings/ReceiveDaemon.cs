@@ -33,9 +33,15 @@ internal sealed unsafe class ReceiveDaemon(RingWriter ring) : IUpper
     public void Receive(in Train train)
     {
         if (!ring.TryReserve(train.TotalLength, out var bytes))
+        {
             return;
+        }
+
         for (int i = 0, at = 0; i < train.Count; i++, at += train.Length)
+        {
             train[i].CopyTo(bytes[at..]);
+        }
+
         RingWaits.Publish(ring, train.TotalLength);
     }
 }

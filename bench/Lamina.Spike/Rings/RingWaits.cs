@@ -15,9 +15,15 @@ internal static unsafe class RingWaits
         while (!reader.TryPeek(out bytes, out _))
         {
             if (board.HasEnded || reader.State != RingState.Open)
+            {
                 return false;
+            }
+
             if (!reader.PrepareToSleep())
+            {
                 continue;
+            }
+
             Futex.Wait(reader.WaitWord, 1, LookAgain);
             reader.Awake();
         }
@@ -29,7 +35,9 @@ internal static unsafe class RingWaits
     {
         reader.Advance();
         if (reader.Release())
+        {
             Futex.Wake(reader.WakeWord, 1);
+        }
     }
 
     /// <summary>Room for a record; false when the board has ended.</summary>
@@ -38,9 +46,15 @@ internal static unsafe class RingWaits
         while (!writer.TryReserve(length, out bytes))
         {
             if (board.HasEnded || writer.State != RingState.Open)
+            {
                 return false;
+            }
+
             if (!writer.PrepareToWait(length))
+            {
                 continue;
+            }
+
             Futex.Wait(writer.WaitWord, 1, LookAgain);
             writer.Awake();
         }
@@ -52,6 +66,8 @@ internal static unsafe class RingWaits
     {
         writer.Commit(length, 0);
         if (writer.Publish())
+        {
             Futex.Wake(writer.WakeWord, 1);
+        }
     }
 }

@@ -17,13 +17,20 @@ internal static unsafe class SendDaemon
         using var socket = Loopback.Open();
         uint port;
         while ((port = Volatile.Read(ref *board.Port)) == 0 && !board.HasEnded)
+        {
             Futex.Wait(board.Port, 0, TimeSpan.FromMilliseconds(50));
+        }
+
         var reader = new RingReader(ring);
         var to = Loopback.At((int)port);
         if (gather)
+        {
             Gather(board, reader, socket, to);
+        }
         else
+        {
             Copy(board, reader, new Stack(socket, to));
+        }
     }
 
     private static void Gather(Board board, RingReader reader, SegmentedUdpSocket socket, UdpEndpoint to)
@@ -71,7 +78,10 @@ internal static unsafe class SendDaemon
                     HeadRoom = Stack.LowerHeaders,
                 };
                 for (var i = 0; i < count; i++)
+                {
                     bytes.Slice(i * AttachedWriter.PacketLength, train.LengthOf(i)).CopyTo(train[i]);
+                }
+
                 stack.Top.Transmit(train);
             }
             RingWaits.Release(reader);

@@ -32,10 +32,16 @@ internal static unsafe class ControlMessage
         {
             var messageLength = *(nuint*)(from + at);
             if (messageLength < HeaderLength || messageLength > length - at)
+            {
                 return 0;
+            }
+
             var isSize = *(int*)(from + at + 8) == LibC.SolUdp && *(int*)(from + at + 12) == LibC.UdpGro;
             if (isSize && messageLength >= HeaderLength + sizeof(int))
+            {
                 return *(int*)(from + at + HeaderLength);
+            }
+
             at += (messageLength + 7) & ~(nuint)7;
         }
         return 0;

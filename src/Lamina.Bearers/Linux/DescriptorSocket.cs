@@ -87,7 +87,10 @@ public sealed unsafe class DescriptorSocket : IDisposable
     public DescriptorSocketStatus Send(ReadOnlySpan<byte> message, ReadOnlySpan<SafeHandle> descriptors = default)
     {
         if (descriptors.Length > MaxDescriptors)
+        {
             return DescriptorSocketStatus.TooLarge;
+        }
+
         byte* control = stackalloc byte[ControlSpace];
         fixed (byte* bytes = message)
         {
@@ -101,10 +104,15 @@ public sealed unsafe class DescriptorSocket : IDisposable
 
             nint sent;
             do
+            {
                 sent = LibC.SendMessage(_socket.SafeHandle, &header, LibC.MsgDontWait | LibC.MsgNoSignal);
+            }
             while (sent < 0 && LibC.LastError == Errno.Interrupted);
             if (sent >= 0)
+            {
                 return DescriptorSocketStatus.Ok;
+            }
+
             return LibC.LastError == Errno.Again ? DescriptorSocketStatus.WouldBlock : DescriptorSocketStatus.Closed;
         }
     }
@@ -129,14 +137,22 @@ public sealed unsafe class DescriptorSocket : IDisposable
             };
             nint count;
             do
+            {
                 count = LibC.ReceiveMessage(_socket.SafeHandle, &header, LibC.MsgDontWait | LibC.MsgCloseOnExec);
+            }
             while (count < 0 && LibC.LastError == Errno.Interrupted);
             if (count < 0)
+            {
                 return LibC.LastError == Errno.Again ? DescriptorSocketStatus.WouldBlock : DescriptorSocketStatus.Closed;
+            }
+
             ReadRights(control, header.ControlLength, received);
             // Nobody sends an empty message: 0 is the end.
             if (count == 0)
+            {
                 return DescriptorSocketStatus.Closed;
+            }
+
             length = (int)count;
             return (header.Flags & (LibC.MsgTruncated | LibC.MsgControlTruncated)) != 0
                 ? DescriptorSocketStatus.TooLarge
@@ -154,7 +170,10 @@ public sealed unsafe class DescriptorSocket : IDisposable
         *(int*)(control + 8) = LibC.SolSocket;
         *(int*)(control + 12) = LibC.Rights;
         for (int i = 0; i < descriptors.Length; i++)
+        {
             *(int*)(control + ControlHeader + (4 * i)) = (int)descriptors[i].DangerousGetHandle();
+        }
+
         return (length + 7) & ~7;
     }
 
@@ -165,11 +184,16 @@ public sealed unsafe class DescriptorSocket : IDisposable
         {
             nuint messageLength = *(nuint*)(control + at);
             if (messageLength < ControlHeader || messageLength > length - at)
+            {
                 return;
+            }
+
             if (*(int*)(control + at + 8) == LibC.SolSocket && *(int*)(control + at + 12) == LibC.Rights)
             {
                 for (nuint i = ControlHeader; i + 4 <= messageLength; i += 4)
+                {
                     received.Add(new SafeFileHandle(*(int*)(control + at + i), ownsHandle: true));
+                }
             }
 
             at += (messageLength + 7) & ~(nuint)7;

@@ -17,7 +17,9 @@ public sealed unsafe class EventFd : IDisposable
     {
         _descriptor = LibC.EventFd(0, LibC.EventFdCloseOnExec | LibC.EventFdNonBlocking);
         if (_descriptor.IsInvalid)
+        {
             throw LibC.Failure("eventfd");
+        }
     }
 
     /// <summary>One that a peer sent; it must be non-blocking, as ours are. Owned from now on.</summary>

@@ -15,7 +15,10 @@ public static unsafe class Futex
         var time = LibC.TimeSpec.From(timeout);
         var limit = timeout < TimeSpan.Zero ? null : &time;
         if (LibC.Futex(LibC.FutexNumber, address, LibC.FutexWait, (nint)expected, limit, null, 0) >= 0)
+        {
             return FutexResult.Woken;
+        }
+
         return LibC.LastError switch
         {
             Errno.Again => FutexResult.Changed,

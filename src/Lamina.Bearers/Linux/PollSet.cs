@@ -28,7 +28,10 @@ public sealed unsafe class PollSet
     public int Add(SafeHandle descriptor)
     {
         if (Count == _entries.Length)
+        {
             throw new InvalidOperationException("the poll set is full");
+        }
+
         _owners[Count] = descriptor;
         _entries[Count] = new LibC.PollFd { Descriptor = (int)descriptor.DangerousGetHandle(), Events = Readable };
         return Count++;
@@ -46,10 +49,15 @@ public sealed unsafe class PollSet
         {
             var ready = LibC.Ppoll(entries, (nuint)Count, timeout < TimeSpan.Zero ? null : &time, null);
             if (ready >= 0)
+            {
                 return ready;
+            }
             // A signal: nothing is ready, and what was seen last time is old.
             for (var i = 0; i < Count; i++)
+            {
                 entries[i].Received = 0;
+            }
+
             return 0;
         }
     }

@@ -37,7 +37,9 @@ public sealed unsafe class Poller
         _sources.Remove(source);
         int place = Array.IndexOf(_prepared, source, 0, _count);
         if (place >= 0)
+        {
             _prepared[place] = null;
+        }
     }
 
     /// <summary>Takes the sources and what they wait for as they are now.</summary>
@@ -77,7 +79,10 @@ public sealed unsafe class Poller
         {
             short received = _entries[i].Received;
             if (received == 0)
+            {
                 continue;
+            }
+
             _entries[i].Received = 0;
             _prepared[i]?.HandleReady((received & ~Writable) != 0, (received & Writable) != 0, now);
         }
@@ -90,10 +95,14 @@ public sealed unsafe class Poller
         fixed (LibC.PollFd* entries = _entries)
         {
             if (LibC.Ppoll(entries, (nuint)count, timeout == Duration.Forever ? null : &time, null) >= 0)
+            {
                 return;
+            }
             // A signal: nothing is ready, and what was seen last time is old.
             for (int i = 0; i < count; i++)
+            {
                 entries[i].Received = 0;
+            }
         }
     }
 }

@@ -16,7 +16,10 @@ internal unsafe ref struct SegmentCursor(ReadOnlySpan<IoVector> vectors)
             var vector = _vectors[_index];
             var take = Math.Min(length, vector.Length - _offset);
             if (take > 0)
+            {
                 pieces[count++] = new IoVector(vector.Pointer + _offset, take);
+            }
+
             length -= take;
             _offset += take;
             if (_offset == vector.Length)

@@ -72,14 +72,21 @@ public sealed unsafe class SegmentedUdpSocket : IDisposable
     {
         long total = 0;
         foreach (var vector in vectors)
+        {
             total += vector.Length;
+        }
+
         if (total > MaxPayload || total > (long)segmentSize * MaxSegments || vectors.Length > MaxVectors)
+        {
             return new UdpSent(UdpStatus.TooLarge, 0);
+        }
 
         var name = stackalloc byte[SocketAddressLayout.MaxLength];
         var nameLength = SocketAddressLayout.Write(new Span<byte>(name, SocketAddressLayout.MaxLength), destination, _family);
         if (nameLength == 0)
+        {
             return new UdpSent(UdpStatus.Unreachable, 0);
+        }
 
         var message = new LibC.MessageHeader { Name = name, NameLength = (uint)nameLength };
         return total > segmentSize && SegmentsSends
@@ -107,10 +114,14 @@ public sealed unsafe class SegmentedUdpSocket : IDisposable
             };
             nint received;
             do
+            {
                 received = LibC.ReceiveMessage(_socket.SafeHandle, &message, LibC.MsgDontWait);
+            }
             while (received < 0 && LibC.LastError == Errno.Interrupted);
             if (received < 0)
+            {
                 return new UdpReceived(Errno.ToStatus(LibC.LastError), 0, 0, default);
+            }
 
             var length = (int)received;
             var segment = ControlMessage.ReadSegmentSize(control, message.ControlLength);
@@ -134,10 +145,14 @@ public sealed unsafe class SegmentedUdpSocket : IDisposable
             message.ControlLength = (nuint)ControlMessage.WriteSegmentSize(control, segmentSize);
             var error = SendMessage(ref message);
             if (!Errno.IsOffloadRefusal(error))
+            {
                 return new UdpSent(Errno.ToStatus(error), error == 0 ? total : 0);
+            }
             // EINVAL is about this train, as segments above its route's MTU: other destinations keep the offload.
             if (error != Errno.Invalid)
+            {
                 SegmentsSends = false;
+            }
         }
         message.Control = null;
         message.ControlLength = 0;
@@ -156,7 +171,10 @@ public sealed unsafe class SegmentedUdpSocket : IDisposable
             message.VectorCount = (nuint)cursor.Next(length, pieces);
             var error = SendMessage(ref message);
             if (error != 0)
+            {
                 return new UdpSent(Errno.ToStatus(error), sent);
+            }
+
             sent += length;
         }
         while (sent < total);
@@ -170,7 +188,9 @@ public sealed unsafe class SegmentedUdpSocket : IDisposable
         {
             int error;
             do
+            {
                 error = LibC.SendMessage(_socket.SafeHandle, pointer, LibC.MsgDontWait | LibC.MsgNoSignal) < 0 ? LibC.LastError : 0;
+            }
             while (error == Errno.Interrupted);
             return error;
         }

@@ -37,12 +37,18 @@ public sealed unsafe class SharedMemory : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
         var descriptor = LibC.MemfdCreate(name, LibC.MfdCloseOnExec | LibC.MfdAllowSealing);
         if (descriptor.IsInvalid)
+        {
             throw LibC.Failure("memfd_create");
+        }
+
         try
         {
             RandomAccess.SetLength(descriptor, length);
             if (LibC.Fcntl(descriptor, LibC.FAddSeals, RequiredSeals) < 0)
+            {
                 throw LibC.Failure("fcntl(F_ADD_SEALS)");
+            }
+
             return new SharedMemory(descriptor, Mmap(descriptor, length), length);
         }
         catch
@@ -63,10 +69,16 @@ public sealed unsafe class SharedMemory : IDisposable
         // Seals first: only then is the length that we read the length for ever.
         var seals = LibC.Fcntl(descriptor, LibC.FGetSeals, 0);
         if (seals < 0 || (seals & RequiredSeals) != RequiredSeals)
+        {
             return false;
+        }
+
         var length = RandomAccess.GetLength(descriptor);
         if (length <= 0)
+        {
             return false;
+        }
+
         try
         {
             memory = new SharedMemory(descriptor, Mmap(descriptor, length), length);
@@ -82,7 +94,10 @@ public sealed unsafe class SharedMemory : IDisposable
     public void Dispose()
     {
         if (Pointer == null)
+        {
             return;
+        }
+
         _ = LibC.Munmap(Pointer, (nuint)Length);
         Pointer = null;
         Descriptor.Dispose();

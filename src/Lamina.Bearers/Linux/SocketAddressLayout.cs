@@ -22,7 +22,10 @@ internal static class SocketAddressLayout
     public static int Write(Span<byte> to, in UdpEndpoint endpoint, AddressFamily family)
     {
         if (family == AddressFamily.InterNetwork && !endpoint.IsIPv4)
+        {
             return 0;
+        }
+
         to.Clear();
         BinaryPrimitives.WriteUInt16BigEndian(to[2..], endpoint.Port);
         if (family == AddressFamily.InterNetwork)
@@ -41,7 +44,10 @@ internal static class SocketAddressLayout
     public static UdpEndpoint Read(ReadOnlySpan<byte> from)
     {
         if (from.Length < Length4)
+        {
             return default;
+        }
+
         var port = BinaryPrimitives.ReadUInt16BigEndian(from[2..]);
         return BitConverter.ToUInt16(from) switch
         {

@@ -73,25 +73,37 @@ public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
     public void Send(in Train train, in UdpEndpoint to, Instant now)
     {
         if (_isClosed || WantsWrite || !TrySend(train, to))
+        {
             Wait(train, to);
+        }
         else
+        {
             train.Buffer.Release();
+        }
     }
 
     /// <inheritdoc/>
     public void HandleReady(bool readable, bool writable, Instant now)
     {
         if (writable)
+        {
             SendWaiting(now);
+        }
+
         if (readable)
+        {
             ReceiveWaiting(now);
+        }
     }
 
     /// <inheritdoc/>
     public void Close()
     {
         if (_isClosed)
+        {
             return;
+        }
+
         _isClosed = true;
         User = null;
         _waiting.Clear();
@@ -112,7 +124,10 @@ public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
         {
             bool isIPv4 = local.AddressFamily == AddressFamily.InterNetwork;
             if (!isIPv4)
+            {
                 socket.DualMode = true;
+            }
+
             socket.SetRawSocketOption(
                 isIPv4 ? LibC.SolIp : LibC.SolIpV6,
                 isIPv4 ? LibC.IpMtuDiscover : LibC.IpV6MtuDiscover,
@@ -139,13 +154,18 @@ public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
 
         _destinations.Enqueue(to);
         if (wasIdle)
+        {
             InterestChanged?.Invoke(this);
+        }
     }
 
     private void SendWaiting(Instant now)
     {
         if (!WantsWrite)
+        {
             return;
+        }
+
         while (_waiting.Count > 0 && TrySend(_waiting.Peek(), _destinations.Peek()))
         {
             _waiting.TryDequeue(out Train sent);
@@ -154,7 +174,9 @@ public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
         }
 
         if (!WantsWrite)
+        {
             User?.HandleWritable(now);
+        }
     }
 
     /// <summary>False: the system's buffer is full, and nothing of the train has gone.</summary>
@@ -166,7 +188,10 @@ public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
             Train part = perCall >= train.Count ? train : train.Slice(first, Math.Min(perCall, train.Count - first));
             UdpSent result = SendPart(part, to);
             if (result.Status == UdpStatus.WouldBlock && first == 0 && result.BytesSent == 0)
+            {
                 return false;
+            }
+
             Count(result, part);
         }
 
@@ -187,7 +212,10 @@ public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
             }
 
             for (int i = 0; i < train.Count; i++)
+            {
                 vectors[i] = new IoVector(start + (i * train.Stride), train.LengthOf(i));
+            }
+
             return _socket.Send(vectors[..train.Count], train.Length, to);
         }
     }
@@ -220,16 +248,24 @@ public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
             {
                 _receiveBuffer = null;
                 if (!Discard())
+                {
                     return;
+                }
+
                 continue;
             }
 
             Span<byte> room = _receiveBuffer.Span.Slice(ReceiveHeadRoom, SegmentedUdpSocket.ReceiveBufferLength);
             UdpReceived result = _socket.Receive(room);
             if (result.Status == UdpStatus.WouldBlock)
+            {
                 return;
+            }
+
             if (result.Status == UdpStatus.Ok && result.Length > 0)
+            {
                 Deliver(result, now);
+            }
         }
     }
 
@@ -238,7 +274,10 @@ public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
     {
         Span<byte> nowhere = stackalloc byte[1];
         if (_socket.Receive(nowhere).Status == UdpStatus.WouldBlock)
+        {
             return false;
+        }
+
         Counters.DroppedNoBuffer++;
         return true;
     }

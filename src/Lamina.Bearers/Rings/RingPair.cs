@@ -55,7 +55,10 @@ public sealed unsafe class RingPair : IDisposable
     {
         pair = null;
         if (!SharedMemory.TryMap(descriptor, out SharedMemory? memory))
+        {
             return false;
+        }
+
         long each = memory.Length / 2;
         if (each > RingLayout.HeaderLength
             && RingMemory.TryAttach(memory.Pointer, each, out RingMemory first)

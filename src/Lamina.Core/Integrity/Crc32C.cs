@@ -29,7 +29,10 @@ public static class Crc32C
     private static uint Update(uint crc, ReadOnlySpan<byte> data)
     {
         if (Sse42.X64.IsSupported || ArmCrc32.Arm64.IsSupported)
+        {
             return UpdateByInstruction(crc, data);
+        }
+
         return Crc32CTables.Update(crc, data);
     }
 

@@ -17,7 +17,10 @@ internal static class Crc32CTables
     public static uint Update(uint crc, ReadOnlySpan<byte> data)
     {
         foreach (var value in data)
+        {
             crc = Bytes[(byte)(crc ^ value)] ^ (crc >> 8);
+        }
+
         return crc;
     }
 
@@ -32,7 +35,10 @@ internal static class Crc32CTables
         {
             var crc = i;
             for (var bit = 0; bit < 8; bit++)
+            {
                 crc = (crc >> 1) ^ ((crc & 1) * Polynomial);
+            }
+
             table[i] = crc;
         }
         return table;
@@ -46,14 +52,19 @@ internal static class Crc32CTables
         {
             var crc = 1u << bit;
             for (var i = 0; i < length; i++)
+            {
                 crc = Bytes[(byte)crc] ^ (crc >> 8);
+            }
+
             bits[bit] = crc;
         }
         var table = new uint[4 * 256];
         for (var i = 0; i < table.Length; i++)
         {
             for (var bit = 0; bit < 8; bit++)
+            {
                 table[i] ^= ((i >> bit) & 1) != 0 ? bits[i / 256 * 8 + bit] : 0;
+            }
         }
         return table;
     }

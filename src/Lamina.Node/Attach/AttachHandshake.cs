@@ -23,20 +23,35 @@ internal sealed record AttachHandshake(DescriptorSocket Socket, Name StackName, 
             Span<byte> message = stackalloc byte[AttachProtocol.MaxMessageLength];
             var hello = new AttachHello(AttachProtocol.Version, AttachProtocol.Version, (uint)Environment.ProcessId);
             if (socket.Send(message[..hello.Write(message)]) != DescriptorSocketStatus.Ok)
+            {
                 throw new AttachException("the daemon closed the connection");
+            }
+
             int length = Receive(socket, message, descriptors, patience);
             if (!AttachWelcome.TryRead(message[..length], out AttachWelcome welcome))
+            {
                 throw new AttachException("the daemon does not speak this protocol");
+            }
+
             if (welcome.Version != AttachProtocol.Version)
+            {
                 throw new AttachException($"the daemon speaks no version of the protocol that this library does ({AttachProtocol.Version})");
+            }
+
             if (descriptors.Count != AttachProtocol.WelcomeDescriptors || !RingPair.TryAttach(descriptors[0], out RingPair? rings))
+            {
                 throw new AttachException("the daemon sent no memory that could be used");
+            }
+
             return new AttachHandshake(socket, welcome.Stack, rings, new EventFd(descriptors[2]), new EventFd(descriptors[1]));
         }
         catch
         {
             foreach (SafeFileHandle descriptor in descriptors)
+            {
                 descriptor.Dispose();
+            }
+
             socket.Dispose();
             throw;
         }
@@ -56,7 +71,10 @@ internal sealed record AttachHandshake(DescriptorSocket Socket, Name StackName, 
                 case DescriptorSocketStatus.WouldBlock:
                     TimeSpan left = patience - Stopwatch.GetElapsedTime(start);
                     if (left <= TimeSpan.Zero)
+                    {
                         throw new AttachException("the daemon did not answer in time");
+                    }
+
                     poll.Wait(left);
                     break;
                 default:

@@ -54,7 +54,10 @@ internal sealed class AttachServer : IPollSource
             try
             {
                 if (!_listener.Poll(0, SelectMode.SelectRead))
+                {
                     return;
+                }
+
                 socket = _listener.Accept();
             }
             catch (SocketException)
@@ -81,7 +84,9 @@ internal sealed class AttachServer : IPollSource
         _listener.Dispose();
         File.Delete(_path);
         foreach (AttachSession session in _sessions.ToArray())
+        {
             session.Close(CloseReason.ShuttingDown, now);
+        }
     }
 
     internal void HandleSessionClosed(AttachSession session) => _sessions.Remove(session);

@@ -60,14 +60,19 @@ internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisp
     public void HandleTimeout(Instant now)
     {
         if (_link is null)
+        {
             _control.Close(CloseReason.Timeout, now);
+        }
     }
 
     public bool HandleMessage(ReadOnlySpan<byte> message, List<SafeFileHandle> descriptors, Instant now)
     {
         AttachMessageType type = AttachProtocol.TypeOf(message);
         if (_link is null)
+        {
             return type == AttachMessageType.Hello && TryWelcome(message, now);
+        }
+
         return type switch
         {
             AttachMessageType.Listen or AttachMessageType.StopListening => TryBind(message, now),
@@ -161,12 +166,18 @@ internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisp
         if (_isClosed)
         {
             if (outcome.IsOk)
+            {
                 _service.StopListening(name, this, now);
+            }
+
             return;
         }
 
         if (!outcome.IsOk)
+        {
             _names.Remove(name);
+        }
+
         Span<byte> message = stackalloc byte[AttachProtocol.MaxMessageLength];
         _control.Send(message[..new AttachOutcome(request, outcome).Write(message)], now);
     }
@@ -174,7 +185,10 @@ internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisp
     private bool TryWelcome(ReadOnlySpan<byte> message, Instant now)
     {
         if (!AttachHello.TryRead(message, out AttachHello hello))
+        {
             return false;
+        }
+
         Span<byte> answer = stackalloc byte[AttachProtocol.MaxMessageLength];
         if (!hello.Speaks(AttachProtocol.Version))
         {
@@ -209,15 +223,24 @@ internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisp
     private bool TryBind(ReadOnlySpan<byte> message, Instant now)
     {
         if (!AttachBinding.TryRead(message, out AttachBinding binding))
+        {
             return false;
+        }
+
         if (binding.Type == AttachMessageType.Listen)
         {
             if (_names.Count >= MaxNames && !_names.Contains(binding.Name))
+            {
                 CompleteListen(binding.Request, binding.Name, TooManyNames, now);
+            }
             else if (_names.Add(binding.Name))
+            {
                 _service.Listen(binding.Name, this, new SessionListen(this, binding.Request, binding.Name), now);
+            }
             else
+            {
                 CompleteListen(binding.Request, binding.Name, Outcome.Ok, now);
+            }
         }
         else if (_names.Remove(binding.Name))
         {
@@ -230,7 +253,10 @@ internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisp
     private bool TryAllocate(ReadOnlySpan<byte> message, Instant now)
     {
         if (!AttachAllocate.TryRead(message, out AttachAllocate allocate) || allocate.Data.Length > AllocationRequest.MaxDataLength)
+        {
             return false;
+        }
+
         if (_pendingAllocations >= MaxPendingAllocations || !_flows.HasRoom)
         {
             SendRefused(allocate.Request, CloseReason.NoResources, now);

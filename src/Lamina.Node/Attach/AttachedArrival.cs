@@ -28,7 +28,10 @@ internal sealed class AttachedArrival(AttachedStack stack, uint number, QosSpec 
     public override LowerFlow? Accept(ReadOnlySpan<byte> data, IFlowUser user, Instant now)
     {
         if (!stack.TryTakeArrival(this))
+        {
             return null;
+        }
+
         var flow = new AttachedFlow(stack, number, limits) { User = user };
         stack.SendAccept(flow, data, now);
         return flow;
@@ -37,6 +40,8 @@ internal sealed class AttachedArrival(AttachedStack stack, uint number, QosSpec 
     public override void Refuse(CloseReason reason, Instant now)
     {
         if (stack.TryTakeArrival(this))
+        {
             stack.SendEnd(AttachMessageType.Refuse, number, reason, now);
+        }
     }
 }

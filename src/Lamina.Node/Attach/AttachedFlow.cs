@@ -28,7 +28,10 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
         get
         {
             if (stack.HasRoom)
+            {
                 return AttachRecord.MaxBytes;
+            }
+
             _isStarved = true;
             return 0;
         }
@@ -49,7 +52,10 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
     internal void HandleRoom(Instant now)
     {
         if (!_isStarved)
+        {
             return;
+        }
+
         _isStarved = false;
         User.HandleFlowEvent(FlowEvent.Writable, CloseReason.None, now);
     }

@@ -24,7 +24,10 @@ internal sealed class AttachedRequests
     {
         number = 0;
         if (!_listeners.TryAdd(name, acceptor))
+        {
             return false;
+        }
+
         number = ++_lastNumber;
         _bindings.Add(number, (name, sink));
         return true;
@@ -40,7 +43,10 @@ internal sealed class AttachedRequests
     public bool TryRefuse(uint number, CloseReason reason, Instant now)
     {
         if (!_allocations.Remove(number, out IAllocationSink? sink))
+        {
             return false;
+        }
+
         sink.HandleRefused(reason, now);
         return true;
     }
@@ -49,7 +55,9 @@ internal sealed class AttachedRequests
     public void Refuse(uint number, CloseReason reason)
     {
         if (_allocations.Remove(number, out IAllocationSink? sink))
+        {
             _runQueue!.Post(new Later(now => sink.HandleRefused(reason, now)));
+        }
     }
 
     /// <summary>As <see cref="Refuse"/>, for a binding.</summary>
@@ -59,9 +67,15 @@ internal sealed class AttachedRequests
     public bool TryComplete(uint number, Outcome outcome, Instant now)
     {
         if (!_bindings.Remove(number, out (Name Name, IOutcomeSink Sink) binding))
+        {
             return false;
+        }
+
         if (!outcome.IsOk)
+        {
             _listeners.Remove(binding.Name);
+        }
+
         binding.Sink.HandleOutcome(outcome, now);
         return true;
     }
@@ -69,9 +83,15 @@ internal sealed class AttachedRequests
     public void FailAll(CloseReason reason, Outcome outcome, Instant now)
     {
         foreach (uint number in _allocations.Keys.ToArray())
+        {
             TryRefuse(number, reason, now);
+        }
+
         foreach (uint number in _bindings.Keys.ToArray())
+        {
             TryComplete(number, outcome, now);
+        }
+
         _listeners.Clear();
     }
 

@@ -61,11 +61,17 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser, IDi
             Data = request.Data.Span,
         }.Write(message);
         if (_isLost)
+        {
             _requests.Refuse(number, CloseReason.StackLost);
+        }
         else if (length == 0 || request.Data.Length > AllocationRequest.MaxDataLength)
+        {
             _requests.Refuse(number, CloseReason.ProtocolError);
+        }
         else
+        {
             _control.Send(message[..length], now);
+        }
     }
 
     public void Listen(Name name, IFlowAcceptor acceptor, IOutcomeSink sink, Instant now)
@@ -84,7 +90,9 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser, IDi
     public void StopListening(Name name, IFlowAcceptor acceptor, Instant now)
     {
         if (_requests.RemoveListener(name, acceptor))
+        {
             SendBinding(AttachMessageType.StopListening, 0, name, now);
+        }
     }
 
     public bool HandleMessage(ReadOnlySpan<byte> message, List<SafeFileHandle> descriptors, Instant now) =>
@@ -106,7 +114,10 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser, IDi
         _link.Dispose();
         _arrivals.Clear();
         foreach (AttachedFlow flow in _flows.Values.ToArray())
+        {
             flow.User.HandleFlowEvent(FlowEvent.Closed, CloseReason.StackLost, now);
+        }
+
         _flows.Clear();
         _requests.FailAll(CloseReason.StackLost, Outcome.Failed("the daemon has gone", "open the stack again"), now);
         _lost(now);
@@ -116,7 +127,10 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser, IDi
     {
         // Its Allocated was sent first, but is still in the socket.
         if (flow > _highestFlow)
+        {
             return false;
+        }
+
         if (!_flows.TryGetValue(flow, out AttachedFlow? known)
             || !AttachRecord.TryReadHeader(record, known.MaxPacketSize, out int segmentLength, out _)
             || !Context.Pool.TryRent(record.Length - AttachRecord.HeaderLength, out PacketBuffer buffer))
@@ -135,7 +149,9 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser, IDi
     public void HandleRoom(Instant now)
     {
         foreach (AttachedFlow flow in _flows.Values)
+        {
             flow.HandleRoom(now);
+        }
     }
 
     public void HandleCorrupt(Instant now) => _control.Close(CloseReason.ProtocolError, now);
@@ -153,7 +169,9 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser, IDi
     internal void Transmit(uint flow, in Train train)
     {
         if (!_link.TryWrite(flow, train))
+        {
             Dropped++;
+        }
     }
 
     internal bool IsPending(AttachedArrival arrival) => _arrivals.GetValueOrDefault(arrival.Number) == arrival;
@@ -170,7 +188,10 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser, IDi
     internal void Close(AttachedFlow flow, CloseReason reason, Instant now)
     {
         if (!_flows.Remove(flow.Number))
+        {
             return;
+        }
+
         _link.Flush();
         SendEnd(AttachMessageType.Close, flow.Number, reason, now);
     }
@@ -190,7 +211,10 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser, IDi
     private bool TryAdd(in AttachAllocated allocated, Instant now)
     {
         if (!_requests.TryTake(allocated.Request, out IAllocationSink? sink) || _flows.ContainsKey(allocated.Flow))
+        {
             return false;
+        }
+
         var flow = new AttachedFlow(this, allocated.Flow, allocated.Limits);
         _flows.Add(flow.Number, flow);
         NoteNumber(flow.Number);
@@ -201,7 +225,10 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser, IDi
     private bool TryArrive(in AttachArrival message, Instant now)
     {
         if (_arrivals.ContainsKey(message.Flow) || _flows.ContainsKey(message.Flow))
+        {
             return false;
+        }
+
         if (!_requests.TryGetListener(message.Name, out IFlowAcceptor? acceptor))
         {
             SendEnd(AttachMessageType.Refuse, message.Flow, CloseReason.NoListener, now);

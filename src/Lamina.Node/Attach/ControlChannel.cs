@@ -42,10 +42,15 @@ internal sealed class ControlChannel : IPollSource, IDisposable
     public void Send(ReadOnlySpan<byte> message, ReadOnlySpan<SafeHandle> descriptors, Instant now)
     {
         if (_isClosed)
+        {
             return;
+        }
+
         DescriptorSocketStatus status = WantsWrite ? DescriptorSocketStatus.WouldBlock : _socket.Send(message, descriptors);
         if (status == DescriptorSocketStatus.Ok)
+        {
             return;
+        }
         // Descriptors go with the first answer, when nothing can wait yet.
         if (status != DescriptorSocketStatus.WouldBlock || _waiting.Count >= MaxWaiting || !descriptors.IsEmpty)
         {
@@ -63,16 +68,24 @@ internal sealed class ControlChannel : IPollSource, IDisposable
     public void HandleReady(bool readable, bool writable, Instant now)
     {
         while (writable && !_isClosed && _waiting.Count > 0 && _socket.Send(_waiting.Peek()) == DescriptorSocketStatus.Ok)
+        {
             _waiting.Dequeue();
+        }
+
         for (int i = 0; i < MaxMessagesPerTurn && readable && !_isClosed; i++)
+        {
             readable = TryReceive(now);
+        }
     }
 
     /// <summary>Ends the connection; the user hears it, once. Only inside.</summary>
     public void Close(CloseReason reason, Instant now)
     {
         if (_isClosed)
+        {
             return;
+        }
+
         Dispose();
         _user.HandleClosed(reason, now);
     }
@@ -81,7 +94,10 @@ internal sealed class ControlChannel : IPollSource, IDisposable
     public void Dispose()
     {
         if (_isClosed)
+        {
             return;
+        }
+
         _isClosed = true;
         _driver.Remove((IPollSource)this);
         _socket.Dispose();
@@ -109,7 +125,10 @@ internal sealed class ControlChannel : IPollSource, IDisposable
         finally
         {
             foreach (SafeFileHandle left in _descriptors)
+            {
                 left.Dispose();
+            }
+
             _descriptors.Clear();
         }
     }

@@ -50,7 +50,10 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
         get
         {
             if (!_isClosed && _writer.TryReserve(AttachRecord.MaxLength, out _))
+            {
                 return true;
+            }
+
             _wantsRoom = true;
             return false;
         }
@@ -68,7 +71,9 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
         for (int first = 0; first < filled; first += perRecord)
         {
             if (!TryWriteRecord(flow, train.Slice(first, Math.Min(perRecord, filled - first))))
+            {
                 return false;
+            }
         }
 
         return filled == train.Count || TryWriteRecord(flow, train.Slice(filled, 1));
@@ -78,7 +83,10 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
     public void Resume()
     {
         if (!_isHeld)
+        {
             return;
+        }
+
         _isHeld = false;
         _driver.ReconsiderInterests();
     }
@@ -94,7 +102,9 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
     public void Flush()
     {
         if (!_isClosed && _writer.Publish())
+        {
             _peer.Signal();
+        }
     }
 
     public bool PrepareToSleep() => _isHeld || _reader.PrepareToSleep() || _reader.State == RingState.Corrupt;
@@ -103,14 +113,19 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
     {
         Flush();
         if (_wantsRoom && !_writer.PrepareToWait(AttachRecord.MaxLength) && _writer.State == RingState.Open)
+        {
             _driver.ReconsiderInterests();
+        }
     }
 
     /// <summary>Leaves the driver and unmaps; only inside.</summary>
     public void Dispose()
     {
         if (_isClosed)
+        {
             return;
+        }
+
         _isClosed = true;
         _driver.Remove((ISleeper)this);
         _driver.Remove((ITurnEnd)this);
@@ -123,17 +138,25 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
     private void Serve(int budget, Instant now)
     {
         if (_isClosed)
+        {
             return;
+        }
+
         _reader.Awake();
         for (int i = 0; i < budget && !_isHeld && !_isClosed; i++)
         {
             if (!_reader.TryPeek(out ReadOnlySpan<byte> record, out uint flow))
+            {
                 break;
+            }
+
             if (_user.HandleRecord(flow, record, now))
             {
                 // The user may have closed this link, and unmapped the ring with it.
                 if (!_isClosed)
+                {
                     _reader.Advance();
+                }
             }
             else
             {
@@ -142,9 +165,15 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
         }
 
         if (_isClosed)
+        {
             return;
+        }
+
         if (_reader.Release())
+        {
             _peer.Signal();
+        }
+
         if (_wantsRoom && _writer.TryReserve(AttachRecord.MaxLength, out _))
         {
             _wantsRoom = false;
@@ -153,14 +182,19 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
         }
 
         if (_reader.State == RingState.Corrupt || _writer.State == RingState.Corrupt)
+        {
             _user.HandleCorrupt(now);
+        }
     }
 
     private bool TryWriteRecord(uint flow, in Train train)
     {
         int bytes = train.TotalLength;
         if (_isClosed || !_writer.TryReserve(AttachRecord.HeaderLength + bytes, out Span<byte> record))
+        {
             return false;
+        }
+
         AttachRecord.WriteHeader(record, train.Length);
         Span<byte> to = record[AttachRecord.HeaderLength..];
         if (train.IsContiguous)
@@ -170,7 +204,9 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
         else
         {
             for (int i = 0; i < train.Count; i++)
+            {
                 train[i].CopyTo(to[(i * train.Length)..]);
+            }
         }
 
         _writer.Commit(AttachRecord.HeaderLength + bytes, flow);

@@ -47,7 +47,10 @@ internal sealed class SessionFlows : IRingUser, ITimed
     {
         number = 0;
         if (!HasRoom || _pendingArrivals >= MaxPendingArrivals)
+        {
             return false;
+        }
+
         SessionFlow flow = Create();
         flow.Arrival = arrival;
         _pendingArrivals++;
@@ -59,7 +62,10 @@ internal sealed class SessionFlows : IRingUser, ITimed
     public bool TryAccept(uint number, ReadOnlySpan<byte> data, Instant now)
     {
         if (data.Length > AllocationRequest.MaxDataLength || !TryTakeArrival(number, out SessionFlow? flow, out ArrivingFlow? arrival))
+        {
             return false;
+        }
+
         flow.Lower = arrival.Accept(data, flow, now);
         if (flow.Lower is null)
         {
@@ -74,7 +80,10 @@ internal sealed class SessionFlows : IRingUser, ITimed
     public bool TryRefuse(uint number, CloseReason reason, Instant now)
     {
         if (!TryTakeArrival(number, out SessionFlow? flow, out ArrivingFlow? arrival))
+        {
             return false;
+        }
+
         Remove(flow);
         arrival.Refuse(reason, now);
         return true;
@@ -84,7 +93,10 @@ internal sealed class SessionFlows : IRingUser, ITimed
     public bool TryClose(uint number, CloseReason reason, Instant now)
     {
         if (number > _lastNumber)
+        {
             return false;
+        }
+
         if (_flows.TryGetValue(number, out SessionFlow? flow) && flow.Lower is not null)
         {
             // What it sent before its end comes first.
@@ -115,9 +127,13 @@ internal sealed class SessionFlows : IRingUser, ITimed
     public void Deliver(SessionFlow flow, in Train train)
     {
         if (_session.Link?.TryWrite(flow.Number, train) == true)
+        {
             _session.Counters.TrainsToApplication++;
+        }
         else
+        {
             _session.Counters.DroppedRingFull++;
+        }
     }
 
     public void HandleEvent(SessionFlow flow, FlowEvent what, CloseReason reason, Instant now)
@@ -206,7 +222,10 @@ internal sealed class SessionFlows : IRingUser, ITimed
     {
         arrival = null;
         if (!_flows.TryGetValue(number, out flow) || flow.Arrival is null)
+        {
             return false;
+        }
+
         arrival = flow.Arrival;
         flow.Arrival = null;
         _pendingArrivals--;
@@ -217,14 +236,20 @@ internal sealed class SessionFlows : IRingUser, ITimed
     {
         _flows.Remove(flow.Number);
         if (flow.Arrival is not null)
+        {
             _pendingArrivals--;
+        }
+
         ResumeFor(flow);
     }
 
     private void ResumeFor(SessionFlow flow)
     {
         if (_awaited != flow)
+        {
             return;
+        }
+
         _awaited = null;
         _holdTimer.Stop();
         _session.Link?.Resume();
@@ -234,7 +259,10 @@ internal sealed class SessionFlows : IRingUser, ITimed
     private void StopWaitingForCredit()
     {
         if (_awaited is not { Lower: not null } flow)
+        {
             return;
+        }
+
         flow.IsStarved = true;
         ResumeFor(flow);
     }
@@ -262,7 +290,10 @@ internal sealed class SessionFlows : IRingUser, ITimed
             HeadRoom = headRoom,
         };
         for (int i = 0; i < count; i++)
+        {
             segments.Slice(i * segmentLength, train.LengthOf(i)).CopyTo(train[i]);
+        }
+
         lower.Transmit(train, now);
     }
 }

@@ -127,7 +127,9 @@ public sealed class DomainDriver : IDisposable
     public void Remove(ISleeper sleeper)
     {
         if (_sleepers.Remove(sleeper))
+        {
             _interestChanged = true;
+        }
     }
 
     /// <summary>Adds what is called at the end of every turn. Only inside.</summary>
@@ -147,7 +149,10 @@ public sealed class DomainDriver : IDisposable
     {
         bool isDone = Context.RunQueue.Drain(now, RunQueueBudget);
         for (int i = 0; i < _turnEnds.Count; i++)
+        {
             _turnEnds[i].HandleTurnEnd(now);
+        }
+
         if (!isDone || !Context.RunQueue.IsEmpty || _interestChanged || Context.Timers.NextTimeout < _sleepsUntil)
         {
             // Once is enough: the loop looks at everything before it sleeps again.
@@ -168,7 +173,9 @@ public sealed class DomainDriver : IDisposable
         }
 
         if (Thread.CurrentThread != _thread)
+        {
             _thread.Join();
+        }
     }
 
     private void Run()
@@ -217,7 +224,10 @@ public sealed class DomainDriver : IDisposable
         _poller.Dispatch(now);
         // One that closes takes itself out: another may be served a turn later.
         for (int i = 0; i < _sleepers.Count; i++)
+        {
             _sleepers[i].Serve(now);
+        }
+
         bool isDone = Context.RunQueue.Drain(now, RunQueueBudget);
         isDone &= Context.Timers.Run(now, TimerBudget);
         Settle(now);
@@ -226,10 +236,16 @@ public sealed class DomainDriver : IDisposable
 
         _poller.Prepare();
         for (int i = 0; i < _sleepers.Count && isDone; i++)
+        {
             isDone = _sleepers[i].PrepareToSleep();
+        }
+
         _sleepsUntil = isDone ? Context.Timers.NextTimeout : Instant.Zero;
         if (!isDone)
+        {
             return Duration.Zero;
+        }
+
         return _sleepsUntil == Instant.Never ? Duration.Forever : Duration.Max(_sleepsUntil - Clock.Now, Duration.Zero);
     }
 
@@ -238,7 +254,10 @@ public sealed class DomainDriver : IDisposable
     {
         var spin = default(SpinWait);
         for (int i = 0; i < SpinsBeforeWaiting && !_waker.IsNotified; i++)
+        {
             spin.SpinOnce(sleep1Threshold: -1);
+        }
+
         if (_waker.TrySleep())
         {
             _poller.WaitForWakeUp();

@@ -35,14 +35,19 @@ internal sealed class LoopWaker : IWaker, IPollSource, IDisposable
     public void Wake()
     {
         if (Interlocked.Exchange(ref _state, Notified) == Asleep)
+        {
             _signal.Signal();
+        }
     }
 
     /// <summary>Loop only. False: there was a wake-up, go round once more.</summary>
     public bool TrySleep()
     {
         if (Interlocked.CompareExchange(ref _state, Asleep, Running) == Running)
+        {
             return true;
+        }
+
         Awake();
         return false;
     }

@@ -41,11 +41,20 @@ public sealed class IpcpManagement
     public Task<Outcome> CreateAsync(string name, IpcProcessKind kind) => _calls.InvokeAsync(_ =>
     {
         if (!Name.TryParse(name, out Name _))
+        {
             return Outcome.Usage($"'{name}' is not a name for an IPC process");
+        }
+
         if (_created.ContainsKey(name) || _irm.Processes.Find(name) is not null)
+        {
             return Outcome.Usage($"this stack already has an IPC process '{name}'", "choose another name");
+        }
+
         if (kind == IpcProcessKind.Unicast)
+        {
             return _irm.Add(_factory.Unicast(name));
+        }
+
         _created.Add(name, kind);
         return Outcome.Ok;
     });
@@ -87,9 +96,13 @@ public sealed class IpcpManagement
             (sink, now) =>
             {
                 if (_irm.Processes.Find(name) is UnicastIpcProcess process)
+                {
                     start(process, sink, now);
+                }
                 else
+                {
                     sink.HandleOutcome(NotUnicast(name), now);
+                }
             },
             Patience,
             $"{what} of IPC process '{name}'");
@@ -108,12 +121,18 @@ public sealed class IpcpManagement
         }
 
         if (created != kind)
+        {
             return Outcome.Usage($"IPC process '{name}' is of kind {created.ToString().ToLowerInvariant()}");
+        }
+
         try
         {
             Outcome outcome = _irm.Add(make());
             if (outcome.IsOk)
+            {
                 _created.Remove(name);
+            }
+
             return outcome;
         }
         catch (SocketException failure)

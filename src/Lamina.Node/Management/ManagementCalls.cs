@@ -30,7 +30,9 @@ internal sealed class ManagementCalls(DomainDriver driver)
     public void HandleEnded()
     {
         foreach (IPending pending in _pending.Keys)
+        {
             pending.Fail(EndedFailure());
+        }
     }
 
     private async Task<T> StartAsync<T>(Pending<T> pending, Action<Pending<T>, Instant> body)
@@ -39,7 +41,10 @@ internal sealed class ManagementCalls(DomainDriver driver)
         try
         {
             if (!driver.Post(new OwnedCall(driver, now => body(pending, now))) || driver.HasEnded)
+            {
                 pending.Fail(EndedFailure());
+            }
+
             return await pending.Task.ConfigureAwait(false);
         }
         finally

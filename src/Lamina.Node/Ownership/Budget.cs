@@ -21,7 +21,10 @@ internal struct Budget
     {
         var now = clock.Now;
         if (_pieces == 0)
+        {
             _end = now + MaxTime;
+        }
+
         return now;
     }
 
@@ -29,6 +32,8 @@ internal struct Budget
     {
         _pieces++;
         if (now >= _end)
+        {
             _pieces = MaxPieces;
+        }
     }
 }

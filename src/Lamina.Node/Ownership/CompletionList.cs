@@ -13,9 +13,14 @@ internal struct CompletionList
     public void Add(Completion completion)
     {
         if (_last is null)
+        {
             _first = completion;
+        }
         else
+        {
             _last.Next = completion;
+        }
+
         _last = completion;
     }
 
@@ -23,11 +28,19 @@ internal struct CompletionList
     public void Take(ref CompletionList other)
     {
         if (other._first is null)
+        {
             return;
+        }
+
         if (_last is null)
+        {
             _first = other._first;
+        }
         else
+        {
             _last.Next = other._first;
+        }
+
         _last = other._last;
         other = default;
     }
@@ -37,10 +50,15 @@ internal struct CompletionList
     {
         completion = _first!;
         if (_first is null)
+        {
             return false;
+        }
+
         _first = completion.Next;
         if (_first is null)
+        {
             _last = null;
+        }
         // The link is ours until the flag is down: unlink first.
         completion.Next = null;
         completion.Unqueue<TStep>();

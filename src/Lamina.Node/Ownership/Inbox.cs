@@ -31,7 +31,10 @@ internal sealed class Inbox<TStep>
         capacity = (int)BitOperations.RoundUpToPowerOf2((uint)capacity);
         _sequences = GC.AllocateArray<ulong>(capacity, pinned: true);
         for (var i = 0; i < capacity; i++)
+        {
             _sequences[i] = (ulong)i;
+        }
+
         _items = new IDomainWork?[capacity];
         _mask = (ulong)capacity - 1;
     }
@@ -63,7 +66,10 @@ internal sealed class Inbox<TStep>
             ref var sequence = ref _sequences[position & _mask];
             var turn = (long)(TStep.Load(ref sequence) - position);
             if (turn < 0)
+            {
                 return false;
+            }
+
             if (turn > 0)
             {
                 position = Tail;

@@ -66,7 +66,10 @@ public class SteppedDomain<TStep>
     {
         ownership = default;
         if (TStep.CompareExchange(ref State, Owned, Free) != Free)
+        {
             return false;
+        }
+
         if (!DrainPosted())
         {
             Leave(spent: true);
@@ -88,11 +91,16 @@ public class SteppedDomain<TStep>
         while (state != Free)
         {
             if ((state & (Ended | LoopWants)) != 0)
+            {
                 return false;
+            }
             // Owned: leave the wish in the word that the owner must change to let go, so it cannot miss it.
             var before = TStep.CompareExchange(ref State, state | LoopWants, state);
             if (before == state)
+            {
                 return false;
+            }
+
             state = TStep.CompareExchange(ref State, Owned, Free);
         }
 
@@ -111,7 +119,10 @@ public class SteppedDomain<TStep>
     public PostOutcome Post(IDomainWork work)
     {
         if ((TStep.Load(ref State) & Ended) != 0)
+        {
             return PostOutcome.Ended;
+        }
+
         if (!_inbox.TryAdd(work))
         {
             // Full may be full for ever: the domain can have ended since the first look.
@@ -120,7 +131,10 @@ public class SteppedDomain<TStep>
 
         TStep.Fence();
         if (TStep.Load(ref State) == Free && TStep.CompareExchange(ref State, Owned, Free) == Free)
+        {
             Leave();
+        }
+
         return PostOutcome.Accepted;
     }
 
@@ -128,7 +142,9 @@ public class SteppedDomain<TStep>
     public void Complete(Completion completion)
     {
         if (completion.TryQueue<TStep>())
+        {
             _completions.Add(completion);
+        }
     }
 
     /// <summary>Ends the domain: nobody enters any more. The first reason counts. Any thread, inside or outside.</summary>
@@ -142,7 +158,10 @@ public class SteppedDomain<TStep>
             if (before == state)
             {
                 if (state == Free)
+                {
                     _ended(_reason!);
+                }
+
                 return;
             }
 
@@ -166,11 +185,17 @@ public class SteppedDomain<TStep>
         do
         {
             if (!spent)
+            {
                 spent = !Drain(ref budget);
+            }
+
             completions.Take(ref _completions);
             Release();
             if (!_inbox.HasWork)
+            {
                 break;
+            }
+
             if (spent)
             {
                 _loop.Wake();
@@ -180,7 +205,9 @@ public class SteppedDomain<TStep>
         while (TStep.CompareExchange(ref State, Owned, Free) == Free);
 
         while (completions.TryRemove<TStep>(out var completion))
+        {
             Run(completion);
+        }
     }
 
     // The compare and exchange is the full fence of the handshake. It fails only where a bit was added: the slow way out.
@@ -188,19 +215,30 @@ public class SteppedDomain<TStep>
     {
         var state = TStep.CompareExchange(ref State, Free, Owned);
         if (state == Owned)
+        {
             return;
+        }
+
         while (true)
         {
             var before = TStep.CompareExchange(ref State, state & Ended, state);
             if (before == state)
+            {
                 break;
+            }
+
             state = before;
         }
 
         if ((state & LoopWants) != 0)
+        {
             _loop.Wake();
+        }
+
         if ((state & Ended) != 0)
+        {
             _ended(_reason!);
+        }
     }
 
     /// <summary>False: the budget is spent before the inbox was empty.</summary>
@@ -209,7 +247,10 @@ public class SteppedDomain<TStep>
         while (!budget.IsSpent)
         {
             if (!_inbox.HasWork || Reason is not null)
+            {
                 return true;
+            }
+
             RunNext(ref budget);
         }
 
@@ -220,13 +261,19 @@ public class SteppedDomain<TStep>
     private bool DrainPosted()
     {
         if (!_inbox.HasWork)
+        {
             return _inbox.Head == _inbox.Tail;
+        }
+
         var end = _inbox.Tail;
         var budget = default(Budget);
         while ((long)(end - _inbox.Head) > 0)
         {
             if (budget.IsSpent || Reason is not null || !_inbox.HasWork)
+            {
                 return false;
+            }
+
             RunNext(ref budget);
         }
 
@@ -236,7 +283,10 @@ public class SteppedDomain<TStep>
     private void RunNext(ref Budget budget)
     {
         if (!_inbox.TryTake(out var work))
+        {
             return;
+        }
+
         var now = budget.Start(_clock);
         try
         {

@@ -48,7 +48,10 @@ internal static class AttachFields
         peer = PeerIdentity.Anonymous;
         ReadOnlySpan<byte> bytes = reader.ReadBytes(reader.ReadByte());
         if (bytes.IsEmpty)
+        {
             return !reader.Failed;
+        }
+
         bool isHash = NameHash.TryFromBytes(bytes, out NameHash hash);
         peer = new PeerIdentity(hash);
         return isHash && !reader.Failed;

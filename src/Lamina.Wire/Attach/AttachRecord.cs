@@ -36,11 +36,17 @@ public static class AttachRecord
     {
         segmentLength = count = 0;
         if (record.Length is < HeaderLength or > MaxLength)
+        {
             return false;
+        }
+
         uint length = BinaryPrimitives.ReadUInt32BigEndian(record);
         int bytes = record.Length - HeaderLength;
         if (length > maxPacketSize || length > bytes)
+        {
             return false;
+        }
+
         if (length == 0)
         {
             count = 1;

@@ -46,7 +46,9 @@ internal sealed class AllocateOperation : DriverWork, IAllocationSink, ITimed
             FlowChannel channel = _stack.Open(flow, terms!, now);
             var opened = new Flow(Driver, channel, _name.Value, userData.ToArray());
             if (!_task.TrySetResult(opened))
+            {
                 channel.Abort(CloseReason.Normal, now);
+            }
         }
         else
         {

@@ -11,8 +11,12 @@ internal sealed class CloseOperation(DomainDriver driver, FlowChannel channel) :
     public override void Continue(Instant now)
     {
         if (channel.IsClosed)
+        {
             Settle(true, null);
+        }
         else
+        {
             channel.Close(now);
+        }
     }
 }

@@ -70,7 +70,10 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
     public void Abort(CloseReason reason, Instant now)
     {
         if (IsClosed)
+        {
             return;
+        }
+
         _end.Abort(reason, now);
         HandleClosed(reason, now);
     }
@@ -78,7 +81,9 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
     public void HandleReadable(Instant now)
     {
         if (Reading.IsPending)
+        {
             Reading.Continue(now);
+        }
     }
 
     public void HandleWritable(Instant now) => Post();
@@ -86,7 +91,10 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
     public void HandleClosed(CloseReason reason, Instant now)
     {
         if (IsClosed)
+        {
             return;
+        }
+
         IsClosed = true;
         Reason = reason;
         _closed(this);
@@ -97,11 +105,19 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
     {
         _isPosted = false;
         if (Writing.IsPending)
+        {
             Writing.Continue(now);
+        }
+
         if (Reading.IsPending)
+        {
             Reading.Continue(now);
+        }
+
         if (Closing.IsPending && IsClosed)
+        {
             Closing.Continue(now);
+        }
     }
 
     /// <summary>The domain has ended: nobody waits for ever.</summary>
@@ -116,7 +132,10 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
     private void Post()
     {
         if (_isPosted)
+        {
             return;
+        }
+
         _isPosted = true;
         _driver.Context.RunQueue.Post(this);
     }

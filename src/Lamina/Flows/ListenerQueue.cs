@@ -28,9 +28,13 @@ internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog) 
     public void HandleOutcome(Outcome outcome, Instant now)
     {
         if (outcome.IsOk)
+        {
             _bound.TrySetResult();
+        }
         else
+        {
             _bound.TrySetException(LaminaException.From(outcome));
+        }
     }
 
     public void HandleArrival(Name arrivedName, ArrivingFlow arrival, Instant now)
@@ -77,7 +81,10 @@ internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog) 
     public void Close(Instant now)
     {
         if (_closed is not null)
+        {
             return;
+        }
+
         stack.Host.Flows.StopListening(name, this, now);
         End(new LaminaException(LaminaError.Closed, "the listener was closed"), CloseReason.NoListener, now);
     }
@@ -86,7 +93,9 @@ internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog) 
     public void HandleLost(Instant now)
     {
         if (_closed is null)
+        {
             End(LaminaException.From(CloseReason.StackLost, $"no flow to '{name}' can arrive any more"), CloseReason.StackLost, now);
+        }
     }
 
     /// <summary>Ends every call that waits.</summary>
@@ -94,14 +103,19 @@ internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog) 
     {
         _bound.TrySetException(failure);
         while (_waiting.TryDequeue(out TaskCompletionSource<Flow>? waiter))
+        {
             waiter.TrySetException(failure);
+        }
     }
 
     private void End(LaminaException failure, CloseReason reason, Instant now)
     {
         _closed = failure;
         while (_arrived.TryDequeue(out (FlowChannel Channel, Flow Flow) arrived))
+        {
             arrived.Channel.Abort(reason, now);
+        }
+
         Fail(failure);
     }
 
@@ -111,7 +125,9 @@ internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog) 
         while (_arrived.Count > 0 && _waiting.TryDequeue(out TaskCompletionSource<Flow>? waiter))
         {
             if (waiter.TrySetResult(_arrived.Peek().Flow))
+            {
                 _arrived.Dequeue();
+            }
         }
     }
 }

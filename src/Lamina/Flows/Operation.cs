@@ -36,7 +36,9 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
     public void Take()
     {
         if (Interlocked.Exchange(ref _isInUse, 1) != 0)
+        {
             throw new InvalidOperationException("a flow takes one read and one write at a time");
+        }
     }
 
     /// <summary>Gives it back where the call ended without waiting.</summary>
@@ -63,7 +65,10 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
     void IDomainWork.Run(Instant now)
     {
         if (IsPending)
+        {
             Continue(now);
+        }
+
         Driver.Settle(now);
     }
 
@@ -74,14 +79,18 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
     public void Settle(T result, Exception? failure)
     {
         if (TrySet(result, failure))
+        {
             Driver.Complete(this);
+        }
     }
 
     /// <summary>Sets the end where nobody can enter the domain any more. Any thread.</summary>
     public void Abandon()
     {
         if (TrySet(default!, LaminaException.Ended(Driver.Reason)))
+        {
             Run();
+        }
     }
 
     /// <inheritdoc/>
@@ -113,13 +122,22 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
     protected override void Run()
     {
         if (Interlocked.Exchange(ref _isSettled, 0) == 0)
+        {
             return;
+        }
+
         if (_isBlocking)
+        {
             _wake.Set();
+        }
         else if (_failure is null)
+        {
             _source.SetResult(_result);
+        }
         else
+        {
             _source.SetException(_failure);
+        }
     }
 
     /// <summary>Whether a cancellation may end the call now; it stays usable either way. Inside the domain.</summary>
@@ -145,13 +163,18 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
         Interlocked.Exchange(ref _isPending, 1);
         // The pending flag is up before we look: an ending domain sees it, or we see the end.
         if (!Driver.Post(this) || Driver.HasEnded)
+        {
             Abandon();
+        }
     }
 
     private bool TrySet(T result, Exception? failure)
     {
         if (Interlocked.Exchange(ref _isPending, 0) == 0)
+        {
             return false;
+        }
+
         _result = result;
         _failure = failure;
         Interlocked.Exchange(ref _isSettled, 1);
@@ -169,7 +192,9 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
         protected override void RunOwned(Instant now)
         {
             if (operation.IsPending && operation._source.Version == version && operation.MayCancel)
+            {
                 operation.Settle(default!, new OperationCanceledException(operation._token));
+            }
         }
     }
 }

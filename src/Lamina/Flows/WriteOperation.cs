@@ -23,7 +23,10 @@ internal sealed class WriteOperation(DomainDriver driver, FlowChannel channel) :
     {
         WriteStatus status = channel.Write(Message.Span, ref _written, now);
         if (status == WriteStatus.Blocked)
+        {
             return;
+        }
+
         Message = default;
         Settle(true, channel.FailureOf(status));
     }

@@ -27,7 +27,9 @@ public sealed partial class FullSocketTests : IDatagramUser
             {
                 isAllowed = Unshare(NewNetworkNamespace) == 0;
                 if (isAllowed)
+                {
                     Run();
+                }
             }
             catch (Exception caught)
             {
@@ -57,7 +59,10 @@ public sealed partial class FullSocketTests : IDatagramUser
         using var port = new UdpPort(new IPEndPoint(IPAddress.Parse("10.99.0.1"), 0), pool) { User = this, InterestChanged = _ => changes++ };
         using (var handle = new SafeSocketHandle(port.Descriptor.DangerousGetHandle(), ownsHandle: false))
         using (var socket = new Socket(handle))
+        {
             socket.SendBufferSize = 1;
+        }
+
         var to = UdpEndpoint.From(new IPEndPoint(IPAddress.Parse("10.99.0.2"), 9));
 
         int sent = 0;
@@ -72,7 +77,10 @@ public sealed partial class FullSocketTests : IDatagramUser
         // Who does not ask for credit fills the bounded queue, and no more.
         const int Blindly = 5000;
         for (int i = 0; i < Blindly; i++)
+        {
             Send(port, pool, to);
+        }
+
         Assert.InRange(pool.RentedCount, 100, TrainQueue.MaxTrains);
         Assert.Equal(Blindly + 1, pool.RentedCount + port.Counters.DroppedQueueFull);
         Assert.Equal(0, _writableCalls);
@@ -80,7 +88,10 @@ public sealed partial class FullSocketTests : IDatagramUser
         int waited = pool.RentedCount;
         Ip("neigh replace 10.99.0.2 lladdr 02:00:00:00:00:01 dev near");
         for (int i = 0; i < 10_000 && port.WantsWrite; i++)
+        {
             port.HandleReady(readable: false, writable: true, Instant.Zero);
+        }
+
         Assert.False(port.WantsWrite);
         Assert.Equal(1, _writableCalls);
         Assert.Equal(UdpPort.QueueLimit, port.Credit);

@@ -13,7 +13,10 @@ public sealed unsafe class FutexTests
         var sleeper = new Thread(() =>
         {
             while (Volatile.Read(ref *word) == 0)
+            {
                 Futex.Wait(word, 0, Timeout.InfiniteTimeSpan);
+            }
+
             woken = true;
         });
         sleeper.Start();
@@ -38,7 +41,10 @@ public sealed unsafe class FutexTests
         sleeper.Start();
         // The word stays 0, so only a wake-up can end the sleep.
         while (Futex.Wake(waking, 1) == 0)
+        {
             Thread.Yield();
+        }
+
         sleeper.Join();
         Assert.Equal(FutexResult.Woken, result);
         mapped.Dispose();

@@ -25,7 +25,9 @@ public sealed unsafe class SegmentedUdpSocketTests
         Assert.Equal([.. Enumerable.Repeat(1400, 44), 9], datagrams);
         Assert.Equal(offload, pair.Sender.SegmentsSends);
         if (offload && pair.Receiver.CoalescesReceives)
+        {
             Assert.Equal(1, calls);
+        }
     }
 
     [Theory]
@@ -171,7 +173,10 @@ public sealed unsafe class SegmentedUdpSocketTests
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             fixed (byte* start = memory)
+            {
                 pair.Sender.Send([new IoVector(start, 10_000)], 1000, to);
+            }
+
             while (pair.Receiver.Receive(memory).Status == UdpStatus.Ok)
             {
             }

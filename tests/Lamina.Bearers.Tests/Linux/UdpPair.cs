@@ -24,7 +24,9 @@ internal sealed unsafe class UdpPair : IDisposable
         Receiver = new SegmentedUdpSocket(Bound(address));
         _poll.Add(Receiver.Descriptor);
         for (var i = 0; i < _memory.Length; i++)
+        {
             _memory[i] = (byte)(i * 31 % 251);
+        }
     }
 
     public SegmentedUdpSocket Sender { get; }
@@ -45,7 +47,10 @@ internal sealed unsafe class UdpPair : IDisposable
         fixed (byte* start = _memory)
         {
             for (var at = 0; at < length; at += Math.Min(pieceSize, length - at))
+            {
                 vectors.Add(new IoVector(start + at, Math.Min(pieceSize, length - at)));
+            }
+
             return Sender.Send([.. vectors], segmentSize, Receiver.LocalEndpoint);
         }
     }
@@ -64,7 +69,10 @@ internal sealed unsafe class UdpPair : IDisposable
             Assert.Equal(Sender.LocalEndpoint, result.Sender);
             Assert.True(_arrived.AsSpan(0, result.Length).SequenceEqual(_memory.AsSpan(got, result.Length)));
             for (var at = 0; at < result.Length; at += result.SegmentSize)
+            {
                 datagrams.Add(Math.Min(result.SegmentSize, result.Length - at));
+            }
+
             got += result.Length;
             calls++;
         }

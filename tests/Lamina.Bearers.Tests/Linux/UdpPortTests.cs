@@ -103,7 +103,10 @@ public sealed class UdpPortTests : IDatagramUser, IDisposable
         }
 
         for (int i = 0; i < train.Count; i++)
+        {
             _received.Add(train[i].ToArray());
+        }
+
         if (_keeps)
         {
             train.Buffer.Retain();

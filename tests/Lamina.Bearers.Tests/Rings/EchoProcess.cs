@@ -68,7 +68,9 @@ internal sealed unsafe partial class EchoProcess : IDisposable
     {
         Send(Stop);
         while (File.ReadAllText($"/proc/{_process.Id}/stat").Split(')')[^1].TrimStart()[0] != 'T')
+        {
             Thread.Yield();
+        }
     }
 
     public void Resume() => Send(Continue);
@@ -82,12 +84,21 @@ internal sealed unsafe partial class EchoProcess : IDisposable
         while (_next < end)
         {
             if (TakeOne())
+            {
                 continue;
+            }
+
             Release();
             if (_gone)
+            {
                 return false;
+            }
+
             if (_reader.PrepareToSleep())
+            {
                 Sleep(_wakeReader, _reader.WaitWord);
+            }
+
             _reader.Awake();
         }
 
@@ -111,7 +122,9 @@ internal sealed unsafe partial class EchoProcess : IDisposable
         Assert.Equal(RingState.Open, _reader.State);
         Assert.Equal(RingState.Open, _writer.State);
         if (_gone)
+        {
             Assert.Equal(128 + Kill, _process.ExitCode);
+        }
     }
 
     public void Dispose()
@@ -119,7 +132,10 @@ internal sealed unsafe partial class EchoProcess : IDisposable
         _over = true;
         _wakeWriter.Wake();
         if (!_gone)
+        {
             KillNow();
+        }
+
         var ended = _writing.Join(TooLong) && _watching.Join(TooLong);
         Assert.True(ended, "a survivor hangs");
         AssertHealthy();
@@ -135,7 +151,10 @@ internal sealed unsafe partial class EchoProcess : IDisposable
     private bool TakeOne()
     {
         if (!_reader.TryPeek(out var bytes, out var tag))
+        {
             return false;
+        }
+
         Assert.True(tag == (uint)_next && TestRecord.IsIntact(bytes, _next), $"record {_next} is not intact");
         _next++;
         _reader.Advance();
@@ -145,7 +164,9 @@ internal sealed unsafe partial class EchoProcess : IDisposable
     private void Release()
     {
         if (_reader.Release())
+        {
             Futex.Wake(_reader.WakeWord, 1);
+        }
     }
 
     private void Watch()
@@ -170,14 +191,22 @@ internal sealed unsafe partial class EchoProcess : IDisposable
             }
 
             if (_writer.Publish())
+            {
                 Futex.Wake(_writer.WakeWord, 1);
+            }
             // Now and then slower than the echo, so that it sleeps too.
             if (random.Next(8) == 0)
+            {
                 Thread.SpinWait(random.Next(2000));
+            }
+
             if (train > 0)
             {
                 if (_writer.PrepareToWait(TestRecord.MaxLength))
+                {
                     Sleep(_wakeWriter, _writer.WaitWord);
+                }
+
                 _writer.Awake();
             }
         }
@@ -187,7 +216,10 @@ internal sealed unsafe partial class EchoProcess : IDisposable
     {
         waker.Announce();
         if (!_gone && !_over && Futex.Wait(word, 1, TooLong) == FutexResult.TimedOut)
+        {
             _failure = "a wake-up is lost";
+        }
+
         waker.Awake();
         Assert.Null(_failure);
     }

@@ -29,7 +29,10 @@ public sealed class HostilePeerTests
         ring.ProducerPosition = position;
         var records = 0;
         while (reader.TryPeek(out _, out _) && records++ < 100)
+        {
             reader.Advance();
+        }
+
         Assert.True(reader.State == RingState.Corrupt || (position == 64 && records == 8));
         Assert.False(reader.Release() || reader.TryPeek(out _, out _));
     }
@@ -47,7 +50,10 @@ public sealed class HostilePeerTests
         writer.Publish();
         ring.ConsumerPosition = position;
         while (writer.TryReserve(24, out _))
+        {
             writer.Commit(24, 0);
+        }
+
         Assert.Equal(RingState.Corrupt, writer.State);
         Assert.False(writer.Publish());
         Assert.False(writer.PrepareToWait(8));
@@ -83,7 +89,10 @@ public sealed class HostilePeerTests
                 }
 
                 if (random.Next(4) == 0)
+                {
                     Scribble(random, ring);
+                }
+
                 var records = 0;
                 while (reader.TryPeek(out var got, out _))
                 {

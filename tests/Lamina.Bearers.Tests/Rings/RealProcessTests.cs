@@ -22,7 +22,10 @@ public sealed class RealProcessTests
             Thread.SpinWait(random.Next(500));
             echo.Suspend();
             if (random.Next(2) == 0)
+            {
                 echo.ReadWhatIsLeft();
+            }
+
             echo.Resume();
         }
 

@@ -15,7 +15,10 @@ public sealed class RingTests
         while (received < 10_000)
         {
             while (sent < 10_000 && Write(writer, Record(sent), sent))
+            {
                 sent++;
+            }
+
             writer.Publish();
             for (var n = random.Next(1, 8); n > 0 && reader.TryPeek(out var bytes, out var tag); n--)
             {
@@ -100,7 +103,10 @@ public sealed class RingTests
             Assert.True(Write(writer, [], 0) || capacity == 64);
             writer.Publish();
             if (reader.TryPeek(out _, out _))
+            {
                 reader.Advance();
+            }
+
             reader.Release();
         }
     }
@@ -181,7 +187,10 @@ public sealed class RingTests
     private static bool Write(RingWriter writer, byte[] content, uint tag)
     {
         if (!writer.TryReserve(content.Length, out var bytes))
+        {
             return false;
+        }
+
         content.CopyTo(bytes);
         writer.Commit(content.Length, tag);
         return true;

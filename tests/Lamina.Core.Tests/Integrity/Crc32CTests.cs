@@ -76,7 +76,9 @@ public sealed class Crc32CTests
         {
             crc ^= value;
             for (var bit = 0; bit < 8; bit++)
+            {
                 crc = (crc & 1) != 0 ? (crc >> 1) ^ 0x82F63B78 : crc >> 1;
+            }
         }
         return ~crc;
     }

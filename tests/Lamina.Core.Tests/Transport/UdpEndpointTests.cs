@@ -55,7 +55,9 @@ public sealed class UdpEndpointTests
         {
             var value = UdpEndpoint.From(endPoint);
             if (value == expected && value.GetHashCode() == expected.GetHashCode())
+            {
                 equal++;
+            }
         }
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
         Assert.Equal(100, equal);

@@ -80,7 +80,9 @@ internal sealed class DomainScenario
             if (_domain.TryEnterAsLoop(out var ownership))
             {
                 using (ownership)
+                {
                     Inside(() => _arrived = 0);
+                }
             }
 
             _loop.Sleep();
@@ -102,7 +104,9 @@ internal sealed class DomainScenario
             if (_scheduler.Random.Next(2) == 0 && _domain.TryEnter(out var ownership))
             {
                 using (ownership)
+                {
                     Inside(() => Apply(index, sequence, mayFail: false));
+                }
             }
             else
             {
@@ -123,7 +127,10 @@ internal sealed class DomainScenario
                 default:
                     // The answer may be older than the last owner's leave: once more, now that all others sleep.
                     if (alone)
+                    {
                         _scheduler.Fail("lost wake-up: the inbox is full and nobody comes to empty it");
+                    }
+
                     alone = !_scheduler.Yield();
                     break;
             }
@@ -133,7 +140,10 @@ internal sealed class DomainScenario
     private void Inside(Action body)
     {
         if (_inside++ != 0)
+        {
             _scheduler.Fail("two owners");
+        }
+
         MutantStepper.Step();
         body();
         _inside--;
@@ -142,7 +152,10 @@ internal sealed class DomainScenario
     private void Apply(int index, int sequence, bool mayFail)
     {
         if (_applied[index] != sequence)
+        {
             _scheduler.Fail($"thread {index}: action {sequence} runs where {_applied[index]} is next");
+        }
+
         _applied[index]++;
         if (_scheduler.Random.Next(3) == 0)
         {
@@ -181,7 +194,9 @@ internal sealed class DomainScenario
             if (scenario._domain.TryEnter(out var ownership))
             {
                 using (ownership)
+                {
                     scenario.Inside(() => { });
+                }
             }
         }
     }

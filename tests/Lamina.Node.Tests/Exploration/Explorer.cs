@@ -13,7 +13,9 @@ internal sealed class Explorer : IDisposable
         for (var seed = 0; seed < schedules; seed++)
         {
             if (TryRun(seed, trace: false, scenario) is not null)
+            {
                 throw TryRun(seed, trace: true, scenario) ?? new ScheduleFailedException($"seed {seed}: fails, but not twice");
+            }
         }
     }
 

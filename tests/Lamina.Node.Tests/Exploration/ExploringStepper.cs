@@ -12,7 +12,10 @@ internal readonly unsafe struct ExploringStepper : IStepper
     {
         var self = Scheduler.Current;
         if (self is null)
+        {
             return location;
+        }
+
         self.Scheduler.Step("load");
         return self.Stores.TryForward(Unsafe.AsPointer(ref location), out var own) ? (uint)own : Volatile.Read(ref location);
     }
@@ -21,7 +24,10 @@ internal readonly unsafe struct ExploringStepper : IStepper
     {
         var self = Scheduler.Current;
         if (self is null)
+        {
             return location;
+        }
+
         self.Scheduler.Step("load");
         return self.Stores.TryForward(Unsafe.AsPointer(ref location), out var own) ? own : Volatile.Read(ref location);
     }
@@ -56,9 +62,14 @@ internal readonly unsafe struct ExploringStepper : IStepper
         if (self is null)
         {
             if (wide)
+            {
                 *(ulong*)location = value;
+            }
             else
+            {
                 *(uint*)location = (uint)value;
+            }
+
             return;
         }
 
@@ -70,7 +81,10 @@ internal readonly unsafe struct ExploringStepper : IStepper
     {
         var self = Scheduler.Current;
         if (self is null)
+        {
             return;
+        }
+
         self.Scheduler.Step(what);
         self.Stores.FlushAll();
     }

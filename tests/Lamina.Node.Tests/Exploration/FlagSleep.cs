@@ -28,7 +28,10 @@ internal sealed unsafe class FlagSleep : ILoopSleep
         ref var flag = ref _mutation == DomainMutation.TrustsThePeersFlag ? ref *Word : ref Asleep;
         MutantStepper.Fence();
         if (MutantStepper.Load(ref flag) == 0 || MutantStepper.Exchange(ref flag, 0) == 0 || _mutation == DomainMutation.NoHandOver)
+        {
             return;
+        }
+
         MutantStepper.Exchange(ref *Word, 0);
         _scheduler.FutexWake(Word);
     }
@@ -37,11 +40,16 @@ internal sealed unsafe class FlagSleep : ILoopSleep
     {
         MutantStepper.Store(ref Asleep, 0);
         if (_mutation == DomainMutation.AnnouncesInTheWrongOrder)
+        {
             MutantStepper.Exchange(ref Asleep, 1);
+        }
+
         MutantStepper.Store(ref *Word, 1);
         MutantStepper.Fence();
         if (_mutation != DomainMutation.AnnouncesInTheWrongOrder)
+        {
             MutantStepper.Exchange(ref Asleep, 1);
+        }
     }
 
     public void Sleep() => _scheduler.FutexWait(Word, 1);
@@ -50,6 +58,8 @@ internal sealed unsafe class FlagSleep : ILoopSleep
     private void LowerAndDie()
     {
         for (var i = 0; i < 3; i++)
+        {
             ExploringStepper.Exchange(ref *Word, 0);
+        }
     }
 }

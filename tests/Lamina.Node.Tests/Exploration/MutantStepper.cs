@@ -55,9 +55,13 @@ internal readonly struct MutantStepper : IStepper
     {
         _blindState = _mutation == DomainMutation.NoLookAfterPost;
         if (_mutation == DomainMutation.NoFence)
+        {
             ExploringStepper.Step();
+        }
         else
+        {
             ExploringStepper.Fence();
+        }
     }
 
     public static uint Exchange(ref uint location, uint value) => ExploringStepper.Exchange(ref location, value);
@@ -69,16 +73,25 @@ internal readonly struct MutantStepper : IStepper
         {
             var seen = ExploringStepper.Load(ref location);
             if (seen == comparand)
+            {
                 ExploringStepper.Store(ref location, value);
+            }
+
             return seen;
         }
 
         if (value == OwnedAndWanted && _mutation == DomainMutation.NoWish)
+        {
             return comparand;
+        }
+
         var before = ExploringStepper.CompareExchange(ref location, value, comparand);
         // The look after the release loads the head, then the sequence number of its slot: the second sees nothing.
         if (releases && before == Owned && _mutation == DomainMutation.NoLookAfterRelease)
+        {
             _blindIn = 2;
+        }
+
         return before;
     }
 

@@ -55,7 +55,9 @@ internal sealed unsafe class RingScenario<TStep> : IDisposable
                     }
 
                     if (writer.State != RingState.Open)
+                    {
                         scheduler.Fail("the writer sees a corrupt ring");
+                    }
                 }
 
                 bytes[..(length / 2)].Fill((byte)(next + 1));
@@ -71,7 +73,9 @@ internal sealed unsafe class RingScenario<TStep> : IDisposable
     private void Publish(Scheduler scheduler, SteppedRingWriter<TStep> writer)
     {
         if (writer.Publish() && _mutation != RingMutation.ProducerForgetsToWake)
+        {
             scheduler.FutexWake(writer.WakeWord);
+        }
     }
 
     private void Consume(Scheduler scheduler, SteppedRingReader<TStep> reader)
@@ -82,21 +86,38 @@ internal sealed unsafe class RingScenario<TStep> : IDisposable
             for (; batch > 0 && reader.TryPeek(out var bytes, out var tag); batch--)
             {
                 if (_mutation == RingMutation.ReleaseBeforeReading)
+                {
                     Pass(scheduler, reader);
+                }
+
                 TStep.Step();
                 if (tag != expected)
+                {
                     scheduler.Fail($"record {tag} where {expected} is next");
+                }
+
                 if (bytes.ContainsAnyExcept((byte)(expected + 1)))
+                {
                     scheduler.Fail($"record {expected} is not whole");
+                }
+
                 expected++;
                 if (_mutation != RingMutation.ReleaseBeforeReading)
+                {
                     reader.Advance();
+                }
             }
 
             if (reader.State != RingState.Open)
+            {
                 scheduler.Fail("the reader sees a corrupt ring");
+            }
+
             if (reader.Release())
+            {
                 scheduler.FutexWake(reader.WakeWord);
+            }
+
             if (expected < Records
                 && (_mutation == RingMutation.ConsumerWithoutSecondLook ? RaiseFlag(reader.WaitWord) : reader.PrepareToSleep()))
             {
@@ -117,6 +138,8 @@ internal sealed unsafe class RingScenario<TStep> : IDisposable
     {
         reader.Advance();
         if (reader.Release())
+        {
             scheduler.FutexWake(reader.WakeWord);
+        }
     }
 }

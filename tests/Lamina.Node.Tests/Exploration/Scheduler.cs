@@ -44,7 +44,9 @@ internal sealed class Scheduler
         {
             _preemptions = [];
             for (var n = _random.Next(1, 5); n > 0; n--)
+            {
                 _preemptions.Add(_random.Next(TypicalSteps));
+            }
         }
     }
 
@@ -65,7 +67,10 @@ internal sealed class Scheduler
     public void Run(List<Worker> workers)
     {
         while (workers.Count < _threads.Count)
+        {
             workers.Add(new Worker());
+        }
+
         _workers = workers;
         _alive = _threads.Count;
         for (var i = 0; i < _threads.Count; i++)
@@ -79,7 +84,9 @@ internal sealed class Scheduler
         _finished.Wait();
         _finished.Dispose();
         if (_failure is not null)
+        {
             throw new ScheduleFailedException($"seed {_seed}: {_failure}\n{_trace}");
+        }
     }
 
     /// <summary>Before every shared access: somebody else may go first, stores may become visible.</summary>
@@ -87,12 +94,21 @@ internal sealed class Scheduler
     {
         var self = _current!;
         if (_failure is not null || _unwinding)
+        {
             throw new ScheduleAbandonedException();
+        }
+
         if (++_steps > MaxSteps)
+        {
             Fail("no end: somebody turns for ever");
+        }
+
         FlushSome();
         if (WantsSwitch())
+        {
             SwitchTo(PickReady(self, includeSelf: true));
+        }
+
         Trace(self, what);
     }
 
@@ -103,7 +119,10 @@ internal sealed class Scheduler
         self.Stores.FlushAll();
         var next = PickReady(self, includeSelf: false);
         if (next is null)
+        {
             return false;
+        }
+
         SwitchTo(next);
         return true;
     }
@@ -115,7 +134,9 @@ internal sealed class Scheduler
         var self = _current!;
         self.Stores.FlushAll();
         if (*word == expected)
+        {
             Sleep((nint)word);
+        }
     }
 
     public unsafe void FutexWake(uint* word)
@@ -141,7 +162,9 @@ internal sealed class Scheduler
         foreach (var thread in _threads)
         {
             if (thread.State == Activity.Asleep && thread.SleepsOn == on)
+            {
                 thread.State = Activity.Ready;
+            }
         }
     }
 
@@ -184,12 +207,21 @@ internal sealed class Scheduler
     private LogicalThread? NextAfter(LogicalThread self)
     {
         if (_failure is not null)
+        {
             return null;
+        }
+
         var next = PickReady(self, includeSelf: false);
         if (next is not null)
+        {
             return next;
+        }
+
         if (_threads.Exists(t => t is { State: Activity.Asleep, IsDaemon: false }))
+        {
             _failure = "lost wake-up: " + string.Join(", ", _threads.Where(t => t.State == Activity.Asleep).Select(t => t.Name)) + " sleep, nobody can wake them";
+        }
+
         return null;
     }
 
@@ -219,7 +251,10 @@ internal sealed class Scheduler
     {
         var self = _current!;
         if (next is null || next == self)
+        {
             return;
+        }
+
         Hand(next);
         Await(self);
     }
@@ -230,7 +265,9 @@ internal sealed class Scheduler
     {
         _workers[self.Index].Pause();
         if (_failure is not null || _unwinding)
+        {
             throw new ScheduleAbandonedException();
+        }
     }
 
     private bool WantsSwitch()
@@ -243,7 +280,9 @@ internal sealed class Scheduler
         foreach (var thread in _threads)
         {
             if (thread.State == Activity.Ready && (includeSelf || thread != self) && _random.Next(++count) == 0)
+            {
                 picked = thread;
+            }
         }
 
         return picked;
@@ -254,10 +293,15 @@ internal sealed class Scheduler
         foreach (var thread in _threads)
         {
             if (thread.Stores.Count == 0)
+            {
                 continue;
+            }
+
             thread.Stores.FlushOlderThan(_steps - MaxStoreAge);
             while (thread.Stores.Count > 0 && _random.Next(100) < _flushPercent)
+            {
                 thread.Stores.FlushOne();
+            }
         }
     }
 

@@ -15,7 +15,10 @@ internal sealed class StickySleep(Scheduler scheduler, bool heard) : ILoopSleep
     {
         scheduler.Step("wake");
         if (!heard)
+        {
             return;
+        }
+
         _signalled = true;
         scheduler.WakeAll(_id);
     }
@@ -28,7 +31,10 @@ internal sealed class StickySleep(Scheduler scheduler, bool heard) : ILoopSleep
     {
         scheduler.Step("wait");
         while (!_signalled)
+        {
             scheduler.Sleep(_id);
+        }
+
         _signalled = false;
     }
 }

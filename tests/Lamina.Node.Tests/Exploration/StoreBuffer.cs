@@ -33,22 +33,30 @@ internal sealed unsafe class StoreBuffer
     {
         var entry = _entries.Dequeue();
         if (entry.Wide)
+        {
             *(ulong*)entry.Address = entry.Value;
+        }
         else
+        {
             *(uint*)entry.Address = (uint)entry.Value;
+        }
     }
 
     public void FlushAll()
     {
         while (_entries.Count > 0)
+        {
             FlushOne();
+        }
     }
 
     /// <summary>No store stays invisible for ever.</summary>
     public void FlushOlderThan(int step)
     {
         while (_entries.TryPeek(out var entry) && entry.Step < step)
+        {
             FlushOne();
+        }
     }
 
     private readonly record struct Entry(nint Address, ulong Value, bool Wide, int Step);

@@ -34,7 +34,10 @@ internal sealed class Worker : IDisposable
         {
             _gate.Wait();
             if (_stop)
+            {
                 return;
+            }
+
             _job!();
         }
     }

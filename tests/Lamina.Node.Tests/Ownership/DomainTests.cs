@@ -53,7 +53,10 @@ public sealed class DomainTests
         var domain = New(capacity: 128);
         Assert.True(domain.TryEnter(out var ownership));
         for (var i = 0; i < 100; i++)
+        {
             domain.Post(Note("x"));
+        }
+
         ownership.Dispose();
         Assert.Equal(64, _log.Count);
         Assert.Equal(1, _loop.Count);
@@ -70,7 +73,10 @@ public sealed class DomainTests
         var domain = New();
         Assert.True(domain.TryEnter(out var ownership));
         for (var i = 0; i < 3; i++)
+        {
             domain.Post(Do(() => _clock.Now += Duration.FromMicroseconds(30)));
+        }
+
         ownership.Dispose();
         Assert.True(domain.HasPosted);
         Assert.Equal(1, _loop.Count);
@@ -82,7 +88,10 @@ public sealed class DomainTests
         var domain = New();
         Assert.True(domain.TryEnter(out var first));
         for (var i = 0; i < 3; i++)
+        {
             domain.Post(Do(() => _clock.Now += Duration.FromMicroseconds(30)));
+        }
+
         first.Dispose();
         Assert.True(domain.TryEnter(out var second));
         Assert.False(domain.HasPosted);
@@ -170,10 +179,16 @@ public sealed class DomainTests
         var work = Do(() => { });
         var completion = new Callback(() => { });
         for (var i = 0; i < 100; i++)
+        {
             Turn();
+        }
+
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++)
+        {
             Turn();
+        }
+
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
 
         void Turn()

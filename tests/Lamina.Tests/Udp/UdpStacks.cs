@@ -21,7 +21,10 @@ internal sealed class UdpStacks : IAsyncDisposable
         NetworkStack asking = await NetworkStack.StartAsync(new StackOptions { Name = "asking" });
         await BootstrapAsync(asking.Management, [local]);
         foreach (string name in names)
+        {
             TestStacks.AssertOk(await serving.Management.Names.RegisterAsync(Name.Parse(name), "internet"));
+        }
+
         return new UdpStacks { Serving = serving, Asking = asking };
     }
 

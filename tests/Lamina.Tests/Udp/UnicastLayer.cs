@@ -30,7 +30,9 @@ internal static class UnicastLayer
         TestStacks.AssertOk(await second.Ipcps.EnrolAsync(layer, new EnrolmentParameters(memberName) { IsInsecure = true }));
         TestStacks.AssertOk(await second.Ipcps.ConnectAsync(layer, memberName, ConnectionComponents.All));
         foreach (string name in names)
+        {
             TestStacks.AssertOk(await first.Names.RegisterAsync(Name.Parse(name), layer));
+        }
     }
 
     /// <summary>Allocates a flow as soon as routes and directory entries have spread, in their own time.</summary>

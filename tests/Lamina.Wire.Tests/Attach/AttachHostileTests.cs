@@ -21,13 +21,21 @@ public sealed class AttachHostileTests
         Assert.All(lengths, length => Assert.True(length > 0));
         int last = new AttachOutcome(1, Outcome.Failed("why", "what next")).Write(buffer);
         for (int cut = 0; cut < last; cut++)
+        {
             Assert.False(AttachMessages.TryRead(buffer.AsSpan(0, cut), out _));
+        }
+
         last = new AttachBinding(AttachMessageType.Listen, 1, Name.Parse("a name")).Write(buffer);
         for (int cut = 0; cut < last; cut++)
+        {
             Assert.False(AttachMessages.TryRead(buffer.AsSpan(0, cut), out _));
+        }
+
         last = new AttachHello(1, 1, 1).Write(buffer);
         for (int cut = 0; cut < last; cut++)
+        {
             Assert.False(AttachMessages.TryRead(buffer.AsSpan(0, cut), out _));
+        }
     }
 
     [Fact]
@@ -41,9 +49,14 @@ public sealed class AttachHostileTests
             Span<byte> message = buffer.AsSpan(0, (int)(random.NextUInt64() % 300));
             random.Fill(message);
             if (!message.IsEmpty)
+            {
                 message[0] = (byte)(random.NextUInt64() % 15);
+            }
+
             if (AttachMessages.TryRead(message, out byte[] again))
+            {
                 Assert.True(AttachMessages.TryRead(again, out _), $"seed {Seed}, round {round}: {Convert.ToHexString(message)}");
+            }
         }
     }
 
