@@ -1,5 +1,4 @@
 using Lamina.Core;
-using Lamina.Ipc.Irm;
 
 namespace Lamina.Ipc;
 

@@ -87,7 +87,7 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
             BecomeMember(new Membership(layer, address, parameters.IsRouter), now);
         }
 
-        OutcomeNotice.Post(Host.Context.RunQueue, sink, outcome);
+        PostedOutcome.Post(Host.Context, sink, outcome);
     }
 
     /// <summary>Joins a layer through a member. Takes up to 20 s; the sink hears the end in any case.</summary>
@@ -96,7 +96,7 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
         Outcome outcome = ExamineStart(parameters.IsInsecure, "enrol");
         if (!outcome.IsOk)
         {
-            OutcomeNotice.Post(Host.Context.RunQueue, sink, outcome);
+            PostedOutcome.Post(Host.Context, sink, outcome);
             return;
         }
 
@@ -114,14 +114,14 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
         }
         else
         {
-            OutcomeNotice.Post(Host.Context.RunQueue, sink, NoMember());
+            PostedOutcome.Post(Host.Context, sink, NoMember());
         }
     }
 
     /// <summary>Ends an adjacency that this side made.</summary>
     public void Disconnect(Name destination, ConnectionComponents components, IOutcomeSink sink, Instant now) =>
-        OutcomeNotice.Post(
-            Host.Context.RunQueue, sink, _member?.Connector.Disconnect(destination, components, now) ?? NoMember());
+        PostedOutcome.Post(
+            Host.Context, sink, _member?.Connector.Disconnect(destination, components, now) ?? NoMember());
 
     /// <inheritdoc/>
     public override Outcome Register(in NameHash hash, Instant now)
@@ -151,7 +151,7 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
         }
         else
         {
-            OutcomeNotice.Post(Host.Context.RunQueue, sink, NoMember());
+            PostedOutcome.Post(Host.Context, sink, NoMember());
         }
     }
 
@@ -227,7 +227,7 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
         }
 
         _joiner = null;
-        OutcomeNotice.Post(Host.Context.RunQueue, _joinerSink!, outcome);
+        PostedOutcome.Post(Host.Context, _joinerSink!, outcome);
     }
 
     private void BecomeMember(Membership membership, Instant now)

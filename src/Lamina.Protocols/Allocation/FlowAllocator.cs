@@ -155,18 +155,6 @@ public sealed partial class FlowAllocator<TPeer>
         }
     }
 
-    /// <summary>Tells every peer the present address, once: unacknowledged, so a mover calls it until its old address goes.</summary>
-    public void AnnounceAddress(Instant now)
-    {
-        foreach (AllocatedFlow<TPeer> flow in Table.All)
-        {
-            if (flow.State == AllocationState.Open)
-            {
-                Sender.SendUpdate(flow.RemotePeer, flow.Eid, flow.RemoteEid, 0, now);
-            }
-        }
-    }
-
     /// <summary>Ends everything at once; users and sinks are told, peers as far as one message reaches them.</summary>
     public void Shutdown(CloseReason reason, Instant now)
     {

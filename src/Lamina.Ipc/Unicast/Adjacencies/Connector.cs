@@ -34,7 +34,7 @@ internal sealed class Connector(
             : null;
         if (answer is { } known)
         {
-            OutcomeNotice.Post(Context.RunQueue, sink, known);
+            PostedOutcome.Post(Context, sink, known);
             return;
         }
 

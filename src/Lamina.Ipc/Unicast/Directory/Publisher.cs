@@ -1,5 +1,4 @@
 using Lamina.Core;
-using Lamina.Ipc.Unicast.Control;
 
 namespace Lamina.Ipc.Unicast.Directory;
 
@@ -76,7 +75,7 @@ internal sealed class Publisher(
     {
         foreach (PublicationWait wait in _waits)
         {
-            OutcomeNotice.Post(context.RunQueue, wait.Sink, Outcome.Failed("this side is shutting down"));
+            PostedOutcome.Post(context, wait.Sink, Outcome.Failed("this side is shutting down"));
         }
 
         _waits.Clear();
@@ -122,7 +121,7 @@ internal sealed class Publisher(
             if (wait.Examine(_publications, now) is { } outcome)
             {
                 _waits.RemoveAt(i);
-                OutcomeNotice.Post(context.RunQueue, wait.Sink, outcome);
+                PostedOutcome.Post(context, wait.Sink, outcome);
             }
             else
             {

@@ -1,8 +1,8 @@
 using Lamina.Core;
 
-namespace Lamina.Ipc.Irm;
+namespace Lamina.Ipc;
 
-/// <summary>Tells a sink from the run queue how an operation ended.</summary>
+/// <summary>Tells a sink how an operation ended, through the run queue: never inside the call that asked.</summary>
 internal sealed class PostedOutcome : IDeferred
 {
     private readonly IOutcomeSink _sink;
