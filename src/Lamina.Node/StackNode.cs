@@ -28,7 +28,7 @@ public sealed class StackNode : IStackHost, IDisposable
         Name = Name.Parse(options.Name);
         Pool = new PacketPool(options.PoolLimit);
         Driver = new DomainDriver($"lamina-{options.Name}", Pool, CleanUp);
-        Irm = new IpcResourceManager(Driver.Context);
+        Irm = new IpcResourceManager(Driver.Context, options.Policies);
         Flows = Irm.ServiceFor($"process {Environment.ProcessId}");
         _ports = new StackPorts(Driver, Pool);
         _attach = OpenAttach(options);

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Policies;
 
 namespace Lamina.Node;
 
@@ -10,6 +11,9 @@ public sealed record StackOptions
 
     /// <summary>Most bytes of packet buffers. Default 64 MiB, at least 4 MiB; what finds no buffer is dropped and counted.</summary>
     public long PoolLimit { get; init; } = PacketPool.DefaultLimit;
+
+    /// <summary>The policies that members of layers can follow in this stack; null (default): the built-in ones.</summary>
+    public PolicyCatalogue? Policies { get; init; }
 
     /// <summary>
     /// The directory for <c>attach.sock</c>, made if it is not there; null (default): nobody can attach.

@@ -16,7 +16,7 @@ public sealed class SimulatedHost
         _address = address;
         Name = name;
         Context = new MachineContext(new PacketPool(), new SeededRandom(seed));
-        Irm = new IpcResourceManager(Context);
+        Irm = new IpcResourceManager(Context, network.Policies);
     }
 
     /// <summary>Its name, for people.</summary>

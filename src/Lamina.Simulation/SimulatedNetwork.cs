@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Policies;
 using Lamina.Simulation.Links;
 
 namespace Lamina.Simulation;
@@ -11,6 +12,9 @@ namespace Lamina.Simulation;
 public sealed class SimulatedNetwork(ulong seed) : IDisposable
 {
     private readonly List<SimulatedHost> _hosts = [];
+
+    /// <summary>The policies that the hosts' members of layers can follow; null (default): the built-in ones.</summary>
+    public PolicyCatalogue? Policies { get; init; }
 
     /// <summary>The virtual present.</summary>
     public Instant Now { get; private set; }

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Policies;
 
 namespace Lamina.Ipc;
 
@@ -7,6 +8,9 @@ public interface IIpcProcessHost
 {
     /// <summary>What all machines of the stack share.</summary>
     MachineContext Context { get; }
+
+    /// <summary>The policies that its members of layers can follow.</summary>
+    PolicyCatalogue Policies { get; }
 
     /// <summary>A number for a new flow, unique in the stack, never 0.</summary>
     long NextFlowId();

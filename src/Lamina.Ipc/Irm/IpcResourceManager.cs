@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Policies;
 
 namespace Lamina.Ipc.Irm;
 
@@ -14,9 +15,12 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
     private long _lastFlowId;
 
     /// <summary>An IRM without IPC processes.</summary>
-    public IpcResourceManager(MachineContext context)
+    /// <param name="context">What all machines of the stack share.</param>
+    /// <param name="policies">What its members of layers can follow; null (default): the built-in policies.</param>
+    public IpcResourceManager(MachineContext context, PolicyCatalogue? policies = null)
     {
         Context = context;
+        Policies = policies ?? PolicyCatalogue.WithBuiltIns();
         _broker = new Broker(context, Processes, Flows);
         _arrivals = new Arrivals(Processes, Names, Flows, context.Random);
         _registrar = new Registrar(Processes, Names, Flows.Stacking);
@@ -24,6 +28,9 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
 
     /// <inheritdoc cref="IIpcProcessHost.Context"/>
     public MachineContext Context { get; }
+
+    /// <inheritdoc/>
+    public PolicyCatalogue Policies { get; }
 
     /// <summary>The IPC processes.</summary>
     public IpcProcessTable Processes { get; } = new();

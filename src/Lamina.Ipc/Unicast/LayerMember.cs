@@ -30,10 +30,10 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
         Data = new DataTransferMachine(membership, stack.Context, this);
         Adjacencies = new AdjacencyTable(channels, Data) { User = this };
         Connector = new Connector(membership, stack.Context, stack, Adjacencies, this);
-        Directory = new OneHopDirectory(membership.Address, stack.Context, this);
+        Directory = stack.Policies.Directories.Find(membership.Parameters.Directory)!.Create(membership, stack.Context, this);
         Flows = new UnicastFlows(membership, stack, Data);
         Routing = new LinkStateMachine(
-            membership, stack.Context, Adjacencies, Data, LayerPolicies.RoutingOf(membership.Parameters), this, now);
+            membership, stack.Context, Adjacencies, Data, stack.Policies.Routing.Find(membership.Parameters.Routing)!, this, now);
         if (membership.IsRouter)
         {
             Directory.HandleMembersChanged([], now);

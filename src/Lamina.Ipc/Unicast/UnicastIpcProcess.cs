@@ -80,10 +80,10 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
     {
         LayerParameters layer = parameters.ToLayer(Host.LimitsBelow(this));
         Outcome outcome = ExamineStart(parameters.IsInsecure, "bootstrap");
-        outcome = outcome.IsOk ? LayerPolicies.Examine(layer) : outcome;
+        outcome = outcome.IsOk ? Host.Policies.Examine(layer) : outcome;
         if (outcome.IsOk)
         {
-            Address address = LayerPolicies.AddressesOf(layer).Choose(new AddressFormat(layer.AddressSize), Host.Context.Random);
+            Address address = Host.Policies.Addresses.Find(layer.Addresses)!.Choose(new AddressFormat(layer.AddressSize), Host.Context.Random);
             BecomeMember(new Membership(layer, address, parameters.IsRouter), now);
         }
 
@@ -101,7 +101,7 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
         }
 
         _joinerSink = sink;
-        _joiner = new EnrolmentJoiner(_channels, parameters, _versions, this);
+        _joiner = new EnrolmentJoiner(_channels, Host.Policies, parameters, _versions, this);
         _joiner.Start(_stack, now);
     }
 

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Policies;
 
 namespace Lamina.Ipc.Tests.Unicast;
 
@@ -13,6 +14,8 @@ internal sealed class DirectStack : IIpcProcessHost
     public DirectStack(ulong seed) => Context = new MachineContext(new PacketPool(), new SeededRandom(seed));
 
     public MachineContext Context { get; }
+
+    public PolicyCatalogue Policies { get; } = PolicyCatalogue.WithBuiltIns();
 
     public Instant Now { get; private set; }
 

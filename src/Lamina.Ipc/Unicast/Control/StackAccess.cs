@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Policies;
 
 namespace Lamina.Ipc.Unicast.Control;
 
@@ -6,6 +7,8 @@ namespace Lamina.Ipc.Unicast.Control;
 internal sealed class StackAccess(IpcProcess process, IIpcProcessHost host)
 {
     public MachineContext Context => host.Context;
+
+    public PolicyCatalogue Policies => host.Policies;
 
     public long NextFlowId() => host.NextFlowId();
 

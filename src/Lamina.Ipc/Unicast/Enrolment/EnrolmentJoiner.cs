@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast.Control;
+using Lamina.Ipc.Unicast.Policies;
 using Lamina.Protocols.Flows;
 using Lamina.Wire;
 using Lamina.Wire.Connections;
@@ -25,6 +26,7 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
     private static readonly Duration Patience = Duration.FromSeconds(20);
 
     private readonly ControlChannelSet _channels;
+    private readonly PolicyCatalogue _policies;
     private readonly EnrolmentParameters _wish;
     private readonly EnrolmentVersions _versions;
     private readonly IJoinerUser _user;
@@ -35,8 +37,10 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
     private int _addressAttempts;
     private bool _isOver;
 
-    public EnrolmentJoiner(ControlChannelSet channels, EnrolmentParameters wish, EnrolmentVersions versions, IJoinerUser user)
+    public EnrolmentJoiner(
+        ControlChannelSet channels, PolicyCatalogue policies, EnrolmentParameters wish, EnrolmentVersions versions, IJoinerUser user)
     {
+        _policies = policies;
         _channels = channels;
         _wish = wish;
         _versions = versions;
@@ -115,7 +119,7 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
 
     private void HandleConfiguration(LayerParameters layer, Instant now)
     {
-        Outcome outcome = LayerPolicies.Examine(layer);
+        Outcome outcome = _policies.Examine(layer);
         if (outcome.IsOk && !layer.IsInsecure)
         {
             outcome = Outcome.Denied($"{Failure}: the layer asks for proofs that this version cannot give");
@@ -137,7 +141,7 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
     private void Confirm()
     {
         _addressAttempts++;
-        _address = LayerPolicies.AddressesOf(_layer!).Choose(new AddressFormat(_layer!.AddressSize), _channels.Context.Random);
+        _address = _policies.Addresses.Find(_layer!.Addresses)!.Choose(new AddressFormat(_layer!.AddressSize), _channels.Context.Random);
         _channel!.Send(EnrolmentCodec.WriteConfirm(_address));
     }
 

@@ -1,0 +1,11 @@
+using Lamina.Core;
+
+namespace Lamina.Ipc.Unicast.Directory;
+
+/// <summary>Makes one-hop directories.</summary>
+public sealed class OneHopDirectoryPolicy : IDirectoryPolicy
+{
+    /// <inheritdoc/>
+    public IDirectory Create(Membership membership, MachineContext context, IDirectoryTransport transport) =>
+        new OneHopDirectory(membership.Address, context, transport);
+}
