@@ -1,6 +1,7 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast.Policies;
 using Lamina.Simulation.Links;
+using Lamina.Simulation.Traces;
 
 namespace Lamina.Simulation;
 
@@ -15,6 +16,9 @@ public sealed class SimulatedNetwork(ulong seed) : IDisposable
 
     /// <summary>The policies that the hosts' members of layers can follow; null (default): the built-in ones.</summary>
     public PolicyCatalogue? Policies { get; init; }
+
+    /// <summary>Sees every datagram; null (default): nobody looks.</summary>
+    public IPacketTap? Tap { get; set; }
 
     /// <summary>The virtual present.</summary>
     public Instant Now { get; private set; }

@@ -22,6 +22,7 @@ internal sealed class LinkDirection(
         {
             ReadOnlySpan<byte> bytes = train[i];
             network.Trace.Add(now, source.Local, target.Local, bytes);
+            network.Tap?.HandleDatagram(now, source.Local, target.Local, bytes);
             Counters.Sent++;
             if (link.IsCut || Happens(link.Profile.Loss))
             {
