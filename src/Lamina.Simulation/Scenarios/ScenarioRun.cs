@@ -34,7 +34,17 @@ internal sealed class ScenarioRun
 
     public RunReport Run(ulong seed)
     {
-        bool holds = Join() && Stand() && Happen() && Finish() && ShutDown();
+        bool holds = false;
+        try
+        {
+            holds = Join() && Stand() && Happen() && Finish() && ShutDown();
+        }
+        catch (Exception failure)
+        {
+            // The seed says how to see it again, so it must not be lost with the run.
+            _examiner.Report("no machine throws", failure.ToString());
+        }
+
         return _measurements.ToReport(seed, holds ? [] : [_examiner.Violation!]);
     }
 
