@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Lamina.Core;
 using Lamina.Ipc.Unicast;
 using Lamina.Ipc.Unicast.DataTransfer;
+using Lamina.Protocols.Routing;
 using Lamina.Wire.Connections;
 
 namespace Lamina.Daemon.Nodes;
@@ -15,12 +16,7 @@ internal static class UnicastShow
         {
             "adjacencies" => Adjacencies(process, layers),
             "lsdb" => LinkStates(process, now),
-            "routes" => [.. process.Routes.Select(route => new JsonObject
-            {
-                ["destination"] = route.Destination.ToString(),
-                ["nextHop"] = route.NextHop.ToString(),
-                ["cost"] = route.Cost,
-            })],
+            "routes" => [.. Graph.Cubes.Where(cube => process.AllRoutes.SameAs(cube) == cube).SelectMany(cube => Routes(process.AllRoutes, cube))],
             "directory" => [.. process.DirectoryEntries(now).Select(entry => new JsonObject
             {
                 ["hash"] = entry.Hash.ToString(),
@@ -64,13 +60,32 @@ internal static class UnicastShow
         }),
     ];
 
+    /// <summary>Cubes that share their routes share a line.</summary>
+    private static IEnumerable<JsonObject> Routes(RouteSets routes, QosCube cube)
+    {
+        QosCube[] cubes = [.. Graph.Cubes.Where(other => routes.SameAs(other) == cube)];
+        string served = cubes.Length == Graph.Cubes.Count ? "all" : string.Join(" ", cubes.Select(NameOf));
+        return routes[cube].Select(route => new JsonObject
+        {
+            ["destination"] = route.Destination.ToString(),
+            ["cube"] = served,
+            ["nextHops"] = Addresses(route.NextHops.Ways),
+            ["standIns"] = Addresses(route.NextHops.StandIns),
+            ["cost"] = route.Cost,
+        });
+    }
+
+    private static string NameOf(QosCube cube) => cube == QosCube.BestEffort ? "best-effort" : cube.ToString().ToLowerInvariant();
+
+    private static JsonArray Addresses(IEnumerable<Address> addresses) => [.. addresses.Select(address => (JsonNode)address.ToString())];
+
     private static JsonObject[] LinkStates(UnicastIpcProcess process, Instant now) =>
     [
         .. process.LinkStates.Select(state => new JsonObject
         {
             ["member"] = state.Origin.ToString(),
             ["sequence"] = state.Sequence,
-            ["links"] = new JsonArray([.. state.Links.Select(link => (JsonNode)$"{link.Neighbour.ToString()}:{link.Cost}")]),
+            ["links"] = new JsonArray([.. state.Links.Select(link => (JsonNode)$"{link.Neighbour.ToString()}{(link.Weights.IsSaid ? ":" : "")}{link.Weights}")]),
             ["seconds"] = (long)(state.Expires - now).TotalSeconds,
         }),
     ];

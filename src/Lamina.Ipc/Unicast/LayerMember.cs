@@ -123,7 +123,7 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
 
     bool ILayerView.IsSettled => Routing.IsSettled;
 
-    bool ILayerView.HasRouteTo(Address member) => Data.Table.Find(member) is not null;
+    bool ILayerView.HasRouteTo(Address member) => Data.Table.LeadsTo(member);
 
     void ILayerView.AwaitPublications(IOutcomeSink sink, Instant now) => Directory.AwaitPublished(null, sink, now);
 
@@ -136,7 +136,7 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
 
     void IAdjacencyUser.HandleWritable(Instant now) => Flows.HandleWritable(now);
 
-    void IAdjacencyUser.HandleManagementUp(ManagementLink link, Instant now) => Routing.HandleManagementUp(link, now);
+    void IAdjacencyUser.HandleManagementUp(ManagementLink link, Instant now) => Routing.HandleManagementUp(link);
 
     void IAdjacencyUser.HandleManagementMessage(ManagementLink link, ReadOnlySpan<byte> message, Instant now) =>
         Routing.HandleManagementMessage(link, message, now);

@@ -43,7 +43,7 @@ internal sealed class NamedAllocation(
     }
 
     // OrderBy is stable: equals keep the random rotation.
-    private int Rank(Address member) => member == membership.Address ? 2 : data.Table.Find(member) is null ? 1 : 0;
+    private int Rank(Address member) => member == membership.Address ? 2 : data.Table.LeadsTo(member) ? 0 : 1;
 
     private void TryNext(CloseReason reason, Instant now)
     {

@@ -70,7 +70,7 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
     public void Transmit(AllocatedFlow<Address> flow, in Train train, Instant now) =>
         _data.Send(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid, train, now);
 
-    public int CreditOf(AllocatedFlow<Address> flow) => _data.CreditTo(flow.RemotePeer);
+    public int CreditOf(AllocatedFlow<Address> flow) => _data.CreditTo(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid);
 
     public void HandleArrival(ArrivingFlow arrival, Instant now)
     {

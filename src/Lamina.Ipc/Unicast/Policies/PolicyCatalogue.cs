@@ -30,6 +30,8 @@ public sealed class PolicyCatalogue
     {
         var catalogue = new PolicyCatalogue();
         catalogue.Routing.Add(LinkStateRouting.PolicyName, new LinkStateRouting());
+        catalogue.Routing.Add(EcmpRouting.PolicyName, new EcmpRouting());
+        catalogue.Routing.Add(LfaRouting.PolicyName, new LfaRouting());
         catalogue.Directories.Add(OneHopDirectory.PolicyName, new OneHopDirectoryPolicy());
         catalogue.Addresses.Add(RandomAddresses.PolicyName, new RandomAddresses());
         return catalogue;
