@@ -1,7 +1,7 @@
 using Lamina.Core;
 using Lamina.Wire.Directory;
 
-namespace Lamina.Ipc.Unicast.Directory;
+namespace Lamina.Ipc.Unicast.Directory.OneHop;
 
 /// <summary>
 /// A distributed hash table of one hop (policy <c>dht</c>): routing tells every member all members, so every member

@@ -1,7 +1,7 @@
 using Lamina.Core;
 using Lamina.Wire.Directory;
 
-namespace Lamina.Ipc.Unicast.Directory;
+namespace Lamina.Ipc.Unicast.Directory.OneHop;
 
 /// <summary>
 /// The questions that are open: each goes to all homes at once, and again until they answer; the first that knows

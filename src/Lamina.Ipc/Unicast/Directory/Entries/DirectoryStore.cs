@@ -1,6 +1,6 @@
 using Lamina.Core;
 
-namespace Lamina.Ipc.Unicast.Directory;
+namespace Lamina.Ipc.Unicast.Directory.Entries;
 
 /// <summary>
 /// The entries that a member keeps for the layer, each with the sequence number of who stored it and a lifetime.

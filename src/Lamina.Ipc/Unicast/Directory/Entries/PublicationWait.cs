@@ -1,6 +1,6 @@
 using Lamina.Core;
 
-namespace Lamina.Ipc.Unicast.Directory;
+namespace Lamina.Ipc.Unicast.Directory.Entries;
 
 /// <summary>
 /// Somebody who waits until hashes are known at their homes. All of them is best, since others may see the members

@@ -3,7 +3,7 @@ using Lamina.Core;
 using Lamina.Wire;
 using Lamina.Wire.Directory;
 
-namespace Lamina.Ipc.Unicast.Directory;
+namespace Lamina.Ipc.Unicast.Directory.Entries;
 
 /// <summary>The directory's messages between bytes and what the machines work with.</summary>
 internal static class DirectoryCodec

@@ -1,6 +1,6 @@
 using Lamina.Core;
 
-namespace Lamina.Ipc.Unicast.Directory;
+namespace Lamina.Ipc.Unicast.Directory.OneHop;
 
 /// <summary>
 /// Keeps the homes of this member's own hashes informed: tells them at once, again until they acknowledge, anew after

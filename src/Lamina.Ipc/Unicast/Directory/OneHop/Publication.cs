@@ -1,6 +1,6 @@
 using Lamina.Core;
 
-namespace Lamina.Ipc.Unicast.Directory;
+namespace Lamina.Ipc.Unicast.Directory.OneHop;
 
 /// <summary>What this member tells the homes of one hash, and which of them have not acknowledged it yet.</summary>
 internal sealed class Publication(NameHash hash)
