@@ -3,46 +3,63 @@ using Lamina.Core;
 namespace Lamina.Ipc.Unicast.Directory.Entries;
 
 /// <summary>
-/// The entries that a member keeps for the layer, each with the sequence number of who stored it and a lifetime.
+/// The entries that a member keeps for the layer, each with the sequence number of who serves the hash and a lifetime.
 /// A withdrawn entry stays as a mark until its time is over: a late packet must not bring it back.
 /// </summary>
-internal sealed class DirectoryStore
+/// <param name="capacity">Most entries, marks included.</param>
+/// <param name="capacityPerMember">Most entries of one serving member.</param>
+internal sealed class DirectoryStore(int capacity = DirectoryStore.DefaultCapacity, int capacityPerMember = DirectoryStore.DefaultPerMember)
 {
-    private const int Capacity = 65_536;
-    private const int MaxMembersPerHash = 32;
+    public const int DefaultCapacity = 65_536;
+    public const int DefaultPerMember = 4_096;
 
-    private readonly Dictionary<NameHash, SortedDictionary<Address, Entry>> _entries = [];
-    private int _count;
+    /// <summary>Most members of one hash: what one answer carries.</summary>
+    public const int MaxMembersPerHash = Wire.Directory.DirectoryCodec.MaxAddresses;
+
+    private readonly Dictionary<NameHash, List<DirectoryEntry>> _entries = [];
+    private readonly Dictionary<Address, int> _perMember = [];
 
     /// <summary>Entries and marks.</summary>
-    public int Count => _count;
+    public int Count { get; private set; }
 
-    /// <summary>Stores or withdraws what a member says about itself.</summary>
+    /// <summary>All hashes with their entries, by address of the member.</summary>
+    public IEnumerable<KeyValuePair<NameHash, List<DirectoryEntry>>> All => _entries;
+
+    /// <summary>Stores or withdraws.</summary>
+    /// <param name="hash">The hash.</param>
+    /// <param name="entry">What is said; ignored where something newer is held.</param>
+    /// <param name="held">The sequence number that is held in the end.</param>
     /// <returns>False when there is no room.</returns>
-    public bool TryPut(in NameHash hash, Address member, ulong sequence, bool withdrawn, Instant expires)
+    public bool TryPut(in NameHash hash, in DirectoryEntry entry, out ulong held)
     {
-        if (!_entries.TryGetValue(hash, out SortedDictionary<Address, Entry>? members))
+        held = entry.Sequence;
+        List<DirectoryEntry>? members = _entries.GetValueOrDefault(hash);
+        int place = members is null ? ~0 : PlaceOf(members, entry.Member);
+        if (place >= 0)
         {
-            _entries[hash] = members = [];
-        }
-
-        if (members.TryGetValue(member, out Entry? known))
-        {
-            if (sequence >= known.Sequence)
+            held = Math.Max(held, members![place].Sequence);
+            if (entry.Sequence >= members[place].Sequence)
             {
-                members[member] = new(sequence, withdrawn, expires);
+                members[place] = entry;
             }
 
             return true;
         }
 
-        if (_count >= Capacity || members.Count >= MaxMembersPerHash)
+        int ofMember = _perMember.GetValueOrDefault(entry.Member);
+        if (Count >= capacity || ofMember >= capacityPerMember || members?.Count >= MaxMembersPerHash)
         {
             return false;
         }
 
-        members[member] = new(sequence, withdrawn, expires);
-        _count++;
+        if (members is null)
+        {
+            _entries[hash] = members = new List<DirectoryEntry>(1);
+        }
+
+        members.Insert(~place, entry);
+        _perMember[entry.Member] = ofMember + 1;
+        Count++;
         return true;
     }
 
@@ -50,13 +67,13 @@ internal sealed class DirectoryStore
     public List<Address> Find(in NameHash hash, Instant now)
     {
         var found = new List<Address>();
-        if (_entries.TryGetValue(hash, out SortedDictionary<Address, Entry>? members))
+        if (_entries.TryGetValue(hash, out List<DirectoryEntry>? members))
         {
-            foreach ((Address member, Entry entry) in members)
+            foreach (DirectoryEntry entry in members)
             {
-                if (!entry.Withdrawn && entry.Expires > now)
+                if (entry.IsLive(now))
                 {
-                    found.Add(member);
+                    found.Add(entry.Member);
                 }
             }
         }
@@ -64,14 +81,21 @@ internal sealed class DirectoryStore
         return found;
     }
 
-    /// <summary>Withdraws all that a member has stored; nothing that it sent before brings it back.</summary>
+    /// <summary>Withdraws all entries of a member; nothing that was said before brings them back.</summary>
     public void Withdraw(Address member)
     {
-        foreach (SortedDictionary<Address, Entry> members in _entries.Values)
+        if (!_perMember.ContainsKey(member))
         {
-            if (members.TryGetValue(member, out Entry? known))
+            return;
+        }
+
+        foreach (List<DirectoryEntry> members in _entries.Values)
+        {
+            int place = PlaceOf(members, member);
+            if (place >= 0)
             {
-                members[member] = known with { Sequence = ulong.MaxValue, Withdrawn = true };
+                DirectoryEntry known = members[place];
+                members[place] = known with { Sequence = known.IsWithdrawn ? known.Sequence : known.Sequence + 1, IsWithdrawn = true };
             }
         }
     }
@@ -79,12 +103,15 @@ internal sealed class DirectoryStore
     /// <summary>Forgets what is past its lifetime.</summary>
     public void Expire(Instant now)
     {
-        foreach ((NameHash hash, SortedDictionary<Address, Entry> members) in _entries)
+        foreach ((NameHash hash, List<DirectoryEntry> members) in _entries)
         {
-            foreach (Address member in members.Where(pair => pair.Value.Expires <= now).Select(pair => pair.Key).ToList())
+            for (int i = members.Count - 1; i >= 0; i--)
             {
-                members.Remove(member);
-                _count--;
+                if (members[i].Expires <= now)
+                {
+                    Uncount(members[i].Member);
+                    members.RemoveAt(i);
+                }
             }
 
             if (members.Count == 0)
@@ -94,12 +121,35 @@ internal sealed class DirectoryStore
         }
     }
 
-    /// <summary>All entries that are not withdrawn.</summary>
-    public IEnumerable<DirectoryEntryInfo> Describe(Address self, Instant now) =>
-        from pair in _entries
-        from entry in pair.Value
-        where !entry.Value.Withdrawn && entry.Value.Expires > now
-        select new DirectoryEntryInfo(pair.Key, entry.Key, entry.Key == self, entry.Value.Expires - now);
+    /// <summary>All entries that are not withdrawn, by hash and member.</summary>
+    public IReadOnlyList<DirectoryEntryInfo> Describe(Address self, Instant now) =>
+    [
+        .. from pair in _entries.OrderBy(pair => pair.Key.ToHex(), StringComparer.Ordinal)
+           from entry in pair.Value
+           where entry.IsLive(now)
+           select new DirectoryEntryInfo(pair.Key, entry.Member, entry.Member == self, entry.Expires - now),
+    ];
 
-    private sealed record Entry(ulong Sequence, bool Withdrawn, Instant Expires);
+    private void Uncount(Address member)
+    {
+        Count--;
+        if (--_perMember[member] == 0)
+        {
+            _perMember.Remove(member);
+        }
+    }
+
+    // As a binary search of List: the complement of where it belongs, where it is not there.
+    private static int PlaceOf(List<DirectoryEntry> members, Address member)
+    {
+        for (int i = 0; i < members.Count; i++)
+        {
+            if (members[i].Member.Value >= member.Value)
+            {
+                return members[i].Member == member ? i : ~i;
+            }
+        }
+
+        return ~members.Count;
+    }
 }

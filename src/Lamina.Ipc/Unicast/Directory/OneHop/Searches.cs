@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Directory.Entries;
 using Lamina.Wire.Directory;
 
 namespace Lamina.Ipc.Unicast.Directory.OneHop;
@@ -54,7 +55,7 @@ internal sealed class Searches(Address self, MachineContext context, IDirectoryT
             return;
         }
 
-        Address[] members = [.. answer.Addresses.Take(DirectoryCodec.MaxAddresses).Where(value => value != 0).Select(value => new Address(value))];
+        Address[] members = [.. answer.Addresses.Select(value => new Address(value))];
         search.IsUnsettled |= answer.Unsettled;
         if (members.Length > 0)
         {
@@ -148,7 +149,7 @@ internal sealed class Searches(Address self, MachineContext context, IDirectoryT
 
     private void Send(Search search, Instant now)
     {
-        byte[] question = DirectoryCodec.Find(self, search.Cookie, search.Hash);
+        byte[] question = OneHopMessages.Find(self, search.Cookie, search.Hash);
         foreach (Address home in search.Waiting)
         {
             transport.SendDirectoryMessage(home, question);
