@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Lamina.Core;
 using Lamina.Ipc.Unicast;
 using Lamina.Ipc.Unicast.DataTransfer;
+using Lamina.Ipc.Unicast.Directory;
 using Lamina.Protocols.Routing;
 using Lamina.Wire.Connections;
 
@@ -24,7 +25,7 @@ internal static class UnicastShow
                 ["own"] = entry.IsOwn,
                 ["seconds"] = (long)entry.Remaining.TotalSeconds,
             })],
-            "stats" => process.Counters is { } counters ? [Statistics(counters)] : [],
+            "stats" => process is { Counters: { } counters, DirectoryCounters: { } directory } ? [Statistics(counters, directory)] : [],
             _ => null,
         };
 
@@ -90,7 +91,7 @@ internal static class UnicastShow
         }),
     ];
 
-    private static JsonObject Statistics(DataTransferCounters counters) => new()
+    private static JsonObject Statistics(DataTransferCounters counters, DirectoryCounters directory) => new()
     {
         ["sent"] = counters.Sent,
         ["delivered"] = counters.Delivered,
@@ -101,6 +102,16 @@ internal static class UnicastShow
         ["unknownComponent"] = counters.UnknownComponent,
         ["noResources"] = counters.NoResources,
         ["copied"] = counters.Copied,
+        ["directorySent"] = directory.Sent,
+        ["directoryReceived"] = directory.Received,
+        ["directoryMalformed"] = directory.Malformed,
+        ["directoryFinds"] = directory.Finds,
+        ["directoryCacheHits"] = directory.CacheHits,
+        ["directoryLookUps"] = directory.LookUps,
+        ["directorySteps"] = directory.LookUpSteps,
+        ["directoryLongest"] = directory.LongestLookUp,
+        ["directoryUnanswered"] = directory.Unanswered,
+        ["directoryReplicated"] = directory.Replicated,
+        ["directoryDropped"] = directory.StoreDrops + directory.RequestDrops,
     };
-
 }

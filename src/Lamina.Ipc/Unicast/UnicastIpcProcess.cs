@@ -58,6 +58,9 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
     /// <summary>What became of the packets that it saw; null outside any layer.</summary>
     public DataTransferCounters? Counters => _member?.Data.Counters;
 
+    /// <summary>What its directory has done; null outside any layer.</summary>
+    public DirectoryCounters? DirectoryCounters => _member?.Directory.Counters;
+
     /// <summary>The flows to neighbours, those being connected included.</summary>
     public IReadOnlyList<AdjacencyInfo> Adjacencies =>
         _member is null ? [] : [.. _member.Adjacencies.Describe(), .. _member.Connector.DescribeConnecting()];
@@ -191,7 +194,7 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
     {
         if (_member is { } member)
         {
-            member.Flows.Allocate(request, member.Directory, sink, now);
+            member.Flows.Allocate(request, sink, now);
         }
         else
         {

@@ -32,7 +32,7 @@ public static class FaultSchedule
             Workload = new Workload { Pings = 12, Transfers = 4, TransferBytes = 1 + random.Next(40_000), Rest = Duration.FromSeconds(10) },
             Events =
             [
-                .. Enumerable.Range(0, 2 + random.Next(5)).SelectMany(_ => faults.Draw()),
+                .. Enumerable.Range(0, 3 + random.Next(8)).SelectMany(_ => faults.Draw()),
                 new ScenarioEvent(Healed, ScenarioEventKind.Change),
                 new ScenarioEvent(Healed, ScenarioEventKind.Heal),
                 new ScenarioEvent(Healed, ScenarioEventKind.Revive),

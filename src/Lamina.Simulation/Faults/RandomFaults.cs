@@ -44,7 +44,7 @@ internal sealed class RandomFaults(SeededRandom random, int members, int links)
 
     private ScenarioEvent[] Death(Duration begin, Duration end)
     {
-        int[] dying = [.. Enumerable.Range(0, 1 + random.Next(Math.Max(1, members / 3))).Select(_ => random.Next(members)).Distinct()];
+        int[] dying = [.. Enumerable.Range(0, 1 + random.Next(Math.Max(1, members / 2))).Select(_ => random.Next(members)).Distinct()];
         return
         [
             new ScenarioEvent(begin, ScenarioEventKind.Die) { Members = dying },
@@ -52,5 +52,5 @@ internal sealed class RandomFaults(SeededRandom random, int members, int links)
         ];
     }
 
-    private int[] SomeLinks() => [.. Enumerable.Range(0, 1 + random.Next(3)).Select(_ => random.Next(links)).Distinct().Order()];
+    private int[] SomeLinks() => [.. Enumerable.Range(0, 1 + random.Next(links)).Select(_ => random.Next(links)).Distinct().Order()];
 }
