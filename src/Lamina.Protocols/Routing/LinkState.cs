@@ -9,6 +9,9 @@ namespace Lamina.Protocols.Routing;
 /// <param name="Expires">When it is forgotten here.</param>
 public sealed record LinkState(Address Origin, ulong Sequence, Link[] Links, Instant Expires)
 {
+    /// <summary>Random number of the membership that speaks: two members that own one address differ in it.</summary>
+    public ulong Instance { get; init; }
+
     /// <summary>True where the member only forwards: it keeps nothing for others.</summary>
     public bool IsRouter { get; init; }
 

@@ -43,9 +43,11 @@ public sealed class LinkStateDatabase(int capacity = LinkStateDatabase.DefaultCa
     {
         if (_states.TryGetValue(state.Origin, out LinkState? known))
         {
-            if (state.Sequence <= known.Sequence)
+            // Two members that own one address must not stop each other's words half way: one of them passes.
+            int order = (state.Sequence, state.Instance).CompareTo((known.Sequence, known.Instance));
+            if (order <= 0)
             {
-                return state.Sequence == known.Sequence ? LinkStateVerdict.Same : LinkStateVerdict.Older;
+                return order == 0 ? LinkStateVerdict.Same : LinkStateVerdict.Older;
             }
         }
         else if (_states.Count >= capacity)

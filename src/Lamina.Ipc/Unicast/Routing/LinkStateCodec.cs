@@ -71,6 +71,7 @@ internal static class LinkStateCodec
             {
                 IsRouter = record.Router,
                 IsLeaving = record.Leaving,
+                Instance = record.Instance,
             });
         }
 
@@ -86,6 +87,7 @@ internal static class LinkStateCodec
             Lifetime = (uint)Math.Max(0, (state.Expires - now).Milliseconds),
             Router = state.IsRouter,
             Leaving = state.IsLeaving,
+            Instance = state.Instance,
         };
         record.Links.AddRange(state.Links.Select(link => new LinkRecord { Neighbour = link.Neighbour.Value, Cost = link.Cost }));
         return record;

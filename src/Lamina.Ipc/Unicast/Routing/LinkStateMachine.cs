@@ -20,6 +20,7 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
     private static readonly Duration Pause = Duration.FromMilliseconds(10);
 
     private readonly Address _self;
+    private readonly ulong _instance;
     private readonly bool _isRouter;
     private readonly MachineContext _context;
     private readonly AdjacencyTable _adjacencies;
@@ -42,6 +43,7 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
         IRoutingPolicy policy, IRoutesUser user, Instant now)
     {
         _self = membership.Address;
+        _instance = membership.Instance;
         _isRouter = membership.IsRouter;
         _context = context;
         _adjacencies = adjacencies;
@@ -142,13 +144,19 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
     /// </summary>
     public void Shutdown(Instant now)
     {
-        _isShutDown = true;
-        Flood(new LinkState(_self, _sequence + 1, [], now + Lifetime) { IsRouter = _isRouter, IsLeaving = true }, null, now);
+        Flood(new LinkState(_self, _sequence + 1, [], now + Lifetime) { IsRouter = _isRouter, IsLeaving = true, Instance = _instance }, null, now);
         foreach (ManagementLink link in _adjacencies.ManagementLinks)
         {
             link.Channel.Flush(now);
         }
 
+        Stop();
+    }
+
+    /// <summary>Ends without a word: the address is another member's, who goes on speaking.</summary>
+    public void Stop()
+    {
+        _isShutDown = true;
         _timer.Remove();
     }
 
@@ -174,8 +182,13 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
     {
         if (state.Origin == _self)
         {
-            // Somebody remembers an earlier life under this address: outlive it.
-            if (state.Sequence > _sequence)
+            if (state.Instance != _instance && !state.IsLeaving && !_user.TryKeepAddress(state.Instance, now))
+            {
+                return;
+            }
+
+            // What is newer than all that this member said is outlived: it must not stay as its word.
+            if ((state.Sequence, state.Instance).CompareTo((_sequence, _instance)) > 0)
             {
                 _sequence = state.Sequence;
                 Originate(now);
@@ -209,7 +222,7 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
         _links = CurrentLinks();
         _sequence++;
         _refresh = now + Refresh;
-        var state = new LinkState(_self, _sequence, _links, now + Lifetime) { IsRouter = _isRouter };
+        var state = new LinkState(_self, _sequence, _links, now + Lifetime) { IsRouter = _isRouter, Instance = _instance };
         Database.Offer(state);
         Flood(state, null, now);
         _expire = Instant.Min(_expire, state.Expires);
