@@ -164,15 +164,16 @@ internal sealed class Connector(
         order.Peer = hello.Address;
         if (order.Component == ConnectionComponent.DataTransfer)
         {
-            int needed = membership.Parameters.MaxPacketSize + membership.Format.HeaderLength;
-            if (flow.MaxPacketSize < needed)
+            DataFraming framing = DataFramings.Over(flow.MaxPacketSize, membership);
+            if (framing == DataFraming.Impossible || answer.Length != 1 || answer[0] != (byte)framing)
             {
                 return Outcome.Failed(
-                    $"the flow to '{peer}' carries packets of {flow.MaxPacketSize} bytes, but the layer needs {needed}",
+                    $"the flow to '{peer}' carries packets of {flow.MaxPacketSize} bytes, and the two ends do not agree how the layer's "
+                    + $"{DataFramings.NeededBy(membership)} go in there",
                     "bootstrap the layer with a smaller packet size");
             }
 
-            table.AddData(hello, new(order.Destination, order), flow, now);
+            table.AddData(hello, new(order.Destination, order), framing.Apply(flow, membership, Context.Pool), now);
             return Outcome.Ok;
         }
 
@@ -193,33 +194,17 @@ internal sealed class Connector(
     /// <param name="now">The present.</param>
     public void HandleArrival(Name name, ArrivingFlow arrival, in ConnectionHello hello, ReadOnlySpan<byte> offer, Instant now)
     {
-        byte[] answer = [];
-        FlowTerms? terms = null;
-        if (hello.Component == ConnectionComponent.Management
-            && !FlowTerms.TryAnswer(offer, arrival.Qos, out terms, out answer, out CloseReason reason))
+        if (hello.Component == ConnectionComponent.DataTransfer)
+        {
+            AcceptData(name, arrival, hello, now);
+        }
+        else if (!FlowTerms.TryAnswer(offer, arrival.Qos, out FlowTerms? terms, out byte[] answer, out CloseReason reason))
         {
             arrival.Refuse(reason, now);
-            return;
         }
-
-        byte[] data = ConnectionData.Write(answer, Connections.HelloFor(hello.Component));
-        LowerFlow? flow = arrival.Accept(data, NoFlowUser.Instance, now);
-        if (flow is null)
+        else if (Accept(arrival, hello.Component, answer, now) is { } flow)
         {
-            return;
-        }
-
-        if (terms is not null)
-        {
-            table.AddManagement(hello, new(name, null), flow, terms, now);
-        }
-        else if (flow.MaxPacketSize < membership.Parameters.MaxPacketSize + membership.Format.HeaderLength)
-        {
-            flow.Close(CloseReason.Refused, now);
-        }
-        else
-        {
-            table.AddData(hello, new(name, null), flow, now);
+            table.AddManagement(hello, new(name, null), flow, terms!, now);
         }
     }
 
@@ -244,6 +229,22 @@ internal sealed class Connector(
         _orders.Clear();
         _commands.Clear();
     }
+
+    private void AcceptData(Name name, ArrivingFlow arrival, in ConnectionHello hello, Instant now)
+    {
+        DataFraming framing = DataFramings.Over(arrival.MaxPacketSize, membership);
+        if (framing == DataFraming.Impossible)
+        {
+            arrival.Refuse(CloseReason.Refused, now);
+        }
+        else if (Accept(arrival, hello.Component, [(byte)framing], now) is { } flow)
+        {
+            table.AddData(hello, new(name, null), framing.Apply(flow, membership, Context.Pool), now);
+        }
+    }
+
+    private LowerFlow? Accept(ArrivingFlow arrival, ConnectionComponent component, byte[] answer, Instant now) =>
+        arrival.Accept(ConnectionData.Write(answer, Connections.HelloFor(component)), NoFlowUser.Instance, now);
 
     private static IEnumerable<ConnectionComponent> Split(ConnectionComponents components)
     {
