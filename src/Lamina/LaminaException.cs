@@ -65,6 +65,7 @@ public sealed class LaminaException : IOException
         CloseReason.StackLost => "the daemon has gone",
         CloseReason.ProtocolError => "the protocol was broken",
         CloseReason.LowerFlowLost => "a layer below broke down",
+        CloseReason.AddressTaken => "one end had to take another address in the layer; ask for a new flow",
         _ => "it ended for a reason that this version does not know",
     };
 }

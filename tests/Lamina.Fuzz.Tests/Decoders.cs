@@ -5,6 +5,7 @@ using Lamina.Wire.Attach;
 using Lamina.Wire.Connections;
 using Lamina.Wire.Directory;
 using Lamina.Wire.Enrolment;
+using Lamina.Wire.Fragments;
 using Lamina.Wire.Frcp;
 using Lamina.Wire.Offers;
 using Lamina.Wire.Routing;
@@ -34,6 +35,7 @@ public static class Decoders
         ["offer"] = bytes => FlowOffer.TryRead(bytes, out _),
         ["answer"] = bytes => FlowAnswer.TryRead(bytes, out _),
         ["frcp"] = bytes => FrcpHeader.TryRead(bytes, out _),
+        ["part"] = bytes => PartHeader.TryRead(bytes, out _),
         ["connection hello"] = bytes => ConnectionHello.TryRead(bytes, out _),
         ["enrolment: request"] = bytes => EnrolmentRequest.TryRead(bytes, out _),
         ["enrolment: refusal"] = bytes => EnrolmentRefusal.TryRead(bytes, out _),

@@ -2,7 +2,7 @@ using Lamina.Core;
 using Lamina.Ipc;
 using Lamina.Ipc.Unicast;
 using Lamina.Ipc.Unicast.Adjacencies;
-using Lamina.Ipc.Unicast.Enrolment;
+using Lamina.Ipc.Unicast.Connections;
 using Lamina.Simulation.Links;
 using Lamina.Simulation.Programs;
 
@@ -69,9 +69,9 @@ internal sealed class Chain : IDisposable
         Assert.Equal(Outcome.Ok, host.Irm.RegisterInLayer(Name.Parse(process), lower, now));
     });
 
-    public static UnicastIpcProcess NewMember(SimulatedHost host, string name, EnrolmentVersions? versions = null)
+    public static UnicastIpcProcess NewMember(SimulatedHost host, string name, SpokenProtocols? protocols = null)
     {
-        var process = new UnicastIpcProcess(name, host.Irm, versions);
+        var process = new UnicastIpcProcess(name, host.Irm, protocols);
         Assert.Equal(Outcome.Ok, host.Irm.Add(process));
         return process;
     }

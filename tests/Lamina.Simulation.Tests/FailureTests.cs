@@ -1,7 +1,7 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast;
 using Lamina.Ipc.Unicast.Adjacencies;
-using Lamina.Ipc.Unicast.Enrolment;
+using Lamina.Ipc.Unicast.Connections;
 using Lamina.Simulation.Links;
 using Lamina.Simulation.Programs;
 
@@ -37,7 +37,7 @@ public class FailureTests
     public void Another_version_is_refused_with_the_versions_spoken()
     {
         using var chain = Make();
-        UnicastIpcProcess process = Chain.NewMember(chain.A, "new", new EnrolmentVersions(4, 6));
+        UnicastIpcProcess process = Chain.NewMember(chain.A, "new", new SpokenProtocols { Enrolment = new("lamina.enrolment", 4, 6) });
         Outcome outcome = Enrol(chain, process, "b.net");
         Assert.Equal(OutcomeCode.Failed, outcome.Code);
         Assert.Contains("it speaks version 1, this side versions 4 to 6", outcome.Message, StringComparison.Ordinal);
@@ -131,7 +131,7 @@ public class FailureTests
         chain.Serve(chain.C, Echo, "net", new EchoServer(chain.C.Irm.ServiceFor("echo")));
         chain.B.Do(now => pinger.Start(Echo, now));
         Assert.True(chain.Network.RunUntil(() => pinger.Refused != CloseReason.None, Chain.Patience));
-        Assert.Equal(CloseReason.Refused, pinger.Refused);
+        Assert.Equal(CloseReason.NameUnknown, pinger.Refused);
     }
 
     private static Chain Make(byte ttl = 60, bool isRouter = true)

@@ -51,6 +51,9 @@ public enum CloseReason : byte
     /// <summary>The daemon whose stack carried the flow has gone.</summary>
     StackLost = 15,
 
+    /// <summary>One end of the flow lost its address to another member of the layer, and has another one now; ask again.</summary>
+    AddressTaken = 16,
+
     /// <summary>A reason that this version does not know.</summary>
     Other = 255,
 }

@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast.Adjacencies;
+using Lamina.Ipc.Unicast.Connections;
 using Lamina.Ipc.Unicast.Control;
 using Lamina.Ipc.Unicast.DataTransfer;
 using Lamina.Ipc.Unicast.Directory;
@@ -21,26 +22,27 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
     private readonly StackAccess _stack;
     private readonly ControlChannelSet _channels;
     private readonly EnrolmentDesk _enrolment;
+    private readonly ILayerMemberUser _user;
 
     public LayerMember(
-        Membership membership, EnrolmentVersions versions, StackAccess stack, ControlChannelSet channels, Instant now)
+        Membership membership, ConnectionManager connections, StackAccess stack, ILayerMemberUser user, Instant now)
     {
         _stack = stack;
-        _channels = channels;
+        _user = user;
+        _channels = new ControlChannelSet(stack.Context);
         Membership = membership;
         Data = new DataTransferMachine(membership, stack.Context, this);
-        Adjacencies = new AdjacencyTable(channels, Data) { User = this };
-        Connector = new Connector(membership, stack.Context, stack, Adjacencies, this);
-        Directory = stack.Policies.Directories.Find(membership.Parameters.Directory)!.Create(membership, stack.Context, this);
-        Flows = new UnicastFlows(membership, stack, Data, Directory, this);
-        Routing = new LinkStateMachine(
-            membership, stack.Context, Adjacencies, Data, stack.Policies.Routing.Find(membership.Parameters.Routing)!, this, now);
-        if (membership.IsRouter)
+        Adjacencies = new AdjacencyTable(_channels, Data) { User = this };
+        Connector = new Connector(membership, connections, stack, Adjacencies, this);
+        if (!membership.IsRouter)
         {
-            Directory.HandleMembersChanged([], now);
+            Directory = stack.Policies.Directories.Find(membership.Parameters.Directory)!.Create(membership, stack.Context, this);
+            Flows = new UnicastFlows(membership, stack, Data, Directory, this);
         }
 
-        _enrolment = new EnrolmentDesk(membership, versions, channels, Routing.Database);
+        Routing = new LinkStateMachine(
+            membership, stack.Context, Adjacencies, Data, stack.Policies.Routing.Find(membership.Parameters.Routing)!, this, now);
+        _enrolment = new EnrolmentDesk(membership, connections, _channels, Routing.Database);
     }
 
     public Membership Membership { get; }
@@ -53,20 +55,23 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
 
     public LinkStateMachine Routing { get; }
 
-    public IDirectory Directory { get; }
+    /// <summary>Null in a router: it keeps and asks nothing.</summary>
+    public IDirectory? Directory { get; }
 
-    public UnicastFlows Flows { get; }
+    /// <summary>Null in a router: it gives and takes no flows.</summary>
+    public UnicastFlows? Flows { get; }
 
-    /// <summary>Another IPC process wants a flow to this one.</summary>
-    public void HandleArrival(ArrivingFlow arrival, in ConnectionHello hello, ReadOnlySpan<byte> offer, Instant now)
+    /// <summary>Another IPC process wants a flow to this one; the two fit.</summary>
+    public void HandleArrival(Name name, ArrivingFlow arrival, in ConnectionHello hello, ReadOnlySpan<byte> offer, Instant now)
     {
         if (hello.Component == ConnectionComponent.Enrolment)
         {
+            Adjacencies.DoubtNamesakes(hello.Process, now);
             _enrolment.HandleArrival(arrival, offer, now);
         }
         else
         {
-            Connector.HandleArrival(arrival, hello, offer, now);
+            Connector.HandleArrival(name, arrival, hello, offer, now);
         }
     }
 
@@ -75,10 +80,26 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
     {
         Connector.Shutdown();
         _enrolment.Shutdown();
-        Directory.Shutdown();
-        Flows.Shutdown(now);
+        Directory?.Shutdown();
+        Flows?.Shutdown(CloseReason.ShuttingDown, now);
         Routing.Shutdown(now);
         _stack.Context.RunQueue.Post(this);
+    }
+
+    /// <summary>
+    /// Gives the address up to its other owner, so without a word of leaving: for the layer, a member of this address is
+    /// still there. The adjacencies go last, as above.
+    /// </summary>
+    /// <returns>The connections that the successor has to keep.</returns>
+    public ConnectionHandover Retire(Instant now)
+    {
+        ConnectionHandover handover = Connector.HandOver();
+        _enrolment.Shutdown();
+        Directory?.Shutdown();
+        Flows?.Shutdown(CloseReason.AddressTaken, now);
+        Routing.Stop();
+        _stack.Context.RunQueue.Post(this);
+        return handover;
     }
 
     void IDeferred.RunDeferred(int code, in Train train, Instant now)
@@ -87,16 +108,25 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
         _channels.Shutdown(now);
     }
 
-    void IDataTransferUser.HandleData(ulong eid, in Train train, Instant now) => Flows.HandleData(eid, train, now);
+    void IDataTransferUser.HandleData(ulong eid, in Train train, Instant now)
+    {
+        if (Flows is null)
+        {
+            Data.Counters.UnknownComponent += train.Count;
+            return;
+        }
+
+        Flows.HandleData(eid, train, now);
+    }
 
     void IDataTransferUser.HandleComponentMessage(ulong component, ReadOnlySpan<byte> message, Instant now)
     {
         switch (component)
         {
-            case DataTransferHeader.FlowAllocatorEid:
+            case DataTransferHeader.FlowAllocatorEid when Flows is not null:
                 Flows.HandleMessage(message, now);
                 break;
-            case DataTransferHeader.DirectoryEid:
+            case DataTransferHeader.DirectoryEid when Directory is not null:
                 Directory.HandleMessage(message, now);
                 break;
             case DataTransferHeader.ProbeEid:
@@ -110,7 +140,7 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
 
     void IRoutesUser.HandleRoutesChanged(Instant now)
     {
-        Flows.HandleWritable(now);
+        Flows?.HandleWritable(now);
         Connector.HandleProgress(now);
     }
 
@@ -119,8 +149,12 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
     void IRoutesUser.HandleMemberLeft(Address member, Instant now)
     {
         Adjacencies.Drop(member, now);
-        Directory.HandleMemberLeft(member);
+        Directory?.HandleMemberLeft(member);
     }
+
+    bool IRoutesUser.TryKeepAddress(ulong instance, Instant now) => _user.TryKeepAddress(instance, now);
+
+    bool ILayerView.TryKeepAddress(ulong instance, Instant now) => _user.TryKeepAddress(instance, now);
 
     bool ILayerView.IsSettled => Routing.IsSettled;
 
@@ -139,16 +173,25 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
         return null;
     }
 
-    void ILayerView.AwaitPublications(IOutcomeSink sink, Instant now) => Directory.AwaitPublished(null, sink, now);
+    void ILayerView.AwaitPublications(IOutcomeSink sink, Instant now)
+    {
+        if (Directory is null)
+        {
+            PostedOutcome.Post(_stack.Context, sink, Outcome.Ok);
+            return;
+        }
 
-    void IRoutesUser.HandleMembersChanged(IReadOnlyList<Address> members, Instant now) => Directory.HandleMembersChanged(members, now);
+        Directory.AwaitPublished(null, sink, now);
+    }
+
+    void IRoutesUser.HandleMembersChanged(IReadOnlyList<Address> members, Instant now) => Directory?.HandleMembersChanged(members, now);
 
     void IDirectoryTransport.SendDirectoryMessage(Address member, ReadOnlySpan<byte> message) =>
         Data.SendMessage(member, DataTransferHeader.DirectoryEid, message);
 
     void IAdjacencyUser.HandleAdjacenciesChanged() => Routing.HandleAdjacenciesChanged();
 
-    void IAdjacencyUser.HandleWritable(Instant now) => Flows.HandleWritable(now);
+    void IAdjacencyUser.HandleWritable(Instant now) => Flows?.HandleWritable(now);
 
     void IAdjacencyUser.HandleManagementUp(ManagementLink link, Instant now) => Routing.HandleManagementUp(link);
 

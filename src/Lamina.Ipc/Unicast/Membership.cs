@@ -10,6 +10,11 @@ namespace Lamina.Ipc.Unicast;
 /// <param name="IsRouter">True where it only forwards: it gives no flows and registers no names.</param>
 public sealed record Membership(LayerParameters Parameters, Address Address, bool IsRouter)
 {
+    /// <summary>
+    /// Random number of this membership, never 0 in a layer: tells it from others that had the address before, or have it too.
+    /// </summary>
+    public ulong Instance { get; init; }
+
     /// <summary>Hash of the layer's name.</summary>
     public NameHash LayerHash { get; } = NameHash.Of(Parameters.Layer, Parameters.HashAlgorithm);
 

@@ -1,11 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Addresses;
 using Lamina.Ipc.Unicast.Adjacencies;
+using Lamina.Ipc.Unicast.Connections;
 using Lamina.Ipc.Unicast.Control;
 using Lamina.Ipc.Unicast.DataTransfer;
 using Lamina.Ipc.Unicast.Directory;
 using Lamina.Ipc.Unicast.Enrolment;
 using Lamina.Protocols.Routing;
 using Lamina.Wire;
+using Lamina.Wire.Connections;
 
 namespace Lamina.Ipc.Unicast;
 
@@ -13,11 +17,15 @@ namespace Lamina.Ipc.Unicast;
 /// A member of a unicast layer: enrols others, forwards, and gives flows, over flows of other layers. It begins outside
 /// any layer; <see cref="Bootstrap"/> makes it the first member of one, <see cref="Enrol"/> a member of one that exists.
 /// </summary>
-public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
+public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser, ILayerMemberUser, IAddressUser
 {
     private readonly StackAccess _stack;
     private readonly ControlChannelSet _channels;
-    private readonly EnrolmentVersions _versions;
+    private readonly ConnectionManager _connections;
+    private readonly AddressKeeper _addresses;
+
+    // In the order of registration; they outlive an address.
+    private readonly List<NameHash> _names = [];
     private LayerMember? _member;
     private EnrolmentJoiner? _joiner;
     private IOutcomeSink? _joinerSink;
@@ -26,13 +34,14 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
     /// <summary>An IPC process that is in no layer yet.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="host">The stack that it lives in.</param>
-    /// <param name="versions">Versions that it speaks at enrolment; null: <see cref="EnrolmentVersions.Current"/>.</param>
-    public UnicastIpcProcess(string name, IIpcProcessHost host, EnrolmentVersions? versions = null)
+    /// <param name="protocols">What it speaks with others; null: <see cref="SpokenProtocols.Current"/>.</param>
+    public UnicastIpcProcess(string name, IIpcProcessHost host, SpokenProtocols? protocols = null)
         : base(name, IpcProcessKind.Unicast, host)
     {
         _stack = new StackAccess(this, host);
         _channels = new ControlChannelSet(host.Context);
-        _versions = versions ?? EnrolmentVersions.Current;
+        _connections = new ConnectionManager(name, protocols ?? SpokenProtocols.Current, host.Context);
+        _addresses = new AddressKeeper(host.Context, this);
     }
 
     /// <inheritdoc/>
@@ -53,13 +62,19 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
     public override bool IsInsecure => _member?.Membership.Parameters.IsInsecure ?? false;
 
     /// <inheritdoc/>
-    public override int FlowCount => _member?.Flows.Count ?? 0;
+    public override int FlowCount => _member?.Flows?.Count ?? 0;
 
     /// <summary>What became of the packets that it saw; null outside any layer.</summary>
     public DataTransferCounters? Counters => _member?.Data.Counters;
 
-    /// <summary>What its directory has done; null outside any layer.</summary>
-    public DirectoryCounters? DirectoryCounters => _member?.Directory.Counters;
+    /// <summary>What its directory has done; null where it has none.</summary>
+    public DirectoryCounters? DirectoryCounters => _member?.Directory?.Counters;
+
+    /// <summary>Flows to and from other IPC processes that came to nothing because the two did not fit.</summary>
+    public ConnectionCounters Connections => _connections.Counters;
+
+    /// <summary>How often it had to take another address because another member had the same.</summary>
+    public long AddressChanges => _addresses.Changes;
 
     /// <summary>The flows to neighbours, those being connected included.</summary>
     public IReadOnlyList<AdjacencyInfo> Adjacencies =>
@@ -79,7 +94,7 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
     string IFlowAcceptor.Description => $"ipcp {Name}";
 
     /// <summary>The directory entries that it holds.</summary>
-    public IReadOnlyList<DirectoryEntryInfo> DirectoryEntries(Instant now) => _member?.Directory.Describe(now) ?? [];
+    public IReadOnlyList<DirectoryEntryInfo> DirectoryEntries(Instant now) => _member?.Directory?.Describe(now) ?? [];
 
     /// <summary>Makes it the first member of a new layer.</summary>
     public void Bootstrap(UnicastParameters parameters, IOutcomeSink sink, Instant now)
@@ -107,7 +122,7 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
         }
 
         _joinerSink = sink;
-        _joiner = new EnrolmentJoiner(_channels, Host.Policies, parameters, _versions, this);
+        _joiner = new EnrolmentJoiner(_channels, Host.Policies, parameters, _connections, this);
         _joiner.Start(_stack, now);
     }
 
@@ -142,23 +157,25 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
             return NoMember();
         }
 
-        if (member.Membership.IsRouter)
+        if (member.Directory is not { } directory)
         {
             return Outcome.Usage(
                 $"{Name} is a router of layer '{Layer}': it only forwards, so no name can be registered at it",
                 "register the name at a member that is no router");
         }
 
-        member.Directory.Register(hash, now);
+        _names.Remove(hash);
+        _names.Add(hash);
+        directory.Register(hash, now);
         return Outcome.Ok;
     }
 
     /// <inheritdoc/>
     public override void AwaitRegistration(in NameHash hash, IOutcomeSink sink, Instant now)
     {
-        if (_member is { } member)
+        if (_member?.Directory is { } directory)
         {
-            member.Directory.AwaitPublished(hash, sink, now);
+            directory.AwaitPublished(hash, sink, now);
         }
         else
         {
@@ -169,19 +186,17 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
     /// <inheritdoc/>
     public override void Unregister(in NameHash hash, Instant now)
     {
-        if (_member is { Membership.IsRouter: false } member)
-        {
-            member.Directory.Unregister(hash, now);
-        }
+        _names.Remove(hash);
+        _member?.Directory?.Unregister(hash, now);
     }
 
     /// <inheritdoc/>
     public override void Query(in NameHash hash, IQuerySink sink, Instant now)
     {
         var query = new ReachabilityQuery(this, sink);
-        if (_member is { } member)
+        if (_member?.Directory is { } directory)
         {
-            member.Directory.Find(hash, query, now);
+            directory.Find(hash, query, now);
         }
         else
         {
@@ -192,9 +207,9 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
     /// <inheritdoc/>
     public override void Allocate(in AllocationRequest request, IAllocationSink sink, Instant now)
     {
-        if (_member is { } member)
+        if (_member is { Flows: { } flows })
         {
-            member.Flows.Allocate(request, sink, now);
+            flows.Allocate(request, sink, now);
         }
         else
         {
@@ -207,6 +222,10 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
     {
         _isShutDown = true;
         _joiner?.Cancel(now);
+        _addresses.Shutdown();
+        _connections.Shutdown(now);
+        _connections.Membership = null;
+        _channels.Shutdown(now);
         _member?.Shutdown(now);
         _member = null;
         Layer = null;
@@ -219,13 +238,23 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
         {
             arrival.Refuse(CloseReason.NoListener, now);
         }
-        else if (!ConnectionData.TryRead(arrival.Data.Span, out ReadOnlySpan<byte> offer, out var hello))
+        else if (!ConnectionData.TryRead(arrival.Data.Span, out ReadOnlySpan<byte> offer, out ConnectionHello hello))
         {
+            _connections.Counters.Malformed++;
             arrival.Refuse(CloseReason.ProtocolError, now);
+        }
+        else if (_connections.Examine(hello) is not ConnectionFault.None and var fault)
+        {
+            if (fault == ConnectionFault.SameAddress)
+            {
+                _addresses.TryKeep(_member.Membership.Instance, hello.Instance, now);
+            }
+
+            _connections.Refuse(arrival, hello.Component, fault, now);
         }
         else
         {
-            _member.HandleArrival(arrival, hello, offer, now);
+            _member.HandleArrival(name, arrival, hello, offer, now);
         }
     }
 
@@ -241,9 +270,37 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
         PostedOutcome.Post(Host.Context, _joinerSink!, outcome);
     }
 
+    /// <inheritdoc/>
+    bool ILayerMemberUser.TryKeepAddress(ulong instance, Instant now) =>
+        _member is not { } member || _addresses.TryKeep(member.Membership.Instance, instance, now);
+
+    /// <summary>Goes on as another member: other address, other instance, the same names and connections; no enrolment.</summary>
+    void IAddressUser.ChangeAddress(Instant now)
+    {
+        if (_member is not { } former)
+        {
+            return;
+        }
+
+        Membership lost = former.Membership;
+        Address address = FreeAddress.Choose(
+            Host.Policies.Addresses.Find(lost.Parameters.Addresses)!, lost.Parameters, former.Routing.Database, lost.Address, Host.Context.Random);
+        ConnectionHandover handover = former.Retire(now);
+        BecomeMember(lost with { Address = address }, now);
+        foreach (NameHash hash in _names)
+        {
+            _member.Directory?.Register(hash, now);
+        }
+
+        _member.Connector.Take(handover, now);
+    }
+
+    [MemberNotNull(nameof(_member))]
     private void BecomeMember(Membership membership, Instant now)
     {
-        _member = new LayerMember(membership, _versions, _stack, _channels, now);
+        Membership own = membership with { Instance = Host.Context.Random.NextUInt64() | 1 };
+        _connections.Membership = own;
+        _member = new LayerMember(own, _connections, _stack, this, now);
         Layer = membership.Parameters.Layer.Value;
     }
 

@@ -16,6 +16,12 @@ public interface ILinkStateUser
     /// <param name="now">The present.</param>
     void HandleGraphChanged(bool isNear, Instant now);
 
+    /// <summary>Another member says that it owns this member's address.</summary>
+    /// <param name="instance">The other's instance.</param>
+    /// <param name="now">The present.</param>
+    /// <returns>False where this member gives the address up: it is over.</returns>
+    bool TryKeepAddress(ulong instance, Instant now);
+
     /// <summary>A member has said that it leaves.</summary>
     void HandleMemberLeft(Address member, Instant now);
 }

@@ -9,6 +9,12 @@ namespace Lamina.Protocols.Routing;
 /// <param name="Expires">When it is forgotten here.</param>
 public sealed record LinkState(Address Origin, ulong Sequence, Link[] Links, Instant Expires)
 {
+    /// <summary>Random number of the membership that speaks: two members that own one address differ in it.</summary>
+    public ulong Instance { get; init; }
+
+    /// <summary>A short form of <see cref="Instance"/>, for summaries.</summary>
+    public uint Mark => (uint)(Instance ^ (Instance >> 32));
+
     /// <summary>True where the member only forwards: it keeps nothing for others.</summary>
     public bool IsRouter { get; init; }
 

@@ -39,9 +39,12 @@ public sealed class LinkStateDatabase(int capacity = LinkStateDatabase.DefaultCa
         int place = PlaceOf(state.Origin);
         if (place >= 0)
         {
-            if (state.Sequence <= _states[place].Sequence)
+            // Two members that own one address must not stop each other's words half way: one of them passes.
+            LinkState known = _states[place];
+            int order = (state.Sequence, state.Instance).CompareTo((known.Sequence, known.Instance));
+            if (order <= 0)
             {
-                return state.Sequence == _states[place].Sequence ? LinkStateVerdict.Same : LinkStateVerdict.Older;
+                return order == 0 ? LinkStateVerdict.Same : LinkStateVerdict.Older;
             }
 
             _states[place] = state;

@@ -15,6 +15,7 @@ public sealed class LinkStateFlooding
     private static readonly Duration LastWordLifetime = Duration.FromSeconds(120);
 
     private readonly Address _self;
+    private readonly ulong _instance;
     private readonly bool _isRouter;
     private readonly ILinkStateUser _user;
     private readonly IRandomSource _random;
@@ -28,13 +29,16 @@ public sealed class LinkStateFlooding
 
     /// <summary>Begins with a member that has no links.</summary>
     /// <param name="self">Its address.</param>
+    /// <param name="instance">Random number of its membership.</param>
     /// <param name="isRouter">True where it only forwards.</param>
     /// <param name="user">Who sends for it, and follows.</param>
     /// <param name="random">For what should not happen everywhere at once.</param>
     /// <param name="now">The present.</param>
-    public LinkStateFlooding(Address self, bool isRouter, ILinkStateUser user, IRandomSource random, Instant now)
+    public LinkStateFlooding(
+        Address self, ulong instance, bool isRouter, ILinkStateUser user, IRandomSource random, Instant now)
     {
         _self = self;
+        _instance = instance;
         _isRouter = isRouter;
         _user = user;
         _random = random;
@@ -107,7 +111,8 @@ public sealed class LinkStateFlooding
 
             bool isKnown = place < summary.Known.Count && summary.Known[place].Origin == state.Origin;
             ulong theirs = isKnown ? summary.Known[place].Sequence : 0;
-            if (theirs < state.Sequence)
+            bool isOther = theirs == state.Sequence && summary.Known[place].Mark != state.Mark;
+            if (theirs < state.Sequence || isOther)
             {
                 lacking.Add(state);
             }
@@ -171,7 +176,7 @@ public sealed class LinkStateFlooding
     /// </summary>
     public void Leave(Instant now)
     {
-        LinkState[] lastWord = [new(_self, _sequence + 1, [], now + LastWordLifetime) { IsRouter = _isRouter, IsLeaving = true }];
+        LinkState[] lastWord = [new(_self, _sequence + 1, [], now + LastWordLifetime) { IsRouter = _isRouter, IsLeaving = true, Instance = _instance }];
         foreach (Address neighbour in _outboxes.Keys)
         {
             _user.SendStates(neighbour, lastWord, now);
@@ -182,7 +187,7 @@ public sealed class LinkStateFlooding
     {
         if (state.Origin == _self)
         {
-            Outlive(state.Sequence, now);
+            HandleOwnAddress(state, now);
             return;
         }
 
@@ -212,14 +217,25 @@ public sealed class LinkStateFlooding
         }
     }
 
+    private void HandleOwnAddress(LinkState state, Instant now)
+    {
+        if (state.Instance != _instance && !state.IsLeaving && !_user.TryKeepAddress(state.Instance, now))
+        {
+            return;
+        }
+
+        // What is newer than all that this member said is outlived: it must not stay as its word.
+        if ((state.Sequence, state.Instance).CompareTo((_sequence, _instance)) > 0)
+        {
+            Outlive(state.Sequence, now);
+        }
+    }
+
     // Somebody remembers an earlier life under this address: go on from there.
     private void Outlive(ulong sequence, Instant now)
     {
-        if (sequence > _sequence)
-        {
-            _sequence = sequence;
-            Originate(isNews: true, now);
-        }
+        _sequence = sequence;
+        Originate(isNews: true, now);
     }
 
     private bool IsNear(LinkState? before, LinkState after)
@@ -259,7 +275,7 @@ public sealed class LinkStateFlooding
         var refresh = Duration.Max(ShortestRefresh, Duration.FromSeconds(Database.Count));
         _refresh = now + Jitter.Between(refresh * 3 / 4, refresh, _random);
         _sequence++;
-        Database.Offer(new LinkState(_self, _sequence, _announced, now + (refresh * 3)) { IsRouter = _isRouter });
+        Database.Offer(new LinkState(_self, _sequence, _announced, now + (refresh * 3)) { IsRouter = _isRouter, Instance = _instance });
         Spread(_self, null, isNews, now);
         if (isNews)
         {

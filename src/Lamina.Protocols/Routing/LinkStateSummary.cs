@@ -9,7 +9,7 @@ namespace Lamina.Protocols.Routing;
 /// <param name="First">The first address of the range.</param>
 /// <param name="Last">The last one.</param>
 /// <param name="Known">What is known, by address.</param>
-public sealed record LinkStateSummary(Address First, Address Last, IReadOnlyList<(Address Origin, ulong Sequence)> Known)
+public sealed record LinkStateSummary(Address First, Address Last, IReadOnlyList<KnownLinkState> Known)
 {
     /// <summary>Most members in one summary, so that the message stays short enough to be read.</summary>
     public const int MaxMembers = 2048;
@@ -17,10 +17,11 @@ public sealed record LinkStateSummary(Address First, Address Last, IReadOnlyList
     /// <summary>A whole database as summaries of ranges that leave no address out.</summary>
     public static IEnumerable<LinkStateSummary> Of(LinkStateDatabase database)
     {
-        (Address Origin, ulong Sequence)[] all = new (Address, ulong)[database.Count];
+        var all = new KnownLinkState[database.Count];
         for (int i = 0; i < all.Length; i++)
         {
-            all[i] = (database.All[i].Origin, database.All[i].Sequence);
+            LinkState state = database.All[i];
+            all[i] = new(state.Origin, state.Sequence, state.Mark);
         }
 
         ulong from = 0;

@@ -1,7 +1,7 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast;
 using Lamina.Ipc.Unicast.Adjacencies;
-using Lamina.Ipc.Unicast.Enrolment;
+using Lamina.Ipc.Unicast.Connections;
 
 namespace Lamina.Ipc.Tests.Unicast;
 
@@ -59,7 +59,7 @@ public class MembershipTests
     public void Another_version_is_refused_with_the_versions_spoken()
     {
         Bootstrap("a", new UnicastParameters(Name.Parse("net")) { IsInsecure = true });
-        var b = new UnicastIpcProcess("b", _stack, new EnrolmentVersions(2, 3));
+        var b = new UnicastIpcProcess("b", _stack, new SpokenProtocols { Enrolment = new("lamina.enrolment", 2, 3) });
         Outcome outcome = Enrol(b, "a");
         Assert.Equal(OutcomeCode.Failed, outcome.Code);
         Assert.Contains("it speaks version 1, this side versions 2 to 3", outcome.Message, StringComparison.Ordinal);

@@ -35,10 +35,10 @@ internal sealed class AdjacencyTable
 
     public bool TryGet(Address address, out Neighbour neighbour) => _neighbours.TryGetValue(address, out neighbour!);
 
-    public void AddData(Address peer, string peerName, LowerFlow flow, StandingConnection? order, Instant now)
+    public void AddData(in ConnectionHello peer, LinkOrigin origin, LowerFlow flow, Instant now)
     {
-        Neighbour neighbour = GetOrAdd(peer);
-        var link = new DataLink(neighbour, peerName, flow, order, _data, this);
+        Neighbour neighbour = GetOrAdd(peer, now);
+        var link = new DataLink(neighbour, origin, flow, _data, this);
         flow.User = link;
         neighbour.Data.Add(link);
         _data.LowerHeadRoom = Math.Max(_data.LowerHeadRoom, flow.HeadRoom);
@@ -46,11 +46,10 @@ internal sealed class AdjacencyTable
         HandleChanged(neighbour);
     }
 
-    public void AddManagement(
-        Address peer, string peerName, LowerFlow flow, FlowTerms terms, StandingConnection? order, Instant now)
+    public void AddManagement(in ConnectionHello peer, LinkOrigin origin, LowerFlow flow, FlowTerms terms, Instant now)
     {
-        Neighbour neighbour = GetOrAdd(peer);
-        var link = new ManagementLink(neighbour, peerName, flow, terms, order, _channels, this, now);
+        Neighbour neighbour = GetOrAdd(peer, now);
+        var link = new ManagementLink(neighbour, origin, flow, terms, _channels, this, now);
         neighbour.Management.Add(link);
         User.HandleManagementUp(link, now);
     }
@@ -58,7 +57,7 @@ internal sealed class AdjacencyTable
     public void HandleChanged(Neighbour neighbour)
     {
         neighbour.ChooseActive();
-        if (neighbour.IsGone)
+        if (neighbour.IsGone && _neighbours.GetValueOrDefault(neighbour.Address) == neighbour)
         {
             _neighbours.Remove(neighbour.Address);
         }
@@ -75,13 +74,13 @@ internal sealed class AdjacencyTable
         if (link.Neighbour.Data.Remove(link))
         {
             HandleChanged(link.Neighbour);
-            link.Order?.HandleLost(now);
+            link.Origin.Order?.HandleLost(now);
         }
     }
 
     /// <summary>
-    /// Nothing comes over a data flow any more. Where it was the last, the management flows beside it count as broken too:
-    /// they went the same way, and would notice much later.
+    /// Nothing comes over a data flow any more. The management flows that went the same way count as broken too, and where it
+    /// was the last data flow, all of them: they would notice much later.
     /// </summary>
     public void HandleSilent(DataLink link, Instant now)
     {
@@ -93,10 +92,18 @@ internal sealed class AdjacencyTable
         {
             link.Flow.Close(CloseReason.LowerFlowLost, now);
             Remove(link, now);
+            foreach (ManagementLink broken in link.Neighbour.Management.FindAll(other => other.Origin.IsSameWay(link.Origin)))
+            {
+                broken.Channel.Abort(CloseReason.LowerFlowLost, now);
+                Remove(broken, CloseReason.LowerFlowLost, now);
+            }
         }
     }
 
-    /// <summary>A management flow is gone. Where it broke, the raw data flows beside it, which cannot tell, count as broken.</summary>
+    /// <summary>
+    /// A management flow is gone. Where it broke, the raw data flows beside it, which cannot tell, count as broken: those that
+    /// went the same way, or all where it was the last. What was under way in it is lost, so another one says all again.
+    /// </summary>
     public void Remove(ManagementLink link, CloseReason reason, Instant now)
     {
         if (!link.Neighbour.Management.Remove(link))
@@ -104,18 +111,23 @@ internal sealed class AdjacencyTable
             return;
         }
 
-        if (reason is CloseReason.Unreachable or CloseReason.PeerDied or CloseReason.LowerFlowLost
-            && link.Neighbour.Management.Count == 0)
+        bool isLast = link.Neighbour.Management.Count == 0;
+        if (reason is CloseReason.Unreachable or CloseReason.PeerDied or CloseReason.LowerFlowLost)
         {
-            foreach (DataLink broken in link.Neighbour.Data.ToArray())
+            foreach (DataLink broken in link.Neighbour.Data.FindAll(other => isLast || other.Origin.IsSameWay(link.Origin)))
             {
                 broken.Flow.Close(CloseReason.LowerFlowLost, now);
                 Remove(broken, now);
             }
         }
 
+        if (!isLast)
+        {
+            User.HandleManagementUp(link.Neighbour.Management[0], now);
+        }
+
         HandleChanged(link.Neighbour);
-        link.Order?.HandleLost(now);
+        link.Origin.Order?.HandleLost(now);
     }
 
     /// <summary>Ends the flows that an order made.</summary>
@@ -123,13 +135,13 @@ internal sealed class AdjacencyTable
     {
         foreach (Neighbour neighbour in _neighbours.Values.ToArray())
         {
-            foreach (DataLink link in neighbour.Data.FindAll(link => link.Order == order))
+            foreach (DataLink link in neighbour.Data.FindAll(link => link.Origin.Order == order))
             {
                 neighbour.Data.Remove(link);
                 link.Flow.Close(CloseReason.Normal, now);
             }
 
-            foreach (ManagementLink link in neighbour.Management.FindAll(link => link.Order == order))
+            foreach (ManagementLink link in neighbour.Management.FindAll(link => link.Origin.Order == order))
             {
                 neighbour.Management.Remove(link);
                 link.Channel.Close();
@@ -148,7 +160,7 @@ internal sealed class AdjacencyTable
         }
 
         StandingConnection?[] orders =
-            [.. neighbour.Data.Select(link => link.Order), .. neighbour.Management.Select(link => link.Order)];
+            [.. neighbour.Data.Select(link => link.Origin.Order), .. neighbour.Management.Select(link => link.Origin.Order)];
         neighbour.Data.ForEach(link => link.Flow.Close(CloseReason.LowerFlowLost, now));
         neighbour.Management.ForEach(link => link.Channel.Abort(CloseReason.LowerFlowLost, now));
         neighbour.Data.Clear();
@@ -180,24 +192,44 @@ internal sealed class AdjacencyTable
             foreach (DataLink link in neighbour.Data)
             {
                 AdjacencyState state = link.IsUp ? AdjacencyState.Up : AdjacencyState.Down;
-                yield return new(link.PeerName, neighbour.Address, ConnectionComponent.DataTransfer, state, link.Flow.Id);
+                yield return new(link.Origin.PeerName, neighbour.Address, ConnectionComponent.DataTransfer, state, link.Flow.Id);
             }
 
             foreach (ManagementLink link in neighbour.Management)
             {
                 yield return new(
-                    link.PeerName, neighbour.Address, ConnectionComponent.Management, AdjacencyState.Up, link.Channel.FlowId);
+                    link.Origin.PeerName, neighbour.Address, ConnectionComponent.Management, AdjacencyState.Up, link.Channel.FlowId);
             }
         }
     }
 
-    private Neighbour GetOrAdd(Address address)
+    // Another instance under a known address is a later life of it, or another owner of the address, which routing will
+    // settle: what was known of the former is void either way.
+    private Neighbour GetOrAdd(in ConnectionHello peer, Instant now)
     {
-        if (!_neighbours.TryGetValue(address, out Neighbour? neighbour))
+        if (_neighbours.TryGetValue(peer.Address, out Neighbour? neighbour))
         {
-            _neighbours[address] = neighbour = new Neighbour(address);
+            if (neighbour.Instance == peer.Instance)
+            {
+                return neighbour;
+            }
+
+            Drop(peer.Address, now);
         }
 
-        return neighbour;
+        DoubtNamesakes(peer.Process, now);
+        return _neighbours[peer.Address] = new Neighbour(peer.Address, peer.Instance, peer.Process);
+    }
+
+    /// <summary>A process of this name begins a new life: a neighbour of its name may be the former one.</summary>
+    public void DoubtNamesakes(string process, Instant now)
+    {
+        foreach (Neighbour neighbour in _neighbours.Values)
+        {
+            if (process.Length > 0 && neighbour.Process == process)
+            {
+                Monitor.Doubt(neighbour, now);
+            }
+        }
     }
 }

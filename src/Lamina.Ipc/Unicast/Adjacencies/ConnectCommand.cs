@@ -1,20 +1,37 @@
 using Lamina.Core;
+using Lamina.Protocols.Routing;
 
 namespace Lamina.Ipc.Unicast.Adjacencies;
 
 /// <summary>
 /// One connect by command: done when each of its flows is, and the layer has taken the connection in
 /// (<see cref="Convergence"/>). The first that fails ends it and takes the new flows back, so that a connection is never
-/// there by half.
+/// there by half. A peer that is not there yet is waited for, for 5 s: commands are not always given in the order in which
+/// things depend on each other.
 /// </summary>
-internal sealed class ConnectCommand(Connector connector, IOutcomeSink sink) : IDeferred
+internal sealed class ConnectCommand(
+    Connector connector, Name destination, ConnectionComponents components, LinkWeights? weights, IOutcomeSink sink,
+    Instant started) : IDeferred
 {
+    private static readonly Duration Patience = Duration.FromSeconds(5);
+
     private const int FlowsAreThere = 0;
     private const int End = 1;
 
     private Outcome _outcome = Outcome.Ok;
     private int _finished;
     private bool _isPosted;
+    private bool _isAbandoned;
+
+    public Name Destination => destination;
+
+    public ConnectionComponents Components => components;
+
+    /// <summary>What the way is said to cost; null where nothing was said.</summary>
+    public LinkWeights? Weights => weights;
+
+    /// <summary>After this, what fails is not tried again.</summary>
+    public Instant Deadline => started + Patience;
 
     /// <summary>What this command has ordered.</summary>
     public List<StandingConnection> Orders { get; } = [];
@@ -47,8 +64,21 @@ internal sealed class ConnectCommand(Connector connector, IOutcomeSink sink) : I
         }
     }
 
+    /// <summary>Another command goes on with it: this one says nothing any more.</summary>
+    /// <returns>Who waits.</returns>
+    public IOutcomeSink Abandon()
+    {
+        _isAbandoned = true;
+        return sink;
+    }
+
     void IDeferred.RunDeferred(int code, in Train train, Instant now)
     {
+        if (_isAbandoned)
+        {
+            return;
+        }
+
         if (code == FlowsAreThere)
         {
             connector.Converge([.. Orders, .. Known], Finish, now);
@@ -60,6 +90,7 @@ internal sealed class ConnectCommand(Connector connector, IOutcomeSink sink) : I
             Orders.ForEach(order => connector.Drop(order, now));
         }
 
+        connector.Forget(this);
         sink.HandleOutcome(_outcome, now);
     }
 

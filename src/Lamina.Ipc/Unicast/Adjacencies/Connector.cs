@@ -1,31 +1,30 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Connections;
 using Lamina.Ipc.Unicast.Control;
 using Lamina.Protocols.Flows;
 using Lamina.Protocols.Routing;
-using Lamina.Wire;
 using Lamina.Wire.Connections;
 
 namespace Lamina.Ipc.Unicast.Adjacencies;
 
 /// <summary>Makes adjacencies: connects by order, and takes connections of other members.</summary>
 internal sealed class Connector(
-    Membership membership, MachineContext context, StackAccess lower, AdjacencyTable table, ILayerView layer)
+    Membership membership, ConnectionManager connections, StackAccess lower, AdjacencyTable table, ILayerView layer)
 {
     private const int MaxOrders = 256;
 
     private readonly List<StandingConnection> _orders = [];
+    private readonly List<ConnectCommand> _commands = [];
     private readonly List<Convergence> _converging = [];
     private bool _isShutDown;
 
-    public MachineContext Context { get; } = context;
+    public MachineContext Context => Lower.Context;
+
+    public ConnectionManager Connections { get; } = connections;
 
     public StackAccess Lower { get; } = lower;
 
     public ILayerView Layer { get; } = layer;
-
-    /// <summary>Who this member is, for a flow of a component.</summary>
-    public ConnectionHello HelloFor(ConnectionComponent component) => new(
-        component, LayerParameters.CurrentVersion, LayerParameters.CurrentVersion, membership.Address, membership.LayerHash);
 
     /// <summary>Makes the flows that are not there yet. Weights of null: 1, or what was said before.</summary>
     public void Connect(
@@ -41,7 +40,7 @@ internal sealed class Connector(
             return;
         }
 
-        var command = new ConnectCommand(this, sink);
+        var command = new ConnectCommand(this, destination, components, weights, sink, now);
         command.Known.AddRange(Split(components).Select(component => Find(destination, component)).OfType<StandingConnection>());
         command.Orders.AddRange(wanted.Select(component => new StandingConnection(this, destination, component, command)));
         foreach (StandingConnection order in command.Orders.Concat(command.Known))
@@ -55,7 +54,38 @@ internal sealed class Connector(
         }
 
         _orders.AddRange(command.Orders);
+        _commands.Add(command);
         command.Start(now);
+    }
+
+    /// <summary>A command is done, or given up.</summary>
+    public void Forget(ConnectCommand command) => _commands.Remove(command);
+
+    /// <summary>Ends, and leaves the orders and the commands that wait to a successor.</summary>
+    public ConnectionHandover HandOver()
+    {
+        var handover = new ConnectionHandover(
+            [.. _orders.Where(order => !_commands.Exists(command => command.Orders.Contains(order)))
+                .Select(order => (order.Destination, order.Component, order.Weights))],
+            [.. _commands.Select(command => (command.Destination, command.Components, command.Weights, command.Abandon()))]);
+        Shutdown();
+        return handover;
+    }
+
+    /// <summary>Goes on with what a predecessor had to do.</summary>
+    public void Take(ConnectionHandover handover, Instant now)
+    {
+        foreach ((Name destination, ConnectionComponent component, LinkWeights weights) in handover.Orders)
+        {
+            var order = new StandingConnection(this, destination, component, null) { Weights = weights };
+            _orders.Add(order);
+            order.Start(now);
+        }
+
+        foreach ((Name destination, ConnectionComponents components, LinkWeights? weights, IOutcomeSink sink) in handover.Commands)
+        {
+            Connect(destination, components, weights, sink, now);
+        }
     }
 
     public Outcome Disconnect(Name destination, ConnectionComponents components, Instant now)
@@ -128,31 +158,35 @@ internal sealed class Connector(
         if (!ConnectionData.TryRead(data, out ReadOnlySpan<byte> answer, out ConnectionHello hello)
             || hello.Component != order.Component)
         {
+            Connections.Counters.Malformed++;
             return Outcome.Failed($"'{peer}' does not answer like an IPC process");
         }
 
-        if (hello.LayerHash != membership.LayerHash)
+        ConnectionFault fault = Connections.Examine(hello);
+        order.HasConflict = fault == ConnectionFault.SameAddress;
+        if (order.HasConflict)
         {
-            return Outcome.Failed($"'{peer}' is not a member of layer '{membership.Parameters.Layer}'");
+            Layer.TryKeepAddress(hello.Instance, now);
         }
 
-        if (hello.Address == Address.None || hello.Address == membership.Address)
+        if (fault != ConnectionFault.None)
         {
-            return Outcome.Failed($"'{peer}' has no address of its own in the layer (its address: {hello.Address})");
+            return Connections.Describe(fault, peer, hello);
         }
 
         order.Peer = hello.Address;
         if (order.Component == ConnectionComponent.DataTransfer)
         {
-            int needed = membership.Parameters.MaxPacketSize + membership.Format.HeaderLength;
-            if (flow.MaxPacketSize < needed)
+            DataFraming framing = DataFramings.Over(flow.MaxPacketSize, membership);
+            if (framing == DataFraming.Impossible || answer.Length != 1 || answer[0] != (byte)framing)
             {
                 return Outcome.Failed(
-                    $"the flow to '{peer}' carries packets of {flow.MaxPacketSize} bytes, but the layer needs {needed}",
+                    $"the flow to '{peer}' carries packets of {flow.MaxPacketSize} bytes, and the two ends do not agree how the layer's "
+                    + $"{DataFramings.NeededBy(membership)} go in there",
                     "bootstrap the layer with a smaller packet size");
             }
 
-            table.AddData(hello.Address, peer, flow, order, now);
+            table.AddData(hello, new(order.Destination, order), framing.Apply(flow, membership, Context.Pool), now);
             return Outcome.Ok;
         }
 
@@ -161,44 +195,29 @@ internal sealed class Connector(
             return RefusalText.Of(reason, $"no management flow to '{peer}'");
         }
 
-        table.AddManagement(hello.Address, peer, flow, terms!, order, now);
+        table.AddManagement(hello, new(order.Destination, order), flow, terms!, now);
         return Outcome.Ok;
     }
 
     /// <summary>Another member wants a flow for data or management.</summary>
-    public void HandleArrival(ArrivingFlow arrival, in ConnectionHello hello, ReadOnlySpan<byte> offer, Instant now)
+    /// <param name="name">The name that it dialled.</param>
+    /// <param name="arrival">The flow.</param>
+    /// <param name="hello">What it says about itself; it fits.</param>
+    /// <param name="offer">Its offer for the flow's ends.</param>
+    /// <param name="now">The present.</param>
+    public void HandleArrival(Name name, ArrivingFlow arrival, in ConnectionHello hello, ReadOnlySpan<byte> offer, Instant now)
     {
-        CloseReason reason = Examine(hello);
-        byte[] answer = [];
-        FlowTerms? terms = null;
-        if (reason == CloseReason.None && hello.Component == ConnectionComponent.Management)
+        if (hello.Component == ConnectionComponent.DataTransfer)
         {
-            FlowTerms.TryAnswer(offer, arrival.Qos, out terms, out answer, out reason);
+            AcceptData(name, arrival, hello, now);
         }
-
-        if (reason != CloseReason.None)
+        else if (!FlowTerms.TryAnswer(offer, arrival.Qos, out FlowTerms? terms, out byte[] answer, out CloseReason reason))
         {
             arrival.Refuse(reason, now);
-            return;
         }
-
-        LowerFlow? flow = arrival.Accept(ConnectionData.Write(answer, HelloFor(hello.Component)), NoFlowUser.Instance, now);
-        if (flow is null)
+        else if (Accept(arrival, hello.Component, answer, now) is { } flow)
         {
-            return;
-        }
-
-        if (terms is not null)
-        {
-            table.AddManagement(hello.Address, "", flow, terms, null, now);
-        }
-        else if (flow.MaxPacketSize < membership.Parameters.MaxPacketSize + membership.Format.HeaderLength)
-        {
-            flow.Close(CloseReason.Refused, now);
-        }
-        else
-        {
-            table.AddData(hello.Address, "", flow, null, now);
+            table.AddManagement(hello, new(name, null), flow, terms!, now);
         }
     }
 
@@ -221,7 +240,24 @@ internal sealed class Connector(
         }
 
         _orders.Clear();
+        _commands.Clear();
     }
+
+    private void AcceptData(Name name, ArrivingFlow arrival, in ConnectionHello hello, Instant now)
+    {
+        DataFraming framing = DataFramings.Over(arrival.MaxPacketSize, membership);
+        if (framing == DataFraming.Impossible)
+        {
+            arrival.Refuse(CloseReason.Refused, now);
+        }
+        else if (Accept(arrival, hello.Component, [(byte)framing], now) is { } flow)
+        {
+            table.AddData(hello, new(name, null), framing.Apply(flow, membership, Context.Pool), now);
+        }
+    }
+
+    private LowerFlow? Accept(ArrivingFlow arrival, ConnectionComponent component, byte[] answer, Instant now) =>
+        arrival.Accept(ConnectionData.Write(answer, Connections.HelloFor(component)), NoFlowUser.Instance, now);
 
     private static IEnumerable<ConnectionComponent> Split(ConnectionComponents components)
     {
@@ -234,17 +270,6 @@ internal sealed class Connector(
         {
             yield return ConnectionComponent.DataTransfer;
         }
-    }
-
-    private CloseReason Examine(in ConnectionHello hello)
-    {
-        if (hello.MinVersion > LayerParameters.CurrentVersion || hello.MaxVersion < LayerParameters.CurrentVersion)
-        {
-            return CloseReason.VersionMismatch;
-        }
-
-        bool isOther = hello.Address != Address.None && hello.Address != membership.Address;
-        return isOther && hello.LayerHash == membership.LayerHash ? CloseReason.None : CloseReason.Refused;
     }
 
     private StandingConnection? Find(Name destination, ConnectionComponent component) =>

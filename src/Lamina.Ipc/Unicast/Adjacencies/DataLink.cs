@@ -5,18 +5,14 @@ namespace Lamina.Ipc.Unicast.Adjacencies;
 
 /// <summary>A data flow to a neighbour: raw, each packet with a data transfer header.</summary>
 internal sealed class DataLink(
-    Neighbour neighbour, string peerName, LowerFlow flow, StandingConnection? order, DataTransferMachine data, AdjacencyTable table)
+    Neighbour neighbour, LinkOrigin origin, LowerFlow flow, DataTransferMachine data, AdjacencyTable table)
     : IFlowUser
 {
     public Neighbour Neighbour { get; } = neighbour;
 
-    /// <summary>The name that was connected to; empty where the other side connected.</summary>
-    public string PeerName { get; } = peerName;
+    public LinkOrigin Origin { get; } = origin;
 
     public LowerFlow Flow { get; } = flow;
-
-    /// <summary>The order that keeps it alive, where this side connected.</summary>
-    public StandingConnection? Order { get; } = order;
 
     public bool IsUp { get; private set; } = true;
 

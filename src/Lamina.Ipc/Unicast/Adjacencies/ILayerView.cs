@@ -8,6 +8,9 @@ internal interface ILayerView
     /// <summary>True when the routes follow from all that is known.</summary>
     bool IsSettled { get; }
 
+    /// <summary>Somebody owns this member's address too; false where this member gives it up.</summary>
+    bool TryKeepAddress(ulong instance, Instant now);
+
     /// <summary>True where packets find a way to the member.</summary>
     bool HasRouteTo(Address member);
 

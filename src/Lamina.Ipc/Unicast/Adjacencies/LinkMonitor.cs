@@ -37,6 +37,21 @@ internal sealed class LinkMonitor(MachineContext context, AdjacencyTable table, 
         }
     }
 
+    /// <summary>There is reason to doubt that a neighbour lives: asks it now, and judges as in any other silence.</summary>
+    public void Doubt(Neighbour neighbour, Instant now)
+    {
+        foreach (DataLink link in neighbour.Data)
+        {
+            link.HasHeard = false;
+            link.QuietUntil = now;
+        }
+
+        if (_isRunning)
+        {
+            _timer!.Set(now);
+        }
+    }
+
     /// <summary>A message of a neighbour's monitor, while a data flow hands over what came.</summary>
     public void HandleMessage(ReadOnlySpan<byte> message)
     {

@@ -10,23 +10,18 @@ internal sealed class ManagementLink : IControlChannelUser
     private readonly AdjacencyTable _table;
 
     public ManagementLink(
-        Neighbour neighbour, string peerName, LowerFlow flow, FlowTerms terms, StandingConnection? order,
+        Neighbour neighbour, LinkOrigin origin, LowerFlow flow, FlowTerms terms,
         ControlChannelSet channels, AdjacencyTable table, Instant now)
     {
         Neighbour = neighbour;
-        PeerName = peerName;
-        Order = order;
+        Origin = origin;
         _table = table;
         Channel = new ControlChannel(channels, flow, terms, this, now);
     }
 
     public Neighbour Neighbour { get; }
 
-    /// <summary>The name that was connected to; empty where the other side connected.</summary>
-    public string PeerName { get; }
-
-    /// <summary>The order that keeps it alive, where this side connected.</summary>
-    public StandingConnection? Order { get; }
+    public LinkOrigin Origin { get; }
 
     public ControlChannel Channel { get; }
 

@@ -7,10 +7,19 @@ namespace Lamina.Ipc.Unicast.Adjacencies;
 /// Another member that this one has flows to. There may be several of a kind: each side may connect, and over several
 /// lower layers.
 /// </summary>
-public sealed class Neighbour(Address address)
+/// <param name="address">Its address.</param>
+/// <param name="instance">Which membership it is.</param>
+/// <param name="process">What it calls itself in its stack.</param>
+public sealed class Neighbour(Address address, ulong instance, string process)
 {
     /// <summary>Its address.</summary>
     public Address Address { get; } = address;
+
+    /// <summary>Random number of its membership: another one under its address is another life, or another member.</summary>
+    public ulong Instance { get; } = instance;
+
+    /// <summary>What it calls itself in its stack; two neighbours may use one name.</summary>
+    public string Process { get; } = process;
 
     /// <summary>The flow that carries packets to it at present; null where none does.</summary>
     public LowerFlow? ActiveData { get; private set; }
@@ -26,7 +35,7 @@ public sealed class Neighbour(Address address)
     internal ManagementLink? Talk => Management.Count == 0 ? null : Management[^1];
 
     /// <summary>What the way to it costs, as this side was told when it connected; unsaid where only the other side did.</summary>
-    internal LinkWeights Weights => Data.FindLast(link => link.IsUp && link.Order is not null)?.Order?.Weights ?? LinkWeights.Unsaid;
+    internal LinkWeights Weights => Data.FindLast(link => link.IsUp && link.Origin.Order is not null)?.Origin.Order?.Weights ?? LinkWeights.Unsaid;
 
     internal bool IsGone => Data.Count == 0 && Management.Count == 0;
 

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Connections;
 using Lamina.Ipc.Unicast.Control;
 using Lamina.Protocols.Routing;
 using Lamina.Wire.Connections;
@@ -7,19 +8,21 @@ namespace Lamina.Ipc.Unicast.Adjacencies;
 
 /// <summary>
 /// An order to have a flow to a named member: kept until it is taken back. A flow that is lost is connected again after
-/// 0.2 s, then twice as long each time up to 5 s. Where the first attempt fails, the order ends: somebody waits for the answer.
+/// 0.2 s, then twice as long each time up to 5 s. While somebody waits for the first flow, the pauses are short, and what does not
+/// come about in time ends the order.
 /// </summary>
 internal sealed class StandingConnection : IAllocationSink, ITimed
 {
     private static readonly Duration FirstPause = Duration.FromMilliseconds(200);
     private static readonly Duration LongestPause = Duration.FromSeconds(5);
+    private static readonly Duration LongestPauseOfCommand = Duration.FromMilliseconds(500);
 
     private readonly Connector _connector;
     private readonly MachineTimer _timer;
     private Duration _pause = FirstPause;
     private ConnectCommand? _command;
 
-    public StandingConnection(Connector connector, Name destination, ConnectionComponent component, ConnectCommand command)
+    public StandingConnection(Connector connector, Name destination, ConnectionComponent component, ConnectCommand? command)
     {
         _connector = connector;
         _command = command;
@@ -43,13 +46,16 @@ internal sealed class StandingConnection : IAllocationSink, ITimed
     /// <summary>Who answered to the name; none before somebody did.</summary>
     public Address Peer { get; set; }
 
+    /// <summary>True where the last answer came from another owner of this member's address: one of the two changes it.</summary>
+    public bool HasConflict { get; set; }
+
     /// <summary>True once it was taken back.</summary>
     public bool IsStopped { get; private set; }
 
     public void Start(Instant now)
     {
         IsConnecting = true;
-        byte[] data = ConnectionData.WriteRequest(_connector.HelloFor(Component));
+        byte[] data = _connector.Connections.WriteRequest(Component);
         var request = new FlowRequest(Destination, ConnectionData.QosOf(Component), data);
         _connector.Lower.Allocate(request, this, now);
     }
@@ -66,7 +72,7 @@ internal sealed class StandingConnection : IAllocationSink, ITimed
         if (!outcome.IsOk)
         {
             flow.Close(CloseReason.Refused, now);
-            Fail(outcome, now);
+            Fail(outcome, HasConflict, now);
             return;
         }
 
@@ -80,7 +86,10 @@ internal sealed class StandingConnection : IAllocationSink, ITimed
     {
         if (!IsStopped)
         {
-            Fail(RefusalText.Of(reason, $"no flow to '{Destination}' for {Component}"), now);
+            // What is not there may come; what says no, or is not understood, stays so.
+            bool mayChange = reason is CloseReason.NameUnknown or CloseReason.NoListener or CloseReason.Timeout
+                or CloseReason.Unreachable or CloseReason.ShuttingDown or CloseReason.PeerDied or CloseReason.AddressTaken;
+            Fail(RefusalText.Of(reason, $"no flow to '{Destination}' for {Component}"), mayChange, now);
         }
     }
 
@@ -109,9 +118,9 @@ internal sealed class StandingConnection : IAllocationSink, ITimed
         Report(Outcome.Failed($"connecting to '{Destination}' was given up"));
     }
 
-    private void Fail(Outcome outcome, Instant now)
+    private void Fail(Outcome outcome, bool mayChange, Instant now)
     {
-        if (_command is null)
+        if (_command is null || (mayChange && now < _command.Deadline))
         {
             Retry(now);
             return;
@@ -124,7 +133,7 @@ internal sealed class StandingConnection : IAllocationSink, ITimed
     {
         IsConnecting = true;
         _timer.Set(now + _pause);
-        _pause = Duration.Min(_pause * 2, LongestPause);
+        _pause = Duration.Min(_pause * 2, _command is null ? LongestPause : LongestPauseOfCommand);
     }
 
     private void Report(Outcome outcome)

@@ -18,6 +18,7 @@ internal static class RefusalText
         CloseReason.Denied => Outcome.Denied($"{what}: the other side does not admit this one"),
         CloseReason.NoResources => Outcome.Failed($"{what}: no room for one more flow"),
         CloseReason.ShuttingDown => Outcome.Failed($"{what}: this side is shutting down"),
+        CloseReason.AddressTaken => Outcome.Failed($"{what}: one side had to take another address", "try again"),
         _ => Outcome.Failed($"{what}: {reason}"),
     };
 }

@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast.Addresses;
+using Lamina.Ipc.Unicast.Connections;
 using Lamina.Ipc.Unicast.Control;
 using Lamina.Protocols.Flows;
 using Lamina.Protocols.Routing;
@@ -9,7 +10,7 @@ namespace Lamina.Ipc.Unicast.Enrolment;
 
 /// <summary>Where a member receives joiners.</summary>
 internal sealed class EnrolmentDesk(
-    Membership membership, EnrolmentVersions versions, ControlChannelSet channels, LinkStateDatabase members)
+    Membership membership, ConnectionManager connections, ControlChannelSet channels, LinkStateDatabase members)
 {
     private const int MaxSessions = 64;
 
@@ -18,11 +19,9 @@ internal sealed class EnrolmentDesk(
 
     public Membership Membership { get; } = membership;
 
-    public EnrolmentVersions Versions { get; } = versions;
+    public ConnectionProtocol Protocol => connections.HelloFor(ConnectionComponent.Enrolment).Protocol;
 
-    /// <summary>
-    /// A joiner's flow. Taken whatever versions the joiner speaks: the refusal is a message, so that it can name versions.
-    /// </summary>
+    /// <summary>A joiner's flow; both sides share a version of the protocol.</summary>
     public void HandleArrival(ArrivingFlow arrival, ReadOnlySpan<byte> offer, Instant now)
     {
         if (_sessions.Count >= MaxSessions)
@@ -37,9 +36,8 @@ internal sealed class EnrolmentDesk(
             return;
         }
 
-        var hello = new ConnectionHello(
-            ConnectionComponent.Enrolment, Versions.Min, Versions.Max, Membership.Address, Membership.LayerHash);
-        LowerFlow? flow = arrival.Accept(ConnectionData.Write(answer, hello), NoFlowUser.Instance, now);
+        LowerFlow? flow = arrival.Accept(
+            ConnectionData.Write(answer, connections.HelloFor(ConnectionComponent.Enrolment)), NoFlowUser.Instance, now);
         if (flow is not null)
         {
             _sessions.Add(new EnrolmentSession(this, channels, flow, terms!, now));

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Connections;
 using Lamina.Ipc.Unicast.Control;
 using Lamina.Ipc.Unicast.Policies;
 using Lamina.Protocols.Flows;
@@ -28,7 +29,8 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
     private readonly ControlChannelSet _channels;
     private readonly PolicyCatalogue _policies;
     private readonly EnrolmentParameters _wish;
-    private readonly EnrolmentVersions _versions;
+    private readonly ConnectionManager _connections;
+    private readonly ConnectionProtocol _protocol;
     private readonly IJoinerUser _user;
     private readonly MachineTimer _timer;
     private ControlChannel? _channel;
@@ -38,12 +40,13 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
     private bool _isOver;
 
     public EnrolmentJoiner(
-        ControlChannelSet channels, PolicyCatalogue policies, EnrolmentParameters wish, EnrolmentVersions versions, IJoinerUser user)
+        ControlChannelSet channels, PolicyCatalogue policies, EnrolmentParameters wish, ConnectionManager connections, IJoinerUser user)
     {
         _policies = policies;
         _channels = channels;
         _wish = wish;
-        _versions = versions;
+        _connections = connections;
+        _protocol = connections.HelloFor(ConnectionComponent.Enrolment).Protocol;
         _user = user;
         _timer = new MachineTimer(channels.Context.Timers, this);
     }
@@ -51,8 +54,8 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
     public void Start(StackAccess lower, Instant now)
     {
         _timer.Set(now + Patience);
-        var hello = new ConnectionHello(ConnectionComponent.Enrolment, _versions.Min, _versions.Max, Address.None, default);
-        lower.Allocate(new FlowRequest(_wish.Destination, QosSpec.Data, ConnectionData.WriteRequest(hello)), this, now);
+        byte[] data = _connections.WriteRequest(ConnectionComponent.Enrolment);
+        lower.Allocate(new FlowRequest(_wish.Destination, QosSpec.Data, data), this, now);
     }
 
     public void HandleAllocated(LowerFlow flow, ReadOnlySpan<byte> data, Instant now)
@@ -63,19 +66,11 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
             return;
         }
 
-        CloseReason reason = CloseReason.ProtocolError;
-        if (!ConnectionData.TryRead(data, out ReadOnlySpan<byte> answer, out _)
-            || !FlowTerms.TryConclude(answer, QosSpec.Data, out FlowTerms? terms, out reason))
+        if (TryOpen(flow, data, now) is { IsOk: false } failure)
         {
-            flow.Close(CloseReason.ProtocolError, now);
-            Finish(RefusalText.Of(reason, Failure), null, now);
-            return;
+            flow.Close(CloseReason.Refused, now);
+            Finish(failure, null, now);
         }
-
-        _channel = new ControlChannel(_channels, flow, terms!, this, now);
-        byte[] request = new byte[EnrolmentRequest.Length];
-        new EnrolmentRequest(_versions.Min, _versions.Max).Write(request);
-        _channel.Send(request);
     }
 
     public void HandleRefused(CloseReason reason, Instant now) => Finish(RefusalText.Of(reason, Failure), null, now);
@@ -115,6 +110,33 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
     /// <summary>Gives up.</summary>
     public void Cancel(Instant now) => Finish(Outcome.Failed($"{Failure}: this side is shutting down"), null, now);
 
+    private Outcome TryOpen(LowerFlow flow, ReadOnlySpan<byte> data, Instant now)
+    {
+        if (!ConnectionData.TryRead(data, out ReadOnlySpan<byte> answer, out ConnectionHello hello)
+            || hello.Component != ConnectionComponent.Enrolment)
+        {
+            _connections.Counters.Malformed++;
+            return Outcome.Failed($"{Failure}: what is there does not answer like an IPC process");
+        }
+
+        ConnectionFault fault = _connections.Examine(hello);
+        if (fault != ConnectionFault.None)
+        {
+            return _connections.Describe(fault, _wish.Destination.Value, hello);
+        }
+
+        if (!FlowTerms.TryConclude(answer, QosSpec.Data, out FlowTerms? terms, out CloseReason reason))
+        {
+            return RefusalText.Of(reason, Failure);
+        }
+
+        _channel = new ControlChannel(_channels, flow, terms!, this, now);
+        byte[] request = new byte[EnrolmentRequest.Length];
+        new EnrolmentRequest(_protocol.Min, _protocol.Max).Write(request);
+        _channel.Send(request);
+        return Outcome.Ok;
+    }
+
     private string Failure => $"cannot enrol through '{_wish.Destination}'";
 
     private void HandleConfiguration(LayerParameters layer, Instant now)
@@ -128,7 +150,7 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
         if (!outcome.IsOk)
         {
             byte[] refusal = new byte[EnrolmentRefusal.MaxLength];
-            int length = new EnrolmentRefusal(CloseReason.Refused, _versions.Min, _versions.Max, outcome.Message).Write(refusal);
+            int length = new EnrolmentRefusal(CloseReason.Refused, _protocol.Min, _protocol.Max, outcome.Message).Write(refusal);
             _channel!.Send(refusal[..length]);
             Finish(outcome, null, now);
             return;
@@ -148,10 +170,10 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
     private Outcome OutcomeOf(in EnrolmentRefusal refusal)
     {
         string text = $"{Failure}: {refusal.Text}";
-        var theirs = new EnrolmentVersions(refusal.MinVersion, refusal.MaxVersion);
+        string theirs = ConnectionProtocol.VersionsOf(refusal.MinVersion, refusal.MaxVersion);
         return refusal.Reason switch
         {
-            CloseReason.VersionMismatch => Outcome.Failed($"{text} (it speaks {theirs}, this side {_versions})", "upgrade the older side"),
+            CloseReason.VersionMismatch => Outcome.Failed($"{text} (it speaks {theirs}, this side {_protocol.Versions})", "upgrade the older side"),
             CloseReason.Denied => Outcome.Denied(text),
             _ => Outcome.Failed(text),
         };

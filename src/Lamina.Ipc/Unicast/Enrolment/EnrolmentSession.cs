@@ -62,7 +62,7 @@ internal sealed class EnrolmentSession : IControlChannelUser, ITimed
 
     private void HandleRequest(in EnrolmentRequest request)
     {
-        if (!_desk.Versions.Overlaps(request.MinVersion, request.MaxVersion))
+        if (!_desk.Protocol.Overlaps(request.MinVersion, request.MaxVersion))
         {
             Refuse(CloseReason.VersionMismatch, "no common version of the layer's protocols");
         }
@@ -84,7 +84,7 @@ internal sealed class EnrolmentSession : IControlChannelUser, ITimed
     private void Refuse(CloseReason reason, string text)
     {
         byte[] refusal = new byte[EnrolmentRefusal.MaxLength];
-        int length = new EnrolmentRefusal(reason, _desk.Versions.Min, _desk.Versions.Max, text).Write(refusal);
+        int length = new EnrolmentRefusal(reason, _desk.Protocol.Min, _desk.Protocol.Max, text).Write(refusal);
         _channel.Send(refusal[..length]);
         Finish();
     }

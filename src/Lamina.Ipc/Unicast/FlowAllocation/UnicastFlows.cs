@@ -8,7 +8,7 @@ using Lamina.Wire.DataTransfer;
 namespace Lamina.Ipc.Unicast.FlowAllocation;
 
 /// <summary>
-/// The flows that a member gives: the flow allocator as component 0 of data transfer. A router gives none and takes none.
+/// The flows that a member gives: the flow allocator as component 0 of data transfer.
 /// </summary>
 internal sealed class UnicastFlows : IAllocationTransport<Address>
 {
@@ -45,12 +45,6 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
     /// <summary>Asks for a flow to a name's hash: every member that serves it is tried until one accepts.</summary>
     public void Allocate(in AllocationRequest request, IAllocationSink sink, Instant now)
     {
-        if (_membership.IsRouter)
-        {
-            _stack.Context.RunQueue.Post(new RefusalNotice(sink, CloseReason.Refused));
-            return;
-        }
-
         new NamedAllocation(request, _allocator, _directory, _anycast, sink).Start(now);
     }
 
@@ -61,7 +55,7 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
     /// <summary>A flow below takes packets again, or there are new ways.</summary>
     public void HandleWritable(Instant now) => _allocator.HandleWritable(now);
 
-    public void Shutdown(Instant now) => _allocator.Shutdown(CloseReason.ShuttingDown, now);
+    public void Shutdown(CloseReason reason, Instant now) => _allocator.Shutdown(reason, now);
 
     public Address PeerOf(ulong address, Address from) => new(address);
 
@@ -75,17 +69,7 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
 
     public int CreditOf(AllocatedFlow<Address> flow) => _data.CreditTo(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid);
 
-    public void HandleArrival(ArrivingFlow arrival, Instant now)
-    {
-        if (_membership.IsRouter)
-        {
-            arrival.Refuse(CloseReason.Refused, now);
-        }
-        else
-        {
-            _stack.HandleArrival(arrival, now);
-        }
-    }
+    public void HandleArrival(ArrivingFlow arrival, Instant now) => _stack.HandleArrival(arrival, now);
 
     // The congestion policy `none` does not listen.
     public void HandleUpdate(AllocatedFlow<Address> flow, ushort congestion, Instant now)

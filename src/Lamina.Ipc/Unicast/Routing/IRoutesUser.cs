@@ -16,6 +16,10 @@ internal interface IRoutesUser
     /// <summary>A member has said that it leaves.</summary>
     void HandleMemberLeft(Address member, Instant now);
 
+    /// <summary>Somebody speaks under this member's address: another owner of it, or what is left of an earlier life.</summary>
+    /// <returns>True where this member keeps the address, and so must speak again.</returns>
+    bool TryKeepAddress(ulong instance, Instant now);
+
     /// <summary>A neighbour has a way to this member, and has told all that it knew when it was asked.</summary>
     /// <param name="cookie">The number that it was asked with.</param>
     /// <param name="now">The present.</param>

@@ -42,10 +42,11 @@ internal static class LinkStateCodec
     public static byte[] Write(Protocols.Routing.LinkStateSummary summary)
     {
         var message = new Wire.Routing.LinkStateSummary { First = summary.First.Value, Last = summary.Last.Value };
-        foreach ((Address origin, ulong sequence) in summary.Known)
+        foreach (KnownLinkState known in summary.Known)
         {
-            message.Origins.Add(origin.Value);
-            message.Sequences.Add(sequence);
+            message.Origins.Add(known.Origin.Value);
+            message.Sequences.Add(known.Sequence);
+            message.Marks.Add(known.Mark);
         }
 
         return new LinkStateUpdate { Summaries = { message } }.ToByteArray();
@@ -117,6 +118,7 @@ internal static class LinkStateCodec
         {
             IsRouter = record.Router,
             IsLeaving = record.Leaving,
+            Instance = record.Instance,
         };
         return true;
     }
@@ -124,12 +126,13 @@ internal static class LinkStateCodec
     private static bool TryRead(Wire.Routing.LinkStateSummary summary, out Protocols.Routing.LinkStateSummary read)
     {
         read = null!;
-        if (summary.Origins.Count != summary.Sequences.Count || summary.Origins.Count > Protocols.Routing.LinkStateSummary.MaxMembers)
+        if (summary.Origins.Count != summary.Sequences.Count || summary.Origins.Count != summary.Marks.Count
+            || summary.Origins.Count > Protocols.Routing.LinkStateSummary.MaxMembers)
         {
             return false;
         }
 
-        var known = new (Address Origin, ulong Sequence)[summary.Origins.Count];
+        var known = new KnownLinkState[summary.Origins.Count];
         ulong before = 0;
         for (int i = 0; i < known.Length; i++)
         {
@@ -139,7 +142,7 @@ internal static class LinkStateCodec
             }
 
             before = summary.Origins[i];
-            known[i] = (new Address(before), summary.Sequences[i]);
+            known[i] = new(new Address(before), summary.Sequences[i], summary.Marks[i]);
         }
 
         read = new(new Address(summary.First), new Address(summary.Last), known);
@@ -155,6 +158,7 @@ internal static class LinkStateCodec
             Lifetime = (uint)Math.Max(0, (state.Expires - now).Milliseconds),
             Router = state.IsRouter,
             Leaving = state.IsLeaving,
+            Instance = state.Instance,
         };
         foreach (Link link in state.Links)
         {

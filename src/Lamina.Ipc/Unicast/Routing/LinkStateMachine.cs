@@ -39,7 +39,7 @@ internal sealed class LinkStateMachine : ITimed, IDeferred, ILinkStateUser
         _members = _isRouter ? [] : [_self];
         _timer = new MachineTimer(context.Timers, this);
         _computer = new RouteComputer(_self, policy);
-        _flooding = new LinkStateFlooding(_self, _isRouter, this, context.Random, now);
+        _flooding = new LinkStateFlooding(_self, membership.Instance, _isRouter, this, context.Random, now);
         SetTimer();
     }
 
@@ -120,6 +120,13 @@ internal sealed class LinkStateMachine : ITimed, IDeferred, ILinkStateUser
             link.Channel.Flush(now);
         }
 
+        Stop();
+    }
+
+    /// <summary>Ends without a word: the address is another member's, who goes on speaking.</summary>
+    public void Stop()
+    {
+        _isShutDown = true;
         _timer.Remove();
     }
 
@@ -152,6 +159,8 @@ internal sealed class LinkStateMachine : ITimed, IDeferred, ILinkStateUser
     void ILinkStateUser.HandleGraphChanged(bool isNear, Instant now) => _computer.HandleGraphChanged(isNear, now);
 
     void ILinkStateUser.HandleMemberLeft(Address member, Instant now) => _user.HandleMemberLeft(member, now);
+
+    bool ILinkStateUser.TryKeepAddress(ulong instance, Instant now) => _user.TryKeepAddress(instance, now);
 
     private Link[] CurrentLinks() =>
     [

@@ -3,7 +3,7 @@ using Lamina.Protocols.Flows;
 using Lamina.Wire.Connections;
 using Lamina.Wire.Offers;
 
-namespace Lamina.Ipc.Unicast.Control;
+namespace Lamina.Ipc.Unicast.Connections;
 
 /// <summary>
 /// The piggybacked data of a flow between IPC processes: the offer of the flow ends, where the flow has them, and the

@@ -1,0 +1,23 @@
+namespace Lamina.Protocols.Fragments;
+
+/// <summary>What became of the packets of a flow that carries them in parts.</summary>
+public sealed class PartCounters
+{
+    /// <summary>Packets that were cut.</summary>
+    public long Cut { get; internal set; }
+
+    /// <summary>Packets that were joined.</summary>
+    public long Joined { get; internal set; }
+
+    /// <summary>Packets given up because newer ones took their place: a part of them was lost.</summary>
+    public long Incomplete { get; internal set; }
+
+    /// <summary>Parts that came twice, or after their packet was given up.</summary>
+    public long Late { get; internal set; }
+
+    /// <summary>Parts that made no sense.</summary>
+    public long Malformed { get; internal set; }
+
+    /// <summary>Packets dropped because no buffer was free.</summary>
+    public long NoBuffer { get; internal set; }
+}
