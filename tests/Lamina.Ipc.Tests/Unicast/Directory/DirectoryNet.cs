@@ -157,6 +157,10 @@ internal sealed class DirectoryNet(ulong seed)
     public IEnumerable<Address> Nearest(NameHash hash) =>
         _members.Keys.OrderBy(member => NameHash.Of(member, HashAlgorithmId.Sha3_256).Prefix ^ hash.Prefix);
 
+    /// <summary>Which members keep each hash.</summary>
+    public ILookup<NameHash, Address> Copies() =>
+        (from pair in _members from entry in pair.Value.Describe(Now) select (entry.Hash, pair.Key)).ToLookup(copy => copy.Hash, copy => copy.Key);
+
     /// <summary>A message from anybody, as it comes.</summary>
     public void Deliver(Address to, ReadOnlySpan<byte> message) => _members[to].HandleMessage(message, Now);
 
