@@ -1,6 +1,4 @@
 using Lamina.Core;
-using Lamina.Ipc;
-using Lamina.Ipc.Udp;
 using Lamina.Ipc.Unicast;
 using Lamina.Ipc.Unicast.Adjacencies;
 using Lamina.Simulation.Links;
@@ -107,8 +105,8 @@ public class AdjacencyTests
         SimulatedDatagramPort port = lab.Hosts[1].OpenPort(3436);
         SimulatedDatagramPort other = lab.Hosts[0].OpenPort(3436);
         lab.Network.Link(port, other);
-        AddUdp(lab, 0, "udp2", other, port.Local);
-        AddUdp(lab, 1, "udp2", port, other.Local);
+        lab.AddBearer(0, "udp2", other, port.Local);
+        lab.AddBearer(1, "udp2", port, other.Local);
         lab.Register(1, "b", "udp2");
         lab.AwaitRoutes(Duration.FromSeconds(6), members);
         lab.AssertCleanEnd();
@@ -159,12 +157,5 @@ public class AdjacencyTests
         lab.Publish(1, "b", b, lower);
         UnicastIpcProcess a = lab.Join(0, "a", "b");
         return [a, b];
-    }
-
-    private static void AddUdp(Lab lab, int host, string layer, SimulatedDatagramPort port, UdpEndpoint peer)
-    {
-        IpcProcess bearer = new UdpIpcProcess(
-            layer, new UdpSettings { Layer = layer, IsInsecure = true, Peers = [peer] }, port, lab.Hosts[host].Irm);
-        Assert.Equal(Outcome.Ok, lab.Hosts[host].Irm.Add(bearer));
     }
 }

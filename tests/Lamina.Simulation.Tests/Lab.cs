@@ -30,6 +30,9 @@ internal sealed class Lab : IDisposable
 
     public Instant Now => Network.Now;
 
+    /// <summary>The ports of the hosts, by udp layer.</summary>
+    public Dictionary<string, SimulatedDatagramPort[]> Ports { get; } = [];
+
     /// <summary>A udp layer of all hosts, with links between neighbours in a row.</summary>
     public SimulatedLink[] AddUdpLine(string layer, ushort port = 3435, LinkProfile? profile = null) =>
         AddUdp(layer, [.. Enumerable.Range(1, Hosts.Count - 1).Select(i => (i - 1, i))], port, profile);
@@ -37,16 +40,21 @@ internal sealed class Lab : IDisposable
     /// <summary>A udp layer of all hosts, with these links.</summary>
     public SimulatedLink[] AddUdp(string layer, (int A, int B)[] edges, ushort port = 3435, LinkProfile? profile = null)
     {
-        SimulatedDatagramPort[] ports = [.. Hosts.Select(host => host.OpenPort(port))];
+        SimulatedDatagramPort[] ports = Ports[layer] = [.. Hosts.Select(host => host.OpenPort(port))];
         SimulatedLink[] links = [.. edges.Select(edge => Network.Link(ports[edge.A], ports[edge.B], profile ?? new LinkProfile()))];
         for (int i = 0; i < ports.Length; i++)
         {
             UdpEndpoint[] peers = [.. edges.Where(edge => edge.A == i || edge.B == i).Select(edge => ports[edge.A == i ? edge.B : edge.A].Local)];
-            var settings = new UdpSettings { Layer = layer, IsInsecure = true, Peers = peers };
-            Assert.Equal(Outcome.Ok, Hosts[i].Irm.Add(new UdpIpcProcess(layer, settings, ports[i], Hosts[i].Irm)));
+            AddBearer(i, layer, ports[i], peers);
         }
 
         return links;
+    }
+
+    public void AddBearer(int host, string layer, SimulatedDatagramPort port, params UdpEndpoint[] peers)
+    {
+        var settings = new UdpSettings { Layer = layer, IsInsecure = true, Peers = peers };
+        Assert.Equal(Outcome.Ok, Hosts[host].Irm.Add(new UdpIpcProcess(layer, settings, port, Hosts[host].Irm)));
     }
 
     public UnicastIpcProcess New(int host, string name, SpokenProtocols? protocols = null) => Chain.NewMember(Hosts[host], name, protocols);

@@ -34,6 +34,16 @@ public class ControlMessageVectorTests
     }
 
     [Fact]
+    public void A_link_state_record_with_the_instance_that_speaks()
+    {
+        var update = new LinkStateUpdate { Records = { new LinkStateRecord { Origin = 7, Sequence = 2, Instance = 0x1122334455667788 } } };
+        const string Vector = "0a0d08071002" + "398877665544332211";
+        Assert.Equal(Vector, Convert.ToHexStringLower(update.ToByteArray()));
+        Assert.True(ProtobufBarrier.TryParse(LinkStateUpdate.Parser, Convert.FromHexString(Vector), out LinkStateUpdate read));
+        Assert.Equal(update, read);
+    }
+
+    [Fact]
     public void A_directory_answer()
     {
         var message = new DirectoryMessage
