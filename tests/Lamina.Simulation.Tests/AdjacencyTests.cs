@@ -151,6 +151,29 @@ public class AdjacencyTests
         lab.AssertCleanEnd();
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void What_the_layer_learns_while_a_way_is_dead_but_not_known_to_be_comes_over_the_other(int cut)
+    {
+        using var lab = new Lab(seed: 520 + (ulong)cut, hosts: 3);
+        SimulatedLink[] links = [lab.AddUdpLine("udp", 3435)[0], lab.AddUdpLine("udp2", 3436)[0]];
+        UnicastIpcProcess[] members = Pair(lab);
+        lab.Publish(1, "b too", members[1], "udp2");
+        lab.Connect(0, members[0], "b too");
+        lab.Network.RunFor(Duration.FromSeconds(1));
+
+        links[cut].IsCut = true;
+        UnicastIpcProcess c = lab.Join(2, "c", "b");
+
+        // Idle: the silence is seen after 9 s at most; what was said into it is said again then.
+        lab.Network.RunFor(Duration.FromSeconds(10));
+        lab.AwaitRoutes(Duration.Zero, [.. members, c]);
+        lab.Serve(2, "echo", "net");
+        Assert.Equal(CloseReason.None, lab.Ping(0, "echo"));
+        lab.AssertCleanEnd();
+    }
+
     private static UnicastIpcProcess[] Pair(Lab lab, string lower = "udp")
     {
         UnicastIpcProcess b = lab.Bootstrap(1, "b", new UnicastParameters(Name.Parse("net")) { LowerMaxPacketSize = 1300 });
