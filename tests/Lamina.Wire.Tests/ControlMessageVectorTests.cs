@@ -41,9 +41,19 @@ public class ControlMessageVectorTests
         var update = new LinkStateUpdate
         {
             Records = { new LinkStateRecord { Origin = 7, Sequence = 2, Links = { new LinkRecord { Neighbour = 9, Cost = 10, Video = 5, Voice = 2 } } } },
-            Summaries = { new LinkStateSummary { Last = 255, Origins = { 7, 9 }, Sequences = { 2, 300 } } },
+            Summaries = { new LinkStateSummary { Last = 255, Origins = { 7, 9 }, Sequences = { 2, 300 }, Marks = { 1, 2 } } },
         };
-        const string Vector = "0a0e08071002" + "22080809100a18052002" + "220c10ff01" + "1a020709" + "220302ac02";
+        const string Vector = "0a0e08071002" + "22080809100a18052002" + "221610ff01" + "1a020709" + "220302ac02" + "2a080100000002000000";
+        Assert.Equal(Vector, Convert.ToHexStringLower(update.ToByteArray()));
+        Assert.True(ProtobufBarrier.TryParse(LinkStateUpdate.Parser, Convert.FromHexString(Vector), out LinkStateUpdate read));
+        Assert.Equal(update, read);
+    }
+
+    [Fact]
+    public void A_link_state_record_with_the_instance_that_speaks()
+    {
+        var update = new LinkStateUpdate { Records = { new LinkStateRecord { Origin = 7, Sequence = 2, Instance = 0x1122334455667788 } } };
+        const string Vector = "0a0d08071002" + "398877665544332211";
         Assert.Equal(Vector, Convert.ToHexStringLower(update.ToByteArray()));
         Assert.True(ProtobufBarrier.TryParse(LinkStateUpdate.Parser, Convert.FromHexString(Vector), out LinkStateUpdate read));
         Assert.Equal(update, read);

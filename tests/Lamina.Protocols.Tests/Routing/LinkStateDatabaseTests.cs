@@ -32,6 +32,17 @@ public class LinkStateDatabaseTests
     }
 
     [Fact]
+    public void Of_two_owners_of_one_address_that_speak_alike_the_higher_instance_passes()
+    {
+        var database = new LinkStateDatabase();
+        database.Offer(State(1, 5) with { Instance = 10 });
+        Assert.Equal(LinkStateVerdict.Same, database.Offer(State(1, 5) with { Instance = 10 }));
+        Assert.Equal(LinkStateVerdict.Older, database.Offer(State(1, 5) with { Instance = 9 }));
+        Assert.Equal(LinkStateVerdict.Newer, database.Offer(State(1, 5) with { Instance = 11 }));
+        Assert.Equal(LinkStateVerdict.Newer, database.Offer(State(1, 6) with { Instance = 1 }));
+    }
+
+    [Fact]
     public void What_is_not_said_again_is_forgotten()
     {
         var database = new LinkStateDatabase();

@@ -10,4 +10,8 @@ namespace Lamina.Ipc.Unicast.Adjacencies;
 /// <param name="State">Whether it carries packets.</param>
 /// <param name="FlowId">Number of the flow below, by which the stack knows its layer; 0 where there is none at present.</param>
 public sealed record AdjacencyInfo(
-    string PeerName, Address Peer, ConnectionComponent Component, AdjacencyState State, long FlowId);
+    string PeerName, Address Peer, ConnectionComponent Component, AdjacencyState State, long FlowId)
+{
+    /// <summary>Why the last attempt to connect failed; empty where none did.</summary>
+    public string Problem { get; init; } = "";
+}

@@ -224,7 +224,7 @@ internal sealed class Connector(
     public IEnumerable<AdjacencyInfo> DescribeConnecting() =>
         from order in _orders
         where order.IsConnecting
-        select new AdjacencyInfo(order.Destination.Value, Address.None, order.Component, AdjacencyState.Connecting, 0);
+        select new AdjacencyInfo(order.Destination.Value, Address.None, order.Component, AdjacencyState.Connecting, 0) { Problem = order.Problem };
 
     public void Shutdown()
     {

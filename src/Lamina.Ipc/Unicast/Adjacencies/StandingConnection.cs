@@ -49,6 +49,9 @@ internal sealed class StandingConnection : IAllocationSink, ITimed
     /// <summary>True where the last answer came from another owner of this member's address: one of the two changes it.</summary>
     public bool HasConflict { get; set; }
 
+    /// <summary>Why the last attempt failed; empty where none did.</summary>
+    public string Problem { get; private set; } = "";
+
     /// <summary>True once it was taken back.</summary>
     public bool IsStopped { get; private set; }
 
@@ -77,6 +80,7 @@ internal sealed class StandingConnection : IAllocationSink, ITimed
         }
 
         IsConnecting = false;
+        Problem = "";
         _pause = FirstPause;
         Report(Outcome.Ok);
         _connector.HandleProgress(now);
@@ -120,6 +124,7 @@ internal sealed class StandingConnection : IAllocationSink, ITimed
 
     private void Fail(Outcome outcome, bool mayChange, Instant now)
     {
+        Problem = outcome.Message;
         if (_command is null || (mayChange && now < _command.Deadline))
         {
             Retry(now);
