@@ -28,6 +28,10 @@ internal sealed class LinkDirection(
             {
                 Counters.Lost++;
             }
+            else if (bytes.Length > link.Profile.MaxDatagram)
+            {
+                Counters.TooLong++;
+            }
             else if (TryDepart(bytes.Length, now, out Instant departure))
             {
                 SendOne(Spoil(bytes.ToArray()), departure, isFirst || Happens(link.Profile.Cut));
