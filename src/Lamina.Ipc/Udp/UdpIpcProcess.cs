@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Udp.Directory;
 using Lamina.Ipc.Udp.Paths;
 using Lamina.Protocols.Allocation;
 using Lamina.Wire.Udp;
