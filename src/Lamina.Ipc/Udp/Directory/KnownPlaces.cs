@@ -13,8 +13,9 @@ internal sealed class KnownPlaces(UdpSettings settings, UdpEndpoint self, NamedP
     /// <summary>The hosts file says something else now.</summary>
     public void HandleHosts(IReadOnlyList<HostEntry> entries) => _hosts = Index(entries, self);
 
+    // A socket of IPv4 cannot send to IPv6: waiting for an answer from there would only cost time.
     private static ILookup<NameHash, UdpEndpoint> Index(IEnumerable<HostEntry> entries, UdpEndpoint self) => entries
-        .Where(entry => entry.Endpoint != self)
+        .Where(entry => entry.Endpoint != self && (entry.Endpoint.IsIPv4 || !self.IsIPv4))
         .Distinct()
         .ToLookup(entry => entry.Hash, entry => entry.Endpoint);
 }
