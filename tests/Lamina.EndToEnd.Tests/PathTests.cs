@@ -6,7 +6,7 @@ namespace Lamina.EndToEnd.Tests;
 public sealed class PathTests(ITestOutputHelper output) : IDisposable
 {
     private const string AllFour = "4 packets transmitted, 4 received, 0 out-of-order, 0% packet loss";
-    private const long Megabytes = 64L << 20;
+    private const long Length = 16L << 20;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -16,7 +16,7 @@ public sealed class PathTests(ITestOutputHelper output) : IDisposable
     [Theory]
     [InlineData("10.71.3.1", "10.71.3.2", "10.71.3.1")]
     [InlineData("fd71:3::1", "fd71:3::2", "[fd71:3::1]:3435")]
-    public async Task A_unicast_layer_carries_64_megabytes_over_a_link_of_1280(string left, string right, string peer)
+    public async Task A_unicast_layer_carries_16_megabytes_over_a_link_of_1280(string left, string right, string peer)
     {
         Namespaces.Require();
         (Host a, Host b) = await StartAsync(left, right, peer, mtu: 1280);
@@ -24,7 +24,7 @@ public sealed class PathTests(ITestOutputHelper output) : IDisposable
             "ipcp bootstrap net.a --type unicast --layer net --autobind --insecure",
             "register net.a --layer link");
         await b.SetUpAsync(
-            "ipcp enrol net.b --type unicast --layer net --autobind --insecure --dst net.a",
+            "ipcp enrol net.b --type unicast --autobind --insecure --dst net.a",
             "ipcp connect net.b --dst net.a");
         Assert.Contains("1429", (await a.RunAsync("show net.a info")).MustSucceed().Output, StringComparison.Ordinal);
 
@@ -33,7 +33,7 @@ public sealed class PathTests(ITestOutputHelper output) : IDisposable
         await a.SetUpAsync("register big --layer net");
         RunningCommand sender = b.Start("nc big -q data");
         Task<string> received = Payload.HashOfAsync(receiver.Process.StandardOutput.BaseStream);
-        string sent = await Payload.SendAsync(sender.Process.StandardInput.BaseStream, Megabytes);
+        string sent = await Payload.SendAsync(sender.Process.StandardInput.BaseStream, Length);
         (await sender.WaitAsync(TimeSpan.FromSeconds(60))).MustSucceed();
         Assert.Equal(sent, await received.WaitAsync(Patience));
 
