@@ -36,7 +36,7 @@ internal sealed class UdpTransport(MachineContext context, IDatagramPort port, I
     public Duration MaxPacketLifetime => Lifetime;
 
     /// <summary>
-    /// Where the ends cut their messages anyway, what the path carries whole: less work than pieces. A raw flow's user
+    /// Where the ends cut their messages anyway, what a small path carries whole: less work than pieces. A raw flow's user
     /// relies on one size, the same at both ends.
     /// </summary>
     public int MaxPacketSizeFor(UdpEndpoint peer, in QosSpec qos) =>

@@ -24,8 +24,8 @@ public readonly record struct UdpPieceHeader(uint Number, byte Index, byte Count
     /// <summary>Most pieces of one datagram.</summary>
     public const int MaxCount = 16;
 
-    /// <summary>Longest datagram that comes in pieces: no path is asked to carry a longer one.</summary>
-    public const int MaxTotal = 8952;
+    /// <summary>Longest datagram that comes in pieces: nobody sends a longer one.</summary>
+    public const int MaxTotal = 1452;
 
     /// <summary>Bytes of every piece.</summary>
     public int Unit => (Total + Count - 1) / Count;

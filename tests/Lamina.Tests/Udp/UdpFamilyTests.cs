@@ -32,23 +32,6 @@ public sealed class UdpFamilyTests
         }
     }
 
-    /// <summary>The path of loopback is found to be wide while the first flow is used: the second one has longer packets.</summary>
-    [Theory]
-    [InlineData("127.0.0.1")]
-    [InlineData("::1")]
-    public async Task The_second_flow_of_a_wide_path_is_as_intact_as_the_first(string address)
-    {
-        IPAddress ip = IPAddress.Parse(address);
-        await using UdpStacks stacks = await UdpStacks.StartAsync(ip, ip, "bulk");
-        await using FlowListener listener = await stacks.Serving.ListenAsync("bulk");
-        for (int i = 0; i < 2; i++)
-        {
-            await using Flow client = await stacks.Asking.AllocateAsync("bulk");
-            await using Flow server = await listener.AcceptAsync().WaitAsync(Patience);
-            await Transfer.RunAsync(client, server, 8L << 20, 64 << 10);
-        }
-    }
-
     [Fact]
     public async Task Fifty_peers_share_one_port()
     {

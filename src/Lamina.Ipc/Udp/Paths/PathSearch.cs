@@ -2,8 +2,8 @@ namespace Lamina.Ipc.Udp.Paths;
 
 /// <summary>
 /// Which rung of <see cref="PathSizes.Ladder"/> is the highest that a path carries: says what to ask next, and is told the answers.
-/// Asks for the common size first, then for the largest, then halves what is left; below the common size the base first, for
-/// a peer that is silent is not a small path.
+/// Asks for the top first, which nearly every path carries; then for the base, for a peer that is silent is not a small path;
+/// then halves what is left.
 /// </summary>
 internal sealed class PathSearch
 {
@@ -34,9 +34,8 @@ internal sealed class PathSearch
     public int Next => PathSizes.Ladder[NextRung];
 
     private int NextRung =>
-        _confirmed < PathSizes.CommonRung && PathSizes.CommonRung < _refused ? PathSizes.CommonRung
+        _refused == PathSizes.Ladder.Length ? _refused - 1
         : _confirmed == None ? 0
-        : _refused == PathSizes.Ladder.Length ? _refused - 1
         : (_confirmed + _refused) / 2;
 
     /// <summary>A datagram of this size arrived, whatever was concluded from its silence.</summary>

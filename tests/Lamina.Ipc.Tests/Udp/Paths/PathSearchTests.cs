@@ -7,18 +7,18 @@ public sealed class PathSearchTests
     [Fact]
     public void Every_path_is_found_to_carry_its_highest_rung_in_few_questions()
     {
-        for (int carries = 1190; carries < 9010; carries++)
+        for (int carries = 1190; carries < 1600; carries++)
         {
             var search = new PathSearch();
             int questions = Run(search, carries);
             int expected = PathSizes.Ladder.ToArray().LastOrDefault(rung => rung <= carries);
             Assert.Equal((carries, expected, expected == 0), (carries, search.Confirmed, search.IsSilent));
-            Assert.InRange(questions, 2, 6);
+            Assert.InRange(questions, 1, 5);
         }
     }
 
     [Fact]
-    public void The_common_size_is_asked_first()
+    public void What_nearly_every_path_carries_is_asked_first()
     {
         Assert.Equal(1452, new PathSearch().Next);
     }
@@ -27,7 +27,6 @@ public sealed class PathSearchTests
     [InlineData(1200)]
     [InlineData(1412)]
     [InlineData(1452)]
-    [InlineData(8952)]
     public void A_search_for_more_begins_at_what_is_known(int sure)
     {
         var search = new PathSearch(sure);
