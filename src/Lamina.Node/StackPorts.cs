@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Lamina.Bearers.Linux;
 using Lamina.Core;
 using Lamina.Node.Driving;
@@ -9,6 +10,9 @@ namespace Lamina.Node;
 internal sealed class StackPorts(DomainDriver driver, PacketPool pool)
 {
     private readonly List<UdpPort> _ports = [];
+
+    /// <summary>The driver of the domain that the ports belong to.</summary>
+    public DomainDriver Driver => driver;
 
     /// <summary>What each port did and dropped.</summary>
     public IReadOnlyList<UdpPort> All => _ports;
@@ -22,6 +26,10 @@ internal sealed class StackPorts(DomainDriver driver, PacketPool pool)
         driver.Add((IPollSource)port);
         return port;
     }
+
+    /// <summary>Binds a port that the system chooses, at any address.</summary>
+    public UdpPort BindAny(AddressFamily family) =>
+        Bind(new IPEndPoint(family == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0));
 
     public void CloseAll()
     {

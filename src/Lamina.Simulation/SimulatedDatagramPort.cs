@@ -11,6 +11,9 @@ public sealed class SimulatedDatagramPort : IDatagramPort, IEvent
 {
     private const int SendBuffer = 4 << 20;
 
+    // Hosts stand on Ethernet: 1500 less IPv4 and UDP headers. What is beyond it is a link's matter (LinkProfile.MaxDatagram).
+    private const int LongestWhole = 1472;
+
     private readonly Dictionary<UdpEndpoint, LinkDirection> _links = [];
     private readonly List<LinkDirection> _directions = [];
     private readonly SimulatedHost _host;
@@ -76,6 +79,19 @@ public sealed class SimulatedDatagramPort : IDatagramPort, IEvent
         }
 
         train.Buffer.Release();
+    }
+
+    /// <inheritdoc/>
+    public bool TrySendWhole(in Train datagram, in UdpEndpoint to, Instant now)
+    {
+        if (datagram.Length > LongestWhole)
+        {
+            datagram.Buffer.Release();
+            return false;
+        }
+
+        Send(datagram, to, now);
+        return true;
     }
 
     /// <inheritdoc/>

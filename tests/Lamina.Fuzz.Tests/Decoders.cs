@@ -4,6 +4,7 @@ using Lamina.Wire.Allocation;
 using Lamina.Wire.Attach;
 using Lamina.Wire.Connections;
 using Lamina.Wire.Directory;
+using Lamina.Wire.Dns;
 using Lamina.Wire.Enrolment;
 using Lamina.Wire.Fragments;
 using Lamina.Wire.Frcp;
@@ -37,6 +38,7 @@ public static class Decoders
         ["frcp"] = bytes => FrcpHeader.TryRead(bytes, out _),
         ["part"] = bytes => PartHeader.TryRead(bytes, out _),
         ["connection hello"] = bytes => ConnectionHello.TryRead(bytes, out _),
+        ["dns: response"] = bytes => DnsResponse.TryRead(bytes, out _),
         ["enrolment: request"] = bytes => EnrolmentRequest.TryRead(bytes, out _),
         ["enrolment: refusal"] = bytes => EnrolmentRefusal.TryRead(bytes, out _),
         ["enrolment: configuration"] = bytes => EnrolmentCodec.TryReadConfiguration(bytes, out _),

@@ -20,7 +20,7 @@ internal static class Setup
     {
         Check(await stack.Ipcps.CreateAsync("u", IpcProcessKind.Udp));
         Check(await stack.Ipcps.BootstrapUdpAsync(
-            "u", new UdpParameters(Bearer, new IPEndPoint(IPAddress.Loopback, 0)) { Peers = peers, IsInsecure = true }));
+            "u", new UdpParameters(Bearer, new IPEndPoint(IPAddress.Loopback, 0)) { Peers = [.. peers], IsInsecure = true }));
         return (await stack.Ipcps.ListPortsAsync())[0].Local;
     }
 

@@ -7,6 +7,7 @@ internal static unsafe partial class LibC
     public const int SolIpV6 = 41;
     public const int IpV6MtuDiscover = 23;
     public const int PathMtuDiscoveryOff = 0;
+    public const int PathMtuDiscoveryProbe = 3;
 
     public const int SolSocket = 1;
     public const int PeerCredentials = 17;

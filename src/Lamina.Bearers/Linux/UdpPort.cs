@@ -8,7 +8,7 @@ namespace Lamina.Bearers.Linux;
 /// <summary>
 /// A datagram port on a real UDP socket. A contiguous train goes out in one system call, another one is gathered; while
 /// the system's buffer is full trains wait in a bounded queue, and the port gives no credit. Datagrams may be fragmented
-/// by IP: finding the path's size is a layer's own matter.
+/// by IP, but for those of <see cref="TrySendWhole"/>: finding the path's size is a layer's own matter.
 /// </summary>
 public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
 {
@@ -25,6 +25,7 @@ public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
     private const int LongestSmall = PacketPool.SmallCapacity - ReceiveHeadRoom;
 
     private readonly SegmentedUdpSocket _socket;
+    private readonly FragmentationSwitch _fragmentation;
     private readonly PacketPool _pool;
     private readonly TrainQueue _waiting = new(QueueLimit);
     private readonly Queue<UdpEndpoint> _destinations = new();
@@ -38,7 +39,10 @@ public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
     public UdpPort(IPEndPoint local, PacketPool pool)
     {
         _pool = pool;
-        _socket = new SegmentedUdpSocket(Bind(local));
+        Socket socket = Bind(local);
+        _fragmentation = new FragmentationSwitch(socket);
+        _fragmentation.Allow();
+        _socket = new SegmentedUdpSocket(socket);
         Local = _socket.LocalEndpoint;
     }
 
@@ -82,6 +86,29 @@ public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
         }
     }
 
+    /// <summary>
+    /// See <see cref="IDatagramPort.TrySendWhole"/>. Overtakes what waits; two system calls more than <see cref="Send"/>. Nothing
+    /// that routers said counts, only the interface's own size.
+    /// </summary>
+    public bool TrySendWhole(in Train datagram, in UdpEndpoint to, Instant now)
+    {
+        UdpStatus status = UdpStatus.Failed;
+        if (!_isClosed)
+        {
+            _fragmentation.Forbid();
+            UdpSent result = SendPart(datagram, to);
+            _fragmentation.Allow();
+            status = result.Status;
+            if (status != UdpStatus.TooLarge)
+            {
+                Count(result, datagram);
+            }
+        }
+
+        datagram.Buffer.Release();
+        return status != UdpStatus.TooLarge;
+    }
+
     /// <inheritdoc/>
     public void HandleReady(bool readable, bool writable, Instant now)
     {
@@ -122,16 +149,11 @@ public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
         var socket = new Socket(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
         try
         {
-            bool isIPv4 = local.AddressFamily == AddressFamily.InterNetwork;
-            if (!isIPv4)
+            if (local.AddressFamily == AddressFamily.InterNetworkV6)
             {
                 socket.DualMode = true;
             }
 
-            socket.SetRawSocketOption(
-                isIPv4 ? LibC.SolIp : LibC.SolIpV6,
-                isIPv4 ? LibC.IpMtuDiscover : LibC.IpV6MtuDiscover,
-                BitConverter.GetBytes(LibC.PathMtuDiscoveryOff));
             socket.Bind(local);
             return socket;
         }

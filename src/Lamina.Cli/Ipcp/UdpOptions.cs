@@ -7,7 +7,7 @@ namespace Lamina.Cli.Ipcp;
 /// <summary>What a udp layer takes.</summary>
 internal sealed class UdpOptions
 {
-    private readonly Option<string?> _ip = new("--ip") { Description = "udp: the local IP address", HelpName = "ADDR" };
+    private readonly Option<string?> _ip = new("--ip") { Description = "udp: the local IP address, of either family; :: for all of both", HelpName = "ADDR" };
     private readonly Option<int?> _port =
         new Option<int?>("--port") { Description = "udp: the local port; 0: any", HelpName = "N" }.Within(0, 65535);
     private readonly Option<string[]> _peers =
@@ -16,7 +16,8 @@ internal sealed class UdpOptions
         CommonOptions.Repeated("--map", "NAME=HOST[:PORT]", "udp: where a name is; once per name");
     private readonly Option<string?> _hosts =
         new("--hosts") { Description = "udp: a hosts file with hashes of names", HelpName = "FILE" };
-    private readonly Option<string[]> _dns = Refused.Option("--dns", "names in DNS are not looked up; use --peer, --map or --hosts");
+    private readonly Option<string?> _dns =
+        new("--dns") { Description = "udp: a DNS server that knows hashes of names", HelpName = "ADDR[:PORT]" };
 
     public IEnumerable<Option> All => [_ip, _port, _peers, _maps, _hosts, _dns];
 
@@ -46,5 +47,6 @@ internal sealed class UdpOptions
                 result.GetValue(_peers),
                 result.GetValue(_maps),
                 // The daemon reads the file, and its working directory is not the user's.
-                result.GetValue(_hosts) is { } hosts ? Path.GetFullPath(hosts) : null);
+                result.GetValue(_hosts) is { } hosts ? Path.GetFullPath(hosts) : null,
+                result.GetValue(_dns));
 }

@@ -23,6 +23,17 @@ public interface IDatagramPort
     /// </summary>
     void Send(in Train train, in UdpEndpoint to, Instant now);
 
+    /// <summary>
+    /// Sends one datagram that nobody on the way may cut: it arrives whole or not at all. Consumes one reference of the buffer.
+    /// The default is for ports whose way never cuts.
+    /// </summary>
+    /// <returns>False where this host knows already that it is too long; then nothing is counted.</returns>
+    bool TrySendWhole(in Train datagram, in UdpEndpoint to, Instant now)
+    {
+        Send(datagram, to, now);
+        return true;
+    }
+
     /// <summary>Gives the port back.</summary>
     void Close();
 }

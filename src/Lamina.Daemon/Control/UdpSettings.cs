@@ -6,5 +6,7 @@ namespace Lamina.Daemon.Control;
 /// <param name="Peers">HOST[:PORT] of peers that are asked who has a name.</param>
 /// <param name="Maps">NAME=HOST[:PORT]: names whose place is known.</param>
 /// <param name="Hosts">A hosts file with hashes of names.</param>
+/// <param name="Dns">ADDR[:PORT] of a DNS server that knows hashes of names.</param>
 public sealed record UdpSettings(
-    string Ip, int? Port = null, IReadOnlyList<string>? Peers = null, IReadOnlyList<string>? Maps = null, string? Hosts = null);
+    string Ip, int? Port = null, IReadOnlyList<string>? Peers = null, IReadOnlyList<string>? Maps = null, string? Hosts = null,
+    string? Dns = null);

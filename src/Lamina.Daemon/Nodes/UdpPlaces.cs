@@ -8,20 +8,17 @@ using Lamina.Node.Management;
 
 namespace Lamina.Daemon.Nodes;
 
-/// <summary>Reads where things are in a udp layer: addresses, HOST[:PORT], NAME=HOST[:PORT], hosts files.</summary>
+/// <summary>Reads where things are in a udp layer: addresses, HOST[:PORT], NAME=HOST[:PORT], hosts files, servers.</summary>
 internal static class UdpPlaces
 {
-    /// <summary>The port of a udp layer where none is given.</summary>
-    public const int DefaultPort = 3435;
-
-    private const int MaxHostsFile = 4 << 20;
+    private const int DnsPort = 53;
 
     public static async ValueTask<Answer<UdpParameters>> ReadAsync(
         BootstrapRequest request, Control.UdpSettings settings, CancellationToken cancel)
     {
         if (!IPAddress.TryParse(settings.Ip, out IPAddress? ip))
         {
-            return Outcome.Usage($"'{settings.Ip}' is no IP address of this host", "--ip 192.0.2.1");
+            return Outcome.Usage($"'{settings.Ip}' is no IP address of this host", "--ip 192.0.2.1, --ip 2001:db8::1; --ip :: for all of both families");
         }
 
         if (settings.Port is < 0 or > 65535)
@@ -29,10 +26,10 @@ internal static class UdpPlaces
             return Outcome.Usage($"port is {settings.Port}: it must be from 0 to 65535");
         }
 
-        List<IPEndPoint> peers = [];
+        List<UdpPlace> peers = [];
         foreach (string peer in settings.Peers ?? [])
         {
-            Answer<IPEndPoint> place = await ResolveAsync(peer, ip.AddressFamily, cancel);
+            Answer<UdpPlace> place = await ResolveAsync(peer, ip, cancel);
             if (!place.IsOk)
             {
                 return place.Outcome;
@@ -41,7 +38,7 @@ internal static class UdpPlaces
             peers.Add(place.Value);
         }
 
-        Dictionary<Name, IPEndPoint> map = [];
+        Dictionary<Name, UdpPlace> map = [];
         foreach (string line in settings.Maps ?? [])
         {
             // A host has no '=', a name may.
@@ -51,7 +48,7 @@ internal static class UdpPlaces
                 return Outcome.Usage($"'{line}' does not say where a name is", "--map NAME=HOST[:PORT]");
             }
 
-            Answer<IPEndPoint> place = await ResolveAsync(line[(split + 1)..], ip.AddressFamily, cancel);
+            Answer<UdpPlace> place = await ResolveAsync(line[(split + 1)..], ip, cancel);
             if (!place.IsOk)
             {
                 return place.Outcome;
@@ -60,45 +57,58 @@ internal static class UdpPlaces
             map[name] = place.Value;
         }
 
-        int port = settings.Port ?? DefaultPort;
-        Answer<IReadOnlyList<HostEntry>> hosts = await ReadHostsAsync(settings.Hosts, port, cancel);
+        IPEndPoint? dns = null;
+        if (settings.Dns is { } server && !TryReadEndPoint(server, DnsPort, out dns))
+        {
+            return Outcome.Usage($"'{server}' is no address of a DNS server", "--dns 192.0.2.53, --dns [2001:db8::53]:5353");
+        }
+
+        int port = settings.Port ?? UdpParameters.DefaultPort;
+        Outcome hosts = await CheckHostsAsync(settings.Hosts, cancel);
         return !hosts.IsOk
-            ? hosts.Outcome
+            ? hosts
             : new UdpParameters(request.Layer, new IPEndPoint(ip, port))
             {
                 Peers = peers,
                 Map = map,
-                Hosts = hosts.Value,
+                HostsFile = settings.Hosts,
+                DnsServer = dns,
+                // A port that the system chose is nobody else's: the others are at the default one.
+                MemberPort = (ushort)(port == 0 ? UdpParameters.DefaultPort : port),
                 IsInsecure = request.Insecure,
             };
     }
 
-    /// <summary>HOST, HOST:PORT, [IPv6]:PORT; a host name is looked up in the local address's family.</summary>
-    private static async ValueTask<Answer<IPEndPoint>> ResolveAsync(string text, AddressFamily family, CancellationToken cancel)
+    /// <summary>HOST, HOST:PORT, [IPv6]:PORT; a host name is looked up in the families that the local address speaks.</summary>
+    private static async ValueTask<Answer<UdpPlace>> ResolveAsync(string text, IPAddress local, CancellationToken cancel)
     {
-        if (IPAddress.TryParse(text, out IPAddress? bare) && !text.StartsWith('['))
+        if (TryReadEndPoint(text, UdpParameters.DefaultPort, out IPEndPoint? literal))
         {
-            return new IPEndPoint(bare, DefaultPort);
-        }
+            if (literal.Address.IsIPv6LinkLocal && literal.Address.ScopeId == 0 && local.IsIPv6LinkLocal)
+            {
+                // On the link of the local address: there is no other that it could be reached by.
+                literal.Address.ScopeId = local.ScopeId;
+            }
 
-        if (IPEndPoint.TryParse(text, out IPEndPoint? literal))
-        {
-            return literal;
+            bool isSpoken = local.AddressFamily == AddressFamily.InterNetworkV6 || literal.AddressFamily == AddressFamily.InterNetwork;
+            return isSpoken
+                ? new UdpPlace(literal)
+                : Outcome.Usage($"'{text}' is an IPv6 address, and nothing at {local} can send to it", "--ip :: speaks both");
         }
 
         int colon = text.LastIndexOf(':');
         string host = colon < 0 ? text : text[..colon];
-        int port = DefaultPort;
-        if (host.Length == 0
-            || (colon >= 0 && !(int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and <= 65535)))
+        int port = UdpParameters.DefaultPort;
+        if (host.Length == 0 || host.Contains(':', StringComparison.Ordinal) || (colon >= 0 && !TryReadPort(text[(colon + 1)..], out port)))
         {
-            return Outcome.Usage($"'{text}' is not HOST[:PORT]");
+            return Outcome.Usage($"'{text}' is not HOST[:PORT]", "an IPv6 address with a port is [2001:db8::1]:3435");
         }
 
+        AddressFamily family = local.AddressFamily == AddressFamily.InterNetwork ? AddressFamily.InterNetwork : AddressFamily.Unspecified;
         try
         {
             IPAddress[] found = await Dns.GetHostAddressesAsync(host, family, cancel);
-            return found.Length > 0 ? new IPEndPoint(found[0], port) : Outcome.NotFound($"host '{host}' has no address");
+            return found.Length > 0 ? new UdpPlace(new IPEndPoint(found[0], port), host) : Outcome.NotFound($"host '{host}' has no address");
         }
         catch (SocketException unknown)
         {
@@ -106,24 +116,49 @@ internal static class UdpPlaces
         }
     }
 
-    private static async ValueTask<Answer<IReadOnlyList<HostEntry>>> ReadHostsAsync(string? path, int port, CancellationToken cancel)
+    /// <summary>ADDR, ADDR:PORT, [IPv6], [IPv6]:PORT.</summary>
+    private static bool TryReadEndPoint(string text, int defaultPort, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IPEndPoint? endPoint)
+    {
+        endPoint = null;
+        if (text.StartsWith('[') && text.EndsWith(']'))
+        {
+            text = text[1..^1];
+        }
+
+        if (IPAddress.TryParse(text, out IPAddress? bare) && !text.StartsWith('['))
+        {
+            endPoint = new IPEndPoint(bare, defaultPort);
+        }
+        else if (text.LastIndexOf(':') is > 0 and var colon && TryReadPort(text[(colon + 1)..], out int port)
+            && IPAddress.TryParse(text[..colon].Trim('[', ']'), out IPAddress? address)
+            && (address.AddressFamily == AddressFamily.InterNetwork || text.StartsWith('[')))
+        {
+            endPoint = new IPEndPoint(address, port);
+        }
+
+        return endPoint is not null;
+    }
+
+    private static bool TryReadPort(string text, out int port) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and <= 65535;
+
+    /// <summary>What cannot be read now is said now; later the file is read when it changes.</summary>
+    private static async ValueTask<Outcome> CheckHostsAsync(string? path, CancellationToken cancel)
     {
         if (path is null)
         {
-            return Array.Empty<HostEntry>();
+            return Outcome.Ok;
         }
 
         try
         {
-            if (new FileInfo(path).Length > MaxHostsFile)
+            if (new FileInfo(path).Length > HostsFile.MaxLength)
             {
-                return Outcome.Usage($"{path} is larger than {MaxHostsFile} bytes");
+                return Outcome.Usage($"{path} is larger than {HostsFile.MaxLength} bytes");
             }
 
-            // A port that the system chose is nobody else's: the others are at the default one.
-            ushort theirs = (ushort)(port == 0 ? DefaultPort : port);
-            return new Answer<IReadOnlyList<HostEntry>>(
-                Outcome.Ok, HostsFile.Parse(await File.ReadAllTextAsync(path, cancel), theirs));
+            await File.ReadAllTextAsync(path, cancel);
+            return Outcome.Ok;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

@@ -9,6 +9,9 @@ namespace Lamina.Ipc.Udp;
 /// </summary>
 public static class HostsFile
 {
+    /// <summary>Bytes of the longest file that is read: 4 MiB.</summary>
+    public const int MaxLength = 4 << 20;
+
     /// <summary>The entries of a text, in its order.</summary>
     /// <param name="text">The file; <c>#</c> begins a comment.</param>
     /// <param name="port">UDP port of the layer: a hosts file has none.</param>

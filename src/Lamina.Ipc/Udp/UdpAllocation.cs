@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Udp.Directory;
 using Lamina.Protocols.Allocation;
 
 namespace Lamina.Ipc.Udp;
@@ -45,7 +46,7 @@ internal sealed class UdpAllocation(
         }
 
         _reason = reason == CloseReason.NameUnknown ? _reason : reason;
-        directory.Cache.Drop(request.Destination, _current);
+        directory.HandleFailure(request.Destination, _current, reason, now);
         TryNext(now);
     }
 

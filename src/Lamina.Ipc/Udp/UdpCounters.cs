@@ -18,6 +18,21 @@ public sealed class UdpCounters
     /// <summary>Trains that had to be copied because they had no head room.</summary>
     public long Copied { get; internal set; }
 
+    /// <summary>Probes of paths sent.</summary>
+    public long ProbesSent { get; internal set; }
+
+    /// <summary>Paths that ceased to carry what they had carried.</summary>
+    public long PathsShrunk { get; internal set; }
+
+    /// <summary>Packets sent in pieces, because their path is not sure to carry them whole.</summary>
+    public long SentInPieces { get; internal set; }
+
+    /// <summary>Packets put together from pieces.</summary>
+    public long PutTogether { get; internal set; }
+
+    /// <summary>Packets dropped because pieces of them did not come, in time or before too many others began.</summary>
+    public long PiecesMissing { get; internal set; }
+
     /// <summary>Questions that found too many others waiting.</summary>
     public long QueriesRefused { get; internal set; }
 }

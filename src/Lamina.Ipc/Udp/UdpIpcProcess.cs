@@ -1,4 +1,6 @@
 using Lamina.Core;
+using Lamina.Ipc.Udp.Directory;
+using Lamina.Ipc.Udp.Paths;
 using Lamina.Protocols.Allocation;
 using Lamina.Wire.Udp;
 
@@ -12,6 +14,7 @@ public sealed class UdpIpcProcess : IpcProcess, IUdpTransportUser
     private readonly IDatagramPort _port;
     private readonly UdpTransport _transport;
     private readonly UdpDirectory _directory;
+    private readonly PieceStore _pieces;
     private readonly FlowAllocator<UdpEndpoint> _allocator;
     private bool _isShutDown;
 
@@ -27,6 +30,7 @@ public sealed class UdpIpcProcess : IpcProcess, IUdpTransportUser
         Layer = settings.Layer;
         IsInsecure = settings.IsInsecure;
         _transport = new UdpTransport(host.Context, port, this, Counters);
+        _pieces = new PieceStore(host.Context, Counters);
         _directory = new UdpDirectory(host.Context, settings, _transport, Counters);
         _allocator = new FlowAllocator<UdpEndpoint>(host.Context, _transport, settings.Allocator);
         port.User = this;
@@ -97,6 +101,8 @@ public sealed class UdpIpcProcess : IpcProcess, IUdpTransportUser
             _isShutDown = true;
             _allocator.Shutdown(CloseReason.ShuttingDown, now);
             _directory.Shutdown(now);
+            _transport.Paths.Shutdown();
+            _pieces.Shutdown();
             _port.Close();
         }
     }
@@ -179,26 +185,60 @@ public sealed class UdpIpcProcess : IpcProcess, IUdpTransportUser
 
         isRead = isRead && version switch
         {
-            UdpDatagram.CurrentVersion => TryHandle(kind, ref reader, from, now),
+            UdpDatagram.CurrentVersion => TryHandle(kind, ref reader, message.Length + UdpDatagram.HeaderLength, from, now),
             UdpDatagram.RefusalVersion => TryHandleRefusal(kind, ref reader, from, now),
             _ => TryRefuseVersion(kind, ref reader, from, now),
         };
         Counters.Malformed += isRead ? 0 : 1;
     }
 
-    private bool TryHandle(UdpManagementKind kind, ref SpanReader reader, UdpEndpoint from, Instant now)
+    private bool TryHandle(UdpManagementKind kind, ref SpanReader reader, int length, UdpEndpoint from, Instant now)
     {
         switch (kind)
         {
             case UdpManagementKind.Query when UdpQueryPdu.TryRead(ref reader, out UdpQueryPdu query):
                 _directory.HandleQuery(query, from, now);
                 return true;
-            case UdpManagementKind.QueryReply when UdpQueryReplyPdu.TryRead(ref reader, out UdpQueryReplyPdu reply):
-                _directory.HandleAnswer(reply.Cookie, reply.IsFound, from, now);
+            case UdpManagementKind.QueryReply when UdpQueryReplyPdu.TryRead(ref reader, out UdpQueryReplyPdu answer):
+                _directory.HandleAnswer(answer.Cookie, answer.IsFound, from, now);
                 return true;
+            case UdpManagementKind.Probe when UdpProbePdu.TryRead(ref reader, out UdpProbePdu probe):
+                AnswerProbe(probe, length, from, now);
+                return true;
+            case UdpManagementKind.ProbeReply when UdpProbeReplyPdu.TryRead(ref reader, out UdpProbeReplyPdu reply):
+                _transport.Paths.HandleReply(from, reply, now);
+                return true;
+            case UdpManagementKind.Piece when UdpPieceHeader.TryRead(ref reader, out UdpPieceHeader header):
+                return TryTakePiece(header, reader.Rest, from, now);
             default:
                 return false;
         }
+    }
+
+    private void AnswerProbe(in UdpProbePdu probe, int length, UdpEndpoint from, Instant now)
+    {
+        Span<byte> datagram = stackalloc byte[32];
+        int written = new UdpProbeReplyPdu(probe.Cookie, (ushort)length).Write(datagram);
+        _transport.SendDatagram(from, datagram[..written], now);
+    }
+
+    // Management never comes in pieces: it is shorter than any path.
+    private bool TryTakePiece(in UdpPieceHeader header, ReadOnlySpan<byte> piece, UdpEndpoint from, Instant now)
+    {
+        if (!_pieces.TryComplete(from, header, piece, out Train whole, now))
+        {
+            return true;
+        }
+
+        ulong eid = UdpDatagram.EidOf(whole[0]);
+        whole.Pop(UdpDatagram.HeaderLength);
+        if (eid != UdpDatagram.ManagementEid)
+        {
+            _allocator.HandleData(eid, whole, from, now);
+        }
+
+        whole.Buffer.Release();
+        return eid != UdpDatagram.ManagementEid;
     }
 
     // A peer that cannot be asked does not have the name, as far as we can tell.

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Udp.Paths;
 using Lamina.Protocols.Allocation;
 using Lamina.Wire.Udp;
 
@@ -16,6 +17,8 @@ internal sealed class UdpTransport(MachineContext context, IDatagramPort port, I
 
     private static readonly Duration Lifetime = Duration.FromSeconds(5);
 
+    private readonly PieceCutter _cutter = new(context, port, counters);
+
     /// <summary>How this member is named where it is its own peer.</summary>
     public UdpEndpoint Self { get; } = port.Local;
 
@@ -23,11 +26,21 @@ internal sealed class UdpTransport(MachineContext context, IDatagramPort port, I
 
     public ulong LocalAddress => 0;
 
+    /// <summary>What every flow may have, whatever its path carries whole.</summary>
     public int MaxPacketSize => port.MaxPayload - UdpDatagram.HeaderLength;
+
+    public PathTable Paths { get; } = new(context, port, counters);
 
     public int HeadRoom => UdpDatagram.HeaderLength;
 
     public Duration MaxPacketLifetime => Lifetime;
+
+    /// <summary>
+    /// Where the ends cut their messages anyway, what a small path carries whole: less work than pieces. A raw flow's user
+    /// relies on one size, the same at both ends.
+    /// </summary>
+    public int MaxPacketSizeFor(UdpEndpoint peer, in QosSpec qos) =>
+        (qos.InOrder || qos.Loss == 0) && Paths.FindKnown(peer) is { } known ? known - UdpDatagram.HeaderLength : MaxPacketSize;
 
     public UdpEndpoint PeerOf(ulong address, UdpEndpoint from) => from;
 
@@ -76,13 +89,50 @@ internal sealed class UdpTransport(MachineContext context, IDatagramPort port, I
             UdpDatagram.WriteEid(pushed[i], flow.RemoteEid);
         }
 
-        Send(pushed, flow.RemotePeer, now);
+        if (pushed.Length > PathSizes.Base && !IsSure(flow, pushed.Length))
+        {
+            TransmitLong(flow, pushed, now);
+        }
+        else
+        {
+            Send(pushed, flow.RemotePeer, now);
+        }
     }
 
     public void RunDeferred(int code, in Train train, Instant now)
     {
         user.HandleDatagrams(train, Self, now);
         train.Buffer.Release();
+    }
+
+    private static bool IsSure(AllocatedFlow<UdpEndpoint> flow, int length) =>
+        flow.TransportState is PeerPath path && length <= path.Sure && path.IsWatched && path.Peer == flow.RemotePeer;
+
+    /// <summary>Longer than the path is known to carry, or for the first time in a while.</summary>
+    private void TransmitLong(AllocatedFlow<UdpEndpoint> flow, in Train train, Instant now)
+    {
+        if (flow.RemotePeer == Self)
+        {
+            Send(train, Self, now);
+            return;
+        }
+
+        PeerPath path = Paths.Get(flow.RemotePeer);
+        flow.TransportState = path;
+        // An open flow's peer has answered; whoever has not might be somebody who never asked.
+        if (flow.State == AllocationState.Open)
+        {
+            path.HandleUse(now);
+        }
+
+        if (train.Length <= path.Sure)
+        {
+            port.Send(train, path.Peer, now);
+        }
+        else
+        {
+            _cutter.Send(train, path, now);
+        }
     }
 
     private void Send(in Train train, UdpEndpoint peer, Instant now)

@@ -132,7 +132,7 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser, IDi
         }
 
         if (!_flows.TryGetValue(flow, out AttachedFlow? known)
-            || !AttachRecord.TryReadHeader(record, known.MaxPacketSize, out int segmentLength, out _)
+            || !AttachRecord.TryReadHeader(record, AttachFlowLimits.LongestPacket, out int segmentLength, out _)
             || !Context.Pool.TryRent(record.Length - AttachRecord.HeaderLength, out PacketBuffer buffer))
         {
             Dropped++;

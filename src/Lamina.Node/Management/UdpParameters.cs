@@ -1,6 +1,5 @@
 using System.Net;
 using Lamina.Core;
-using Lamina.Ipc.Udp;
 
 namespace Lamina.Node.Management;
 
@@ -9,14 +8,23 @@ namespace Lamina.Node.Management;
 /// <param name="Local">Where to bind; port 0 lets the system choose.</param>
 public sealed record UdpParameters(string Layer, IPEndPoint Local)
 {
+    /// <summary>The UDP port of a layer where none is given.</summary>
+    public const ushort DefaultPort = 3435;
+
     /// <summary>Peers that are asked who serves a name.</summary>
-    public IReadOnlyList<IPEndPoint> Peers { get; init; } = [];
+    public IReadOnlyList<UdpPlace> Peers { get; init; } = [];
 
     /// <summary>Names whose places are known.</summary>
-    public IReadOnlyDictionary<Name, IPEndPoint> Map { get; init; } = new Dictionary<Name, IPEndPoint>();
+    public IReadOnlyDictionary<Name, UdpPlace> Map { get; init; } = new Dictionary<Name, UdpPlace>();
 
-    /// <summary>Hashes whose places are known: the lines of a hosts file.</summary>
-    public IReadOnlyList<HostEntry> Hosts { get; init; } = [];
+    /// <summary>A hosts file with hashes of names, read again when it changes; null: none.</summary>
+    public string? HostsFile { get; init; }
+
+    /// <summary>A DNS server that is asked for names that no peer has; null: none.</summary>
+    public IPEndPoint? DnsServer { get; init; }
+
+    /// <summary>The UDP port of members that a hosts file or DNS names: neither tells one. Default 3435.</summary>
+    public ushort MemberPort { get; init; } = DefaultPort;
 
     /// <summary>True lets programs use the bearer directly, where nobody proves anything. Default false.</summary>
     public bool IsInsecure { get; init; }

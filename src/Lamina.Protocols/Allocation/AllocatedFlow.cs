@@ -21,7 +21,7 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
         _timer = new MachineTimer(owner.Context.Timers, this);
         _maxPacketLifetime = owner.Transport.MaxPacketLifetime;
         Id = owner.Transport.NextFlowId();
-        MaxPacketSize = owner.Transport.MaxPacketSize;
+        MaxPacketSize = owner.Transport.MaxPacketSizeFor(peer, qos);
         HeadRoom = owner.Transport.HeadRoom;
         Eid = eid;
         RemotePeer = peer;

@@ -15,14 +15,16 @@ public interface IAllocationTransport<TPeer>
     /// <summary>The own address; 0 where <see cref="AddressSize"/> is.</summary>
     ulong LocalAddress { get; }
 
-    /// <summary>The longest packet that a flow takes, in bytes. A flow keeps the value that it began with.</summary>
-    int MaxPacketSize { get; }
-
     /// <summary>Bytes that are pushed in front of a packet on its way down, all layers included.</summary>
     int HeadRoom { get; }
 
     /// <summary>The longest time that a packet lives in the layer (MPL).</summary>
     Duration MaxPacketLifetime { get; }
+
+    /// <summary>The longest packet that a flow takes, in bytes: asked once, at its beginning.</summary>
+    /// <param name="peer">Where the other end is.</param>
+    /// <param name="qos">What the flow is to give.</param>
+    int MaxPacketSizeFor(TPeer peer, in QosSpec qos);
 
     /// <summary>Who sent a message: of the address in it, or of who sent it as told from below.</summary>
     /// <param name="address">The address in the message; 0 where <see cref="AddressSize"/> is.</param>

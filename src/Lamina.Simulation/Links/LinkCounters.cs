@@ -12,6 +12,9 @@ public sealed class LinkCounters
     /// <summary>Dropped at a full queue.</summary>
     public long Dropped { get; internal set; }
 
+    /// <summary>Longer than the link carries.</summary>
+    public long TooLong { get; internal set; }
+
     /// <summary>Sent twice.</summary>
     public long Duplicated { get; internal set; }
 

@@ -34,6 +34,10 @@ internal sealed class LinkDirection(
             {
                 Counters.Lost++;
             }
+            else if (bytes.Length > link.Profile.MaxDatagram)
+            {
+                Counters.TooLong++;
+            }
             else if (!_queue.TryAdd(bytes.Length, link.Profile, now, out Instant departure))
             {
                 Counters.Dropped++;

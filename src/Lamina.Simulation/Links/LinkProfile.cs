@@ -32,6 +32,9 @@ public sealed record LinkProfile
     /// <summary>Chance that what arrives together from one peer is handed over as one train; default 0.8.</summary>
     public double Merge { get; init; } = 0.8;
 
+    /// <summary>Bytes of the longest datagram that passes; longer ones vanish. Default 65507: any.</summary>
+    public int MaxDatagram { get; init; } = 65_507;
+
     /// <summary>Rate in bits per second; 0 (default): no limit, and no queue.</summary>
     public long BitsPerSecond { get; init; }
 

@@ -12,6 +12,15 @@ public enum UdpManagementKind : byte
     /// <summary>Carries a message of flow allocation.</summary>
     Allocation = 3,
 
+    /// <summary>Asks whether a datagram of this length arrives.</summary>
+    Probe = 4,
+
+    /// <summary>Says that it did.</summary>
+    ProbeReply = 5,
+
+    /// <summary>Carries a part of a packet that is longer than the path carries.</summary>
+    Piece = 6,
+
     /// <summary>Says which versions are spoken here.</summary>
     VersionRefusal = 255,
 }

@@ -10,7 +10,6 @@ public sealed class RefusalTests
     [InlineData("ipcp bootstrap e --layer l --dev eth0", "--dev cannot be used yet")]
     [InlineData("ipcp bootstrap e --layer l --ethertype 0xA000", "--ethertype cannot be used yet")]
     [InlineData("ipcp bootstrap b --layer l --mode stateless", "--mode cannot be used yet")]
-    [InlineData("ipcp bootstrap u --type udp --layer l --ip 10.0.0.1 --dns 9.9.9.9", "--dns cannot be used yet")]
     [InlineData("ipcp bootstrap u --type udp --layer l --peer h", "needs --ip")]
     [InlineData("ipcp bootstrap u --type local --layer l --ttl 5", "--ttl is no option of type local")]
     [InlineData("ipcp bootstrap u --type unicast --layer l --ip 127.0.0.1", "--ip is no option of type unicast")]

@@ -36,14 +36,20 @@ internal sealed class Namespaces : IDisposable
         return name;
     }
 
-    /// <summary>Joins two namespaces by a veth pair with an address at each end. Returns the left one's device.</summary>
-    public string Link(string left, string leftAddress, string right, string rightAddress)
+    /// <summary>Joins two namespaces by a veth pair with an address at each end, of either family. Returns the left one's device.</summary>
+    public string Link(string left, string leftAddress, string right, string rightAddress, int? mtu = null)
     {
         string leftDevice = $"v{_links}l";
         string rightDevice = $"v{_links++}r";
         Run("ip", "-n", left, "link", "add", leftDevice, "type", "veth", "peer", "name", rightDevice, "netns", right).MustSucceed();
-        Run("ip", "-n", left, "addr", "add", $"{leftAddress}/24", "dev", leftDevice).MustSucceed();
-        Run("ip", "-n", right, "addr", "add", $"{rightAddress}/24", "dev", rightDevice).MustSucceed();
+        Run(["ip", "-n", left, "addr", "add", WithPrefix(leftAddress), "dev", leftDevice, .. NoDetection(leftAddress)]).MustSucceed();
+        Run(["ip", "-n", right, "addr", "add", WithPrefix(rightAddress), "dev", rightDevice, .. NoDetection(rightAddress)]).MustSucceed();
+        if (mtu is { } bytes)
+        {
+            Run("ip", "-n", left, "link", "set", leftDevice, "mtu", $"{bytes}").MustSucceed();
+            Run("ip", "-n", right, "link", "set", rightDevice, "mtu", $"{bytes}").MustSucceed();
+        }
+
         Run("ip", "-n", left, "link", "set", leftDevice, "up").MustSucceed();
         Run("ip", "-n", right, "link", "set", rightDevice, "up").MustSucceed();
         return leftDevice;
@@ -59,6 +65,13 @@ internal sealed class Namespaces : IDisposable
             Run("ip", "netns", "del", name);
         }
     }
+
+    private static bool IsIPv6(string address) => address.Contains(':', StringComparison.Ordinal);
+
+    private static string WithPrefix(string address) => IsIPv6(address) ? $"{address}/64" : $"{address}/24";
+
+    // Nobody else is on the link; without this an address may not be used for its first seconds.
+    private static string[] NoDetection(string address) => IsIPv6(address) ? ["nodad"] : [];
 
     private static CommandResult Run(params string[] command)
     {

@@ -16,11 +16,14 @@ internal sealed class UdpNet
     public DatagramNetwork Network { get; }
 
     /// <summary>A stack with a member at 10.0.0.<paramref name="host"/>; a second one there replaces the first, as a restart does.</summary>
-    public UdpMember Add(byte host, UdpSettings? settings = null)
+    public UdpMember Add(byte host, UdpSettings? settings = null) => Add(DatagramNetwork.Endpoint(host), settings ?? With());
+
+    /// <summary>As above, anywhere.</summary>
+    public UdpMember Add(UdpEndpoint endpoint, UdpSettings settings)
     {
         var stack = new TestStack(Time);
-        DatagramPort port = Network.Open(DatagramNetwork.Endpoint(host), stack.Context);
-        var process = new UdpIpcProcess("udp", settings ?? With(), port, stack.Irm);
+        DatagramPort port = Network.Open(endpoint, stack.Context);
+        var process = new UdpIpcProcess("udp", settings, port, stack.Irm);
         Assert.True(stack.Irm.Add(process).IsOk);
         return new UdpMember(this, stack, process, port);
     }

@@ -15,6 +15,15 @@ public sealed class DatagramNetwork(VirtualTime time)
     /// <summary>True: this datagram is lost.</summary>
     public Func<UdpEndpoint, UdpEndpoint, bool>? Loses { get; set; }
 
+    /// <summary>True: this datagram alone vanishes out of its train.</summary>
+    public Func<byte[], bool>? Vanishes { get; set; }
+
+    /// <summary>Bytes of the longest datagram that any path carries; longer ones vanish.</summary>
+    public int MaxDatagram { get; set; } = 1472;
+
+    /// <summary>Bytes of the longest datagram that a host's interface takes whole.</summary>
+    public int InterfaceSize { get; set; } = 1472;
+
     /// <summary>Sees every train.</summary>
     public Action<byte[][]>? OnCarry { get; set; }
 
@@ -40,7 +49,8 @@ public sealed class DatagramNetwork(VirtualTime time)
     {
         SentCount += datagrams.Length;
         OnCarry?.Invoke(datagrams);
-        if (Loses?.Invoke(from, to) != true)
+        datagrams = [.. datagrams.Where(datagram => datagram.Length <= MaxDatagram && Vanishes?.Invoke(datagram) != true)];
+        if (datagrams.Length > 0 && Loses?.Invoke(from, to) != true)
         {
             time.After(Duration.FromMilliseconds(1), () => _ports.GetValueOrDefault(to)?.Receive(from, datagrams));
         }

@@ -22,12 +22,24 @@ public sealed class DatagramPort(DatagramNetwork network, UdpEndpoint local, Mac
         byte[][] datagrams = new byte[train.Count][];
         for (int i = 0; i < train.Count; i++)
         {
-            Assert.InRange(train.LengthOf(i), 1, MaxPayload);
+            Assert.InRange(train.LengthOf(i), 1, network.InterfaceSize);
             datagrams[i] = train[i].ToArray();
         }
 
         train.Buffer.Release();
         network.Carry(local, to, datagrams);
+    }
+
+    public bool TrySendWhole(in Train datagram, in UdpEndpoint to, Instant now)
+    {
+        if (datagram.Length > network.InterfaceSize)
+        {
+            datagram.Buffer.Release();
+            return false;
+        }
+
+        Send(datagram, to, now);
+        return true;
     }
 
     public void Close()

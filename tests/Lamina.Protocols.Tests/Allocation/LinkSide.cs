@@ -31,8 +31,6 @@ internal sealed class LinkSide : IAllocationTransport<Address>
 
     public int AddressSize => 4;
 
-    public int MaxPacketSize => 1000;
-
     public int HeadRoom => 8;
 
     public Duration MaxPacketLifetime { get; set; } = Duration.FromMilliseconds(500);
@@ -59,6 +57,8 @@ internal sealed class LinkSide : IAllocationTransport<Address>
         payload.CopyTo(buffer.Span[16..]);
         flow.Transmit(Train.Single(buffer, 16, payload.Length), _link.Now);
     }
+
+    public int MaxPacketSizeFor(Address peer, in QosSpec qos) => 1000;
 
     public Address PeerOf(ulong address, Address from) => new(address);
 

@@ -13,13 +13,16 @@ internal sealed class UdpStacks : IAsyncDisposable
 
     public required NetworkStack Asking { get; init; }
 
-    public static async Task<UdpStacks> StartAsync(params string[] names)
+    public static Task<UdpStacks> StartAsync(params string[] names) => StartAsync(IPAddress.Loopback, IPAddress.Loopback, names);
+
+    /// <summary>Where the serving one binds to all addresses of both families, the asking one's own address reaches it.</summary>
+    public static async Task<UdpStacks> StartAsync(IPAddress servingIp, IPAddress askingIp, params string[] names)
     {
         NetworkStack serving = await NetworkStack.StartAsync(new StackOptions { Name = "serving" });
-        await BootstrapAsync(serving.Management, []);
+        await BootstrapAsync(serving.Management, [], servingIp);
         IPEndPoint local = (await serving.Management.Ipcps.ListPortsAsync())[0].Local;
         NetworkStack asking = await NetworkStack.StartAsync(new StackOptions { Name = "asking" });
-        await BootstrapAsync(asking.Management, [local]);
+        await BootstrapAsync(asking.Management, [new IPEndPoint(askingIp, local.Port)], askingIp);
         foreach (string name in names)
         {
             TestStacks.AssertOk(await serving.Management.Names.RegisterAsync(Name.Parse(name), "internet"));
@@ -34,10 +37,10 @@ internal sealed class UdpStacks : IAsyncDisposable
         await Serving.DisposeAsync();
     }
 
-    public static async Task BootstrapAsync(StackManagement management, IPEndPoint[] peers)
+    public static async Task BootstrapAsync(StackManagement management, IPEndPoint[] peers, IPAddress? ip = null)
     {
         TestStacks.AssertOk(await management.Ipcps.CreateAsync("u", IpcProcessKind.Udp));
         TestStacks.AssertOk(await management.Ipcps.BootstrapUdpAsync(
-            "u", new UdpParameters("internet", new IPEndPoint(IPAddress.Loopback, 0)) { Peers = peers, IsInsecure = true }));
+            "u", new UdpParameters("internet", new IPEndPoint(ip ?? IPAddress.Loopback, 0)) { Peers = [.. peers], IsInsecure = true }));
     }
 }

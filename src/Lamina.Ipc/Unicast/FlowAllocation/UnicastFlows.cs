@@ -36,8 +36,6 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
 
     public ulong LocalAddress => _membership.Address.Value;
 
-    public int MaxPacketSize => _membership.Parameters.MaxPacketSize;
-
     public int HeadRoom => _data.HeadRoom;
 
     public Duration MaxPacketLifetime => _membership.Parameters.MaxPacketLifetime;
@@ -56,6 +54,8 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
     public void HandleWritable(Instant now) => _allocator.HandleWritable(now);
 
     public void Shutdown(CloseReason reason, Instant now) => _allocator.Shutdown(reason, now);
+
+    public int MaxPacketSizeFor(Address peer, in QosSpec qos) => _membership.Parameters.MaxPacketSize;
 
     public Address PeerOf(ulong address, Address from) => new(address);
 

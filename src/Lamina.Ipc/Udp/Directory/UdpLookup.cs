@@ -1,7 +1,7 @@
 using Lamina.Core;
 using Lamina.Wire.Udp;
 
-namespace Lamina.Ipc.Udp;
+namespace Lamina.Ipc.Udp.Directory;
 
 /// <summary>
 /// One question to all peers, repeated. The first yes answers it; later ones, while it is repeated, are alternatives
@@ -11,12 +11,12 @@ internal sealed class UdpLookup : ITimed
 {
     private readonly UdpDirectory _directory;
     private readonly MachineTimer _timer;
-    private readonly UdpEndpoint[] _peers;
+    private readonly List<UdpEndpoint> _peers;
     private readonly HashSet<UdpEndpoint> _answered = [];
     private readonly List<IUdpResolveSink> _sinks = [];
     private int _attempts;
 
-    public UdpLookup(UdpDirectory directory, NameHash hash, ulong cookie, UdpEndpoint[] peers)
+    public UdpLookup(UdpDirectory directory, NameHash hash, ulong cookie, List<UdpEndpoint> peers)
     {
         _directory = directory;
         _timer = new MachineTimer(directory.Context.Timers, this);
@@ -60,9 +60,19 @@ internal sealed class UdpLookup : ITimed
         }
 
         // A peer may answer from another address than it was asked at; then the time-out ends it.
-        if (Array.TrueForAll(_peers, _answered.Contains))
+        if (_peers.TrueForAll(_answered.Contains))
         {
             End(now);
+        }
+    }
+
+    /// <summary>A peer that was silent has another address now.</summary>
+    public void HandlePeerMoved(UdpEndpoint peer, Instant now)
+    {
+        if (!HasConcluded && !_peers.Contains(peer))
+        {
+            _peers.Add(peer);
+            SendQuestion(peer, now);
         }
     }
 
@@ -70,20 +80,39 @@ internal sealed class UdpLookup : ITimed
     {
         _timer.Remove();
         _directory.Forget(this);
-        Conclude([], now);
+        if (HasConcluded)
+        {
+            return;
+        }
+
+        // The peers do not know: whoever else may know is asked.
+        HasConcluded = true;
+        foreach (IUdpResolveSink sink in _sinks)
+        {
+            _directory.AskDns(Hash, sink, now);
+        }
     }
 
     private void Ask(Instant now)
     {
-        Span<byte> datagram = stackalloc byte[128];
-        int length = new UdpQueryPdu(Cookie, Hash).Write(datagram);
-        foreach (UdpEndpoint peer in _peers)
+        foreach (UdpEndpoint peer in _peers.ToArray())
         {
             if (!_answered.Contains(peer))
             {
-                _directory.Transport.SendDatagram(peer, datagram[..length], now);
+                SendQuestion(peer, now);
+                if (_attempts > 1)
+                {
+                    _directory.HandleSilence(peer, now);
+                }
             }
         }
+    }
+
+    private void SendQuestion(UdpEndpoint peer, Instant now)
+    {
+        Span<byte> datagram = stackalloc byte[128];
+        int length = new UdpQueryPdu(Cookie, Hash).Write(datagram);
+        _directory.Transport.SendDatagram(peer, datagram[..length], now);
     }
 
     private void Conclude(UdpEndpoint[] endpoints, Instant now)

@@ -1,6 +1,6 @@
 using Lamina.Core;
 
-namespace Lamina.Ipc.Udp;
+namespace Lamina.Ipc.Udp.Directory;
 
 /// <summary>Where names were found lately: every endpoint that said so, until it fails or the answer is old.</summary>
 internal sealed class UdpCache(Duration lifetime)

@@ -1,6 +1,6 @@
 using Lamina.Core;
 
-namespace Lamina.Ipc.Udp;
+namespace Lamina.Ipc.Udp.Directory;
 
 /// <summary>Hears where a name is.</summary>
 internal interface IUdpResolveSink

@@ -1,25 +1,22 @@
 using Lamina.Core;
 
-namespace Lamina.Ipc.Udp;
+namespace Lamina.Ipc.Udp.Directory;
 
 /// <summary>
 /// Who is asked for a name: the peers that we were told, and those that lately asked us. Not transitive: nobody passes
 /// on whom it asks.
 /// </summary>
-internal sealed class UdpPeers(IReadOnlyList<UdpEndpoint> told, UdpEndpoint self)
+internal sealed class UdpPeers(IReadOnlyList<UdpEndpoint> told, NamedPlaces named, UdpEndpoint self)
 {
     /// <summary>Askers kept; the one that has not asked for longest goes first.</summary>
     public const int MaxAskers = 256;
 
-    private readonly UdpEndpoint[] _told = [.. told.Where(peer => peer != self).Distinct()];
     private readonly LinkedList<UdpEndpoint> _byAge = [];
     private readonly Dictionary<UdpEndpoint, LinkedListNode<UdpEndpoint>> _askers = [];
 
-    public int Count => _told.Length + _askers.Count;
-
     public void HandleAsked(UdpEndpoint from)
     {
-        if (from == self || Array.IndexOf(_told, from) >= 0)
+        if (from == self)
         {
             return;
         }
@@ -40,5 +37,5 @@ internal sealed class UdpPeers(IReadOnlyList<UdpEndpoint> told, UdpEndpoint self
         _askers.Add(from, _byAge.AddLast(from));
     }
 
-    public UdpEndpoint[] ToArray() => [.. _told, .. _byAge];
+    public List<UdpEndpoint> ToList() => [.. told.Concat(named.Peers).Concat(_byAge).Where(peer => peer != self).Distinct()];
 }

@@ -1,6 +1,6 @@
 using Lamina.Core;
 
-namespace Lamina.Ipc.Udp;
+namespace Lamina.Ipc.Udp.Directory;
 
 /// <summary>Tells a sink from the run queue where a name is.</summary>
 internal sealed class PostedResolution : IDeferred

@@ -1,0 +1,17 @@
+using Lamina.Ipc.Tests.Udp;
+using Lamina.Ipc.Udp;
+
+namespace Lamina.Ipc.Tests.Conformance;
+
+/// <summary>Two members with a link of 1280 bytes between them.</summary>
+public sealed class UdpSmallPathConformanceTests : IpcProcessConformance
+{
+    protected override LayerUnderTest Make()
+    {
+        var net = new UdpNet();
+        net.Network.MaxDatagram = 1232;
+        UdpMember far = net.Add(2);
+        UdpMember near = net.Add(1, new UdpSettings { Layer = UdpNet.Layer, IsInsecure = true, Peers = [far.Port.Local] });
+        return new LayerUnderTest(UdpNet.Layer, near.Stack, far.Stack, near.Process, far.Process, net.Time);
+    }
+}
