@@ -58,6 +58,9 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
     /// <summary>A flow below takes packets again, or there are new ways.</summary>
     public void HandleWritable(Instant now) => _allocator.HandleWritable(now);
 
+    /// <summary>A member has left on purpose, and its flows with it.</summary>
+    public void HandleMemberLeft(Address member, Instant now) => _allocator.HandlePeerLeft(member, now);
+
     public void Shutdown(Instant now) => _allocator.Shutdown(CloseReason.ShuttingDown, now);
 
     public Address PeerOf(ulong address, Address from) => new(address);
