@@ -4,6 +4,7 @@ using Lamina.Ipc.Irm;
 using Lamina.Ipc.Local;
 using Lamina.Ipc.Udp;
 using Lamina.Ipc.Unicast;
+using Lamina.Node.Ports;
 
 namespace Lamina.Node.Management;
 
@@ -16,7 +17,7 @@ internal sealed class IpcProcessFactory(IpcResourceManager irm, StackPorts ports
 
     /// <exception cref="System.Net.Sockets.SocketException">The address is not ours, or taken.</exception>
     public IpcProcess Udp(string name, UdpParameters parameters) =>
-        new UdpIpcProcess(name, ToSettings(parameters), ports.Bind(parameters.Local), irm);
+        new UdpIpcProcess(name, ToSettings(parameters), ports.Open(parameters.Technology, parameters.Local), irm);
 
     private static UdpSettings ToSettings(UdpParameters parameters) => new()
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using Lamina.Core;
 using Lamina.Ipc.Udp;
+using Lamina.Node.Ports;
 
 namespace Lamina.Node.Management;
 
@@ -9,6 +10,9 @@ namespace Lamina.Node.Management;
 /// <param name="Local">Where to bind; port 0 lets the system choose.</param>
 public sealed record UdpParameters(string Layer, IPEndPoint Local)
 {
+    /// <summary>What the port is opened on: a name of the stack's <see cref="PortCatalogue"/>. Default UDP sockets.</summary>
+    public string Technology { get; init; } = UdpPorts.Name;
+
     /// <summary>Peers that are asked who serves a name.</summary>
     public IReadOnlyList<IPEndPoint> Peers { get; init; } = [];
 

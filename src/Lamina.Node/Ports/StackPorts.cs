@@ -1,0 +1,37 @@
+using System.Net;
+using Lamina.Core;
+using Lamina.Node.Driving;
+
+namespace Lamina.Node.Ports;
+
+/// <summary>The datagram ports of one stack: opened here, polled by its loop, gone when their IPC process closes them.</summary>
+internal sealed class StackPorts(DomainDriver driver, PortCatalogue catalogue)
+{
+    private readonly List<(PortHost Host, string Technology, IDatagramPort Port)> _ports = [];
+
+    /// <summary>The open ports, each with the name of its technology.</summary>
+    public IEnumerable<(string Technology, IDatagramPort Port)> All => _ports.Select(open => (open.Technology, open.Port));
+
+    /// <summary>Says whether there is such a technology.</summary>
+    public Outcome Examine(string technology) => catalogue.Find(technology) is not null
+        ? Outcome.Ok
+        : Outcome.NotFound($"this stack opens no ports on '{technology}'", $"known: {string.Join(", ", catalogue.Names)}");
+
+    /// <summary>Opens a port on a known technology. Inside the domain.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">There is no such place, or it is taken.</exception>
+    public IDatagramPort Open(string technology, IPEndPoint local)
+    {
+        var host = new PortHost(driver, released => _ports.RemoveAll(open => open.Host == released));
+        IDatagramPort port = catalogue.Find(technology)!.Open(local, host);
+        _ports.Add((host, technology, port));
+        return port;
+    }
+
+    public void CloseAll()
+    {
+        foreach ((_, _, IDatagramPort port) in _ports.ToArray())
+        {
+            port.Close();
+        }
+    }
+}
