@@ -10,5 +10,5 @@ public interface IPortFactory
     /// <param name="local">Where: an address and a port number; what they mean belongs to the technology. Number 0: any.</param>
     /// <param name="host">The stack that it opens in.</param>
     /// <exception cref="System.Net.Sockets.SocketException">There is no such place, or it is taken.</exception>
-    IDatagramPort Open(IPEndPoint local, PortHost host);
+    IDatagramPort Open(IPEndPoint local, IPortHost host);
 }

@@ -7,7 +7,7 @@ namespace Lamina.Node.Ports;
 /// <summary>The datagram ports of one stack: opened here, polled by its loop, gone when their IPC process closes them.</summary>
 internal sealed class StackPorts(DomainDriver driver, PortCatalogue catalogue)
 {
-    private readonly List<(PortHost Host, string Technology, IDatagramPort Port)> _ports = [];
+    private readonly List<(WatchedPort Host, string Technology, IDatagramPort Port)> _ports = [];
 
     /// <summary>The open ports, each with the name of its technology.</summary>
     public IEnumerable<(string Technology, IDatagramPort Port)> All => _ports.Select(open => (open.Technology, open.Port));
@@ -21,7 +21,7 @@ internal sealed class StackPorts(DomainDriver driver, PortCatalogue catalogue)
     /// <exception cref="System.Net.Sockets.SocketException">There is no such place, or it is taken.</exception>
     public IDatagramPort Open(string technology, IPEndPoint local)
     {
-        var host = new PortHost(driver, released => _ports.RemoveAll(open => open.Host == released));
+        var host = new WatchedPort(driver, released => _ports.RemoveAll(open => open.Host == released));
         IDatagramPort port = catalogue.Find(technology)!.Open(local, host);
         _ports.Add((host, technology, port));
         return port;

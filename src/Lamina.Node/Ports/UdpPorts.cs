@@ -11,14 +11,14 @@ public sealed class UdpPorts : IPortFactory
     public const string Name = "udp";
 
     /// <inheritdoc/>
-    public IDatagramPort Open(IPEndPoint local, PortHost host)
+    public IDatagramPort Open(IPEndPoint local, IPortHost host)
     {
         var port = new UdpPort(local, host.Context.Pool) { InterestChanged = port => HandleInterest(port, host) };
         host.Watch(port);
         return port;
     }
 
-    private static void HandleInterest(UdpPort port, PortHost host)
+    private static void HandleInterest(UdpPort port, IPortHost host)
     {
         if (port.IsClosed)
         {

@@ -16,7 +16,7 @@ public abstract class LayerSuite : IDisposable
     private protected Station Far => Layer.Far;
 
     /// <inheritdoc/>
-    public void Dispose()
+    public virtual void Dispose()
     {
         _layer?.Dispose();
         GC.SuppressFinalize(this);

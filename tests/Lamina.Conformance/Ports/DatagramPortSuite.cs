@@ -19,7 +19,7 @@ public abstract class DatagramPortSuite : IDisposable
     private IDatagramPort Receiver => Pair.Receiver;
 
     /// <inheritdoc/>
-    public void Dispose()
+    public virtual void Dispose()
     {
         _pair?.Dispose();
         GC.SuppressFinalize(this);

@@ -1,4 +1,5 @@
 using Lamina.Conformance.Layers;
+using Lamina.Conformance.Nodes;
 
 namespace Lamina.Tests.Conformance;
 
