@@ -4,7 +4,6 @@ using Lamina.Ipc.Irm;
 using Lamina.Ipc.Local;
 using Lamina.Ipc.Udp;
 using Lamina.Ipc.Unicast;
-using Lamina.Node.Ports;
 
 namespace Lamina.Node.Management;
 

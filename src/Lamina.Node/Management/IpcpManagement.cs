@@ -5,7 +5,6 @@ using Lamina.Ipc;
 using Lamina.Ipc.Irm;
 using Lamina.Ipc.Unicast;
 using Lamina.Ipc.Unicast.Adjacencies;
-using Lamina.Node.Ports;
 
 namespace Lamina.Node.Management;
 

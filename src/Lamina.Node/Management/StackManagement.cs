@@ -1,7 +1,6 @@
 using Lamina.Ipc.Irm;
 using Lamina.Node.Attach;
 using Lamina.Node.Driving;
-using Lamina.Node.Ports;
 
 namespace Lamina.Node.Management;
 

@@ -1,8 +1,9 @@
 using System.Net;
 using Lamina.Core;
 using Lamina.Node.Driving;
+using Lamina.Node.Ports;
 
-namespace Lamina.Node.Ports;
+namespace Lamina.Node;
 
 /// <summary>The datagram ports of one stack: opened here, polled by its loop, gone when their IPC process closes them.</summary>
 internal sealed class StackPorts(DomainDriver driver, PortCatalogue catalogue)
