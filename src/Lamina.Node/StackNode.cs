@@ -4,6 +4,7 @@ using Lamina.Ipc.Irm;
 using Lamina.Node.Attach;
 using Lamina.Node.Driving;
 using Lamina.Node.Management;
+using Lamina.Node.Ports;
 
 namespace Lamina.Node;
 
@@ -30,7 +31,7 @@ public sealed class StackNode : IStackHost, IDisposable
         Driver = new DomainDriver($"lamina-{options.Name}", Pool, CleanUp);
         Irm = new IpcResourceManager(Driver.Context, options.Policies);
         Flows = Irm.ServiceFor($"process {Environment.ProcessId}");
-        _ports = new StackPorts(Driver, Pool);
+        _ports = new StackPorts(Driver, options.Ports ?? PortCatalogue.WithBuiltIns());
         _attach = OpenAttach(options);
         Management = new StackManagement(Driver, Irm, _ports, _attach);
     }

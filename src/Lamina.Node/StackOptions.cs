@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast.Policies;
+using Lamina.Node.Ports;
 
 namespace Lamina.Node;
 
@@ -14,6 +15,9 @@ public sealed record StackOptions
 
     /// <summary>The policies that members of layers can follow in this stack; null (default): the built-in ones.</summary>
     public PolicyCatalogue? Policies { get; init; }
+
+    /// <summary>The technologies that this stack can open datagram ports on; null (default): the built-in one, UDP sockets.</summary>
+    public PortCatalogue? Ports { get; init; }
 
     /// <summary>
     /// The directory for <c>attach.sock</c>, made if it is not there; null (default): nobody can attach.

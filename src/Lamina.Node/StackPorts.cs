@@ -1,51 +1,46 @@
 using System.Net;
 using System.Net.Sockets;
-using Lamina.Bearers.Linux;
 using Lamina.Core;
 using Lamina.Node.Driving;
+using Lamina.Node.Ports;
 
 namespace Lamina.Node;
 
-/// <summary>The UDP ports of one stack: bound here, polled by its loop, gone when their IPC process closes them.</summary>
-internal sealed class StackPorts(DomainDriver driver, PacketPool pool)
+/// <summary>The datagram ports of one stack: opened here, polled by its loop, gone when their IPC process closes them.</summary>
+internal sealed class StackPorts(DomainDriver driver, PortCatalogue catalogue)
 {
-    private readonly List<UdpPort> _ports = [];
+    private readonly List<(WatchedPort Host, string Technology, IDatagramPort Port)> _ports = [];
 
     /// <summary>The driver of the domain that the ports belong to.</summary>
     public DomainDriver Driver => driver;
 
-    /// <summary>What each port did and dropped.</summary>
-    public IReadOnlyList<UdpPort> All => _ports;
+    /// <summary>The open ports, each with the name of its technology.</summary>
+    public IEnumerable<(string Technology, IDatagramPort Port)> All => _ports.Select(open => (open.Technology, open.Port));
 
-    /// <summary>Binds a port. Inside the domain.</summary>
-    /// <exception cref="System.Net.Sockets.SocketException">The address is not ours, or taken.</exception>
-    public UdpPort Bind(IPEndPoint local)
+    /// <summary>Says whether there is such a technology.</summary>
+    public Outcome Examine(string technology) => catalogue.Find(technology) is not null
+        ? Outcome.Ok
+        : Outcome.NotFound($"this stack opens no ports on '{technology}'", $"known: {string.Join(", ", catalogue.Names)}");
+
+    /// <summary>Opens a port on a known technology. Inside the domain.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">There is no such place, or it is taken.</exception>
+    public IDatagramPort Open(string technology, IPEndPoint local)
     {
-        var port = new UdpPort(local, pool) { InterestChanged = HandleInterest };
-        _ports.Add(port);
-        driver.Add((IPollSource)port);
+        var host = new WatchedPort(driver, released => _ports.RemoveAll(open => open.Host == released));
+        IDatagramPort port = catalogue.Find(technology)!.Open(local, host);
+        _ports.Add((host, technology, port));
         return port;
     }
 
-    /// <summary>Binds a port that the system chooses, at any address.</summary>
-    public UdpPort BindAny(AddressFamily family) =>
-        Bind(new IPEndPoint(family == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0));
+    /// <summary>Opens a UDP port that the system chooses, at any address.</summary>
+    public IDatagramPort OpenAny(AddressFamily family) =>
+        Open(UdpPorts.Name, new IPEndPoint(family == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0));
 
     public void CloseAll()
     {
-        foreach (UdpPort port in _ports.ToArray())
+        foreach ((_, _, IDatagramPort port) in _ports.ToArray())
         {
             port.Close();
-        }
-    }
-
-    private void HandleInterest(UdpPort port)
-    {
-        driver.ReconsiderInterests();
-        if (port.IsClosed)
-        {
-            driver.Remove((IPollSource)port);
-            _ports.Remove(port);
         }
     }
 }

@@ -148,6 +148,7 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
 
     void IRoutesUser.HandleMemberLeft(Address member, Instant now)
     {
+        Flows?.HandleMemberLeft(member, now);
         Adjacencies.Drop(member, now);
         Directory?.HandleMemberLeft(member);
     }

@@ -23,10 +23,18 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
 
     public override PeerIdentity Peer => limits.Peer;
 
+    /// <summary>False once either side has closed it, or the daemon has gone.</summary>
+    public bool IsOpen { get; private set; } = true;
+
     public override int Credit
     {
         get
         {
+            if (!IsOpen)
+            {
+                return 0;
+            }
+
             if (stack.HasRoom)
             {
                 return AttachRecord.MaxBytes;
@@ -39,14 +47,25 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
 
     public override void Transmit(in Train train, Instant now)
     {
-        stack.Transmit(Number, train);
+        if (IsOpen)
+        {
+            stack.Transmit(Number, train);
+        }
+
         train.Buffer.Release();
     }
 
     public override void Close(CloseReason reason, Instant now)
     {
+        IsOpen = false;
         User = NoFlowUser.Instance;
         stack.Close(this, reason, now);
+    }
+
+    internal void HandleEvent(FlowEvent what, CloseReason reason, Instant now)
+    {
+        IsOpen &= what != FlowEvent.Closed;
+        User.HandleFlowEvent(what, reason, now);
     }
 
     internal void HandleRoom(Instant now)

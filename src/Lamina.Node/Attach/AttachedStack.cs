@@ -115,7 +115,7 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser, IDi
         _arrivals.Clear();
         foreach (AttachedFlow flow in _flows.Values.ToArray())
         {
-            flow.User.HandleFlowEvent(FlowEvent.Closed, CloseReason.StackLost, now);
+            flow.HandleEvent(FlowEvent.Closed, CloseReason.StackLost, now);
         }
 
         _flows.Clear();
@@ -261,7 +261,7 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser, IDi
             _arrivals.Remove(change.Flow);
         }
 
-        flow?.User.HandleFlowEvent(change.What, change.Reason, now);
+        flow?.HandleEvent(change.What, change.Reason, now);
         return true;
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Lamina.Bearers.Linux;
 using Lamina.Core;
 using Lamina.Ipc;
 using Lamina.Ipc.Irm;
@@ -22,7 +21,7 @@ internal sealed class IpcProcessFactory(IpcResourceManager irm, StackPorts ports
     /// <exception cref="System.Net.Sockets.SocketException">The address is not ours, or taken.</exception>
     public IpcProcess Udp(string name, UdpParameters parameters)
     {
-        UdpPort port = ports.Bind(parameters.Local);
+        IDatagramPort port = ports.Open(parameters.Technology, parameters.Local);
         return new UdpIpcProcess(name, ToSettings(parameters), port, irm);
     }
 
@@ -48,7 +47,7 @@ internal sealed class IpcProcessFactory(IpcResourceManager irm, StackPorts ports
         HostResolver = new SystemHostResolver(ports.Driver, FamilyOf(parameters.Local)),
         HostsSource = parameters.HostsFile is { } file ? new HostsFileSource(ports.Driver, file, parameters.MemberPort) : null,
         Dns = parameters.DnsServer is { } server
-            ? new DnsSettings(UdpEndpoint.From(server), ports.BindAny(server.AddressFamily), parameters.MemberPort)
+            ? new DnsSettings(UdpEndpoint.From(server), ports.OpenAny(server.AddressFamily), parameters.MemberPort)
             : null,
     };
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Lamina.Bearers.Linux;
 using Lamina.Core;
 using Lamina.Ipc;
 using Lamina.Ipc.Irm;
@@ -66,7 +67,9 @@ public sealed class IpcpManagement
 
     /// <summary>Binds a created process of kind udp to its port, and makes it a member of a udp layer.</summary>
     public Task<Outcome> BootstrapUdpAsync(string name, UdpParameters parameters) =>
-        _calls.InvokeAsync(_ => Bootstrap(name, IpcProcessKind.Udp, () => _factory.Udp(name, parameters)));
+        _calls.InvokeAsync(_ => _ports.Examine(parameters.Technology) is { IsOk: false } unknown
+            ? unknown
+            : Bootstrap(name, IpcProcessKind.Udp, () => _factory.Udp(name, parameters)));
 
     /// <summary>Makes a created process of kind unicast the first member of a layer.</summary>
     public Task<Outcome> BootstrapUnicastAsync(string name, UnicastParameters parameters) =>
@@ -86,7 +89,7 @@ public sealed class IpcpManagement
 
     /// <summary>Where the ports of this stack are bound, those that the system chose included.</summary>
     public Task<IReadOnlyList<PortInfo>> ListPortsAsync() => _calls.InvokeAsync<IReadOnlyList<PortInfo>>(_ =>
-        [.. _ports.All.Select(port => new PortInfo(port.Local.ToIPEndPoint(), port.Counters))]);
+        [.. _ports.All.Select(open => new PortInfo(open.Port.Local.ToIPEndPoint(), open.Technology, (open.Port as UdpPort)?.Counters))]);
 
     /// <summary>Ends an IPC process, with its flows, registrations and bindings.</summary>
     public Task<Outcome> DestroyAsync(string name) =>

@@ -1,5 +1,6 @@
 using System.Net;
 using Lamina.Core;
+using Lamina.Node.Ports;
 
 namespace Lamina.Node.Management;
 
@@ -10,6 +11,9 @@ public sealed record UdpParameters(string Layer, IPEndPoint Local)
 {
     /// <summary>The UDP port of a layer where none is given.</summary>
     public const ushort DefaultPort = 3435;
+
+    /// <summary>What the port is opened on: a name of the stack's <see cref="PortCatalogue"/>. Default UDP sockets.</summary>
+    public string Technology { get; init; } = UdpPorts.Name;
 
     /// <summary>Peers that are asked who serves a name.</summary>
     public IReadOnlyList<UdpPlace> Peers { get; init; } = [];

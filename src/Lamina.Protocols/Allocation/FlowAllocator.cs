@@ -168,6 +168,18 @@ public sealed partial class FlowAllocator<TPeer>
         Table.Closed.Clear();
     }
 
+    /// <summary>
+    /// A peer has left on purpose. Whatever it said to its flows in parting may come after the news, or on a way that is gone
+    /// by then, so they end here.
+    /// </summary>
+    public void HandlePeerLeft(TPeer peer, Instant now)
+    {
+        foreach (AllocatedFlow<TPeer> flow in Table.All.Where(flow => flow.RemotePeer.Equals(peer)).ToArray())
+        {
+            flow.Abandon(CloseReason.ShuttingDown, now);
+        }
+    }
+
     internal void WaitForCredit(AllocatedFlow<TPeer> flow) => _waitingForCredit.Add(flow);
 
     internal void Forget(AllocatedFlow<TPeer> flow, CloseReason reason, Instant now)

@@ -1,9 +1,10 @@
+using Lamina.Conformance.Layers;
 using Lamina.Ipc.Local;
 using Lamina.Ipc.Tests.Virtual;
 
 namespace Lamina.Ipc.Tests.Conformance;
 
-public sealed class LocalConformanceTests : IpcProcessConformance
+public sealed class LocalConformanceTests : IpcProcessSuite
 {
     protected override LayerUnderTest Make()
     {
@@ -11,6 +12,7 @@ public sealed class LocalConformanceTests : IpcProcessConformance
         var stack = new TestStack(time);
         var process = new LocalIpcProcess("local", "home", stack.Irm);
         stack.Irm.Add(process);
-        return new LayerUnderTest("home", stack, stack, process, process, time);
+        var station = new VirtualStation(stack, process, time);
+        return new VirtualLayer("home", station, station, time);
     }
 }

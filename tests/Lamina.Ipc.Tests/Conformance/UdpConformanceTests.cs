@@ -1,15 +1,20 @@
+using Lamina.Conformance.Layers;
 using Lamina.Ipc.Tests.Udp;
 using Lamina.Ipc.Udp;
 
 namespace Lamina.Ipc.Tests.Conformance;
 
-public sealed class UdpConformanceTests : IpcProcessConformance
+public sealed class UdpConformanceTests : IpcProcessSuite
 {
     protected override LayerUnderTest Make()
     {
         var net = new UdpNet();
         UdpMember far = net.Add(2);
         UdpMember near = net.Add(1, new UdpSettings { Layer = UdpNet.Layer, IsInsecure = true, Peers = [far.Port.Local] });
-        return new LayerUnderTest(UdpNet.Layer, near.Stack, far.Stack, near.Process, far.Process, net.Time);
+        return new VirtualLayer(
+            UdpNet.Layer,
+            new VirtualStation(near.Stack, near.Process, net.Time),
+            new VirtualStation(far.Stack, far.Process, net.Time),
+            net.Time) { Port = near.Port };
     }
 }

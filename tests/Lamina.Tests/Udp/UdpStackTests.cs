@@ -43,6 +43,7 @@ public sealed class UdpStackTests(ITestOutputHelper output)
         foreach (NetworkStack stack in new[] { stacks.Asking, stacks.Serving })
         {
             PortInfo port = (await stack.Management.Ipcps.ListPortsAsync())[0];
+            Assert.NotNull(port.Counters);
             output.WriteLine($"{stack.Name}: sent {port.Counters.Sent} trains, {port.Counters.SentBytes} bytes; "
                 + $"received {port.Counters.Received} trains; dropped {port.Counters.DroppedQueueFull}/{port.Counters.DroppedUnsendable}/{port.Counters.DroppedNoBuffer}");
         }

@@ -53,6 +53,9 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
     /// <summary>A flow below takes packets again, or there are new ways.</summary>
     public void HandleWritable(Instant now) => _allocator.HandleWritable(now);
 
+    /// <summary>A member has left on purpose, and its flows with it.</summary>
+    public void HandleMemberLeft(Address member, Instant now) => _allocator.HandlePeerLeft(member, now);
+
     public void Shutdown(CloseReason reason, Instant now) => _allocator.Shutdown(reason, now);
 
     public int MaxPacketSizeFor(Address peer, in QosSpec qos) => _membership.Parameters.MaxPacketSize;

@@ -1,0 +1,11 @@
+using System.Net;
+using Lamina.Conformance.Ports;
+using Lamina.Node.Ports;
+
+namespace Lamina.Bearers.Tests.Conformance;
+
+public sealed class UdpPortIPv6ConformanceTests : DatagramPortSuite
+{
+    protected override PortPair Make() =>
+        new FactoryPorts(new UdpPorts(), new IPEndPoint(IPAddress.IPv6Loopback, 0));
+}

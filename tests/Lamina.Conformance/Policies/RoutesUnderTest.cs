@@ -1,0 +1,46 @@
+using Lamina.Core;
+using Lamina.Protocols.Routing;
+
+namespace Lamina.Conformance.Policies;
+
+/// <summary>
+/// What a routing policy makes of a network, seen from every member. All that the suite knows of the form of routes is here.
+/// </summary>
+internal sealed class RoutesUnderTest
+{
+    private readonly Dictionary<Address, Dictionary<Address, (Address[] NextHops, ulong Cost)>> _routes = [];
+
+    /// <param name="policy">The policy.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="isReversed">True: its links are told in the opposite order, which must not matter.</param>
+    public RoutesUnderTest(IRoutingPolicy policy, RandomGraph network, bool isReversed = false)
+    {
+        var graph = new Graph();
+        foreach ((Address from, Address to, uint cost) in isReversed ? network.Edges.Reverse() : network.Edges)
+        {
+            graph.Add(from, to, cost);
+        }
+
+        foreach (Address member in network.Members)
+        {
+            _routes[member] = policy.Compute(graph, member)
+                .ToDictionary(route => route.Destination, route => (new[] { route.NextHop }, route.Cost));
+        }
+    }
+
+    /// <summary>Where a member has a route to.</summary>
+    public IEnumerable<Address> DestinationsOf(Address member) => _routes[member].Keys;
+
+    /// <summary>What may be next on the way.</summary>
+    public Address[] NextHops(Address member, Address destination) =>
+        _routes[member].TryGetValue(destination, out var route) ? route.NextHops : [];
+
+    /// <summary>What the way is said to cost.</summary>
+    public ulong CostOf(Address member, Address destination) => _routes[member][destination].Cost;
+
+    /// <summary>Everything as one text, to compare.</summary>
+    public override string ToString() => string.Join('\n',
+        from member in _routes.Keys.Order()
+        from route in _routes[member].OrderBy(route => route.Key)
+        select $"{member} to {route.Key}: {string.Join(',', route.Value.NextHops)} for {route.Value.Cost}");
+}
