@@ -200,7 +200,7 @@ public sealed class AttachTests(ITestOutputHelper output)
             using DescriptorSocket bad = DescriptorSocket.Connect(stacks.Socket);
             if (round % 2 == 1)
             {
-                bad.Send(bytes.AsSpan(0, new AttachHello(1, 1, 1).Write(bytes)));
+                bad.Send(bytes.AsSpan(0, new AttachHello(AttachProtocol.Version, AttachProtocol.Version, 1).Write(bytes)));
             }
 
             int length = 1 + (int)(random.NextUInt64() % (ulong)bytes.Length);
@@ -219,7 +219,7 @@ public sealed class AttachTests(ITestOutputHelper output)
         await using TestStacks stacks = await TestStacks.StartAsync();
         using DescriptorSocket socket = DescriptorSocket.Connect(stacks.Socket);
         byte[] bytes = new byte[AttachProtocol.MaxMessageLength];
-        socket.Send(bytes.AsSpan(0, new AttachHello(2, 9, 1).Write(bytes)));
+        socket.Send(bytes.AsSpan(0, new AttachHello(AttachProtocol.Version + 1, 99, 1).Write(bytes)));
         var poll = new PollSet(1);
         poll.Add(socket.Descriptor);
         poll.Wait(Patience);

@@ -51,6 +51,9 @@ public enum CloseReason : byte
     /// <summary>The daemon whose stack carried the flow has gone.</summary>
     StackLost = 15,
 
+    /// <summary>The program behind the name could not be started, or did not listen once it was.</summary>
+    ProgramNotStarted = 16,
+
     /// <summary>A reason that this version does not know.</summary>
     Other = 255,
 }

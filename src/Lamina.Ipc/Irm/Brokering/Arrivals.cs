@@ -1,7 +1,7 @@
 using Lamina.Core;
 using Lamina.Security.Handshake;
 
-namespace Lamina.Ipc.Irm;
+namespace Lamina.Ipc.Irm.Brokering;
 
 /// <summary>Finds who gets an arriving flow. Each way of not finding anybody has its own reason.</summary>
 internal sealed class Arrivals(IpcProcessTable processes, NameTable names, StackFlows flows, IRandomSource random)

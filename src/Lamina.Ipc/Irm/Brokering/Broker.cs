@@ -1,7 +1,7 @@
 using Lamina.Core;
 using Lamina.Protocols.Allocation;
 
-namespace Lamina.Ipc.Irm;
+namespace Lamina.Ipc.Irm.Brokering;
 
 /// <summary>Chooses the layers that may give a flow, and starts its allocation.</summary>
 internal sealed class Broker(MachineContext context, IpcProcessTable processes, StackFlows flows)

@@ -1,7 +1,7 @@
 using Lamina.Core;
 using Lamina.Security.Handshake;
 
-namespace Lamina.Ipc.Irm;
+namespace Lamina.Ipc.Irm.Brokering;
 
 /// <summary>
 /// One wish for a flow. All candidates are asked at once whether they reach the name; the first in the order of

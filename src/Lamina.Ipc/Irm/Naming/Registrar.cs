@@ -1,6 +1,6 @@
 using Lamina.Core;
 
-namespace Lamina.Ipc.Irm;
+namespace Lamina.Ipc.Irm.Naming;
 
 /// <summary>
 /// Binds names and registers them, and refuses what would make an IPC process stand on itself. Binding and registering

@@ -1,6 +1,6 @@
 using Lamina.Core;
 
-namespace Lamina.Ipc.Irm;
+namespace Lamina.Ipc.Irm.Naming;
 
 /// <summary>What the stack knows of one name. It exists while something is bound to it or it is registered somewhere.</summary>
 public sealed class NameRecord

@@ -1,6 +1,6 @@
 using Lamina.Core;
 
-namespace Lamina.Ipc.Irm;
+namespace Lamina.Ipc.Irm.Naming;
 
 /// <summary>
 /// Names, who is behind them (bindings), and where they are known (registrations): many to many, in any order.

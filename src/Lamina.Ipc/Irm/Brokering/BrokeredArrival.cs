@@ -1,7 +1,7 @@
 using Lamina.Core;
 using Lamina.Security.Handshake;
 
-namespace Lamina.Ipc.Irm;
+namespace Lamina.Ipc.Irm.Brokering;
 
 /// <summary>An arriving flow as its acceptor sees it: without the handshake around what the requester says.</summary>
 internal sealed class BrokeredArrival(

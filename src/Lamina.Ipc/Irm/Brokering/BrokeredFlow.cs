@@ -1,6 +1,6 @@
 using Lamina.Core;
 
-namespace Lamina.Ipc.Irm;
+namespace Lamina.Ipc.Irm.Brokering;
 
 /// <summary>
 /// A flow as the IRM hands it on: the layer's own, with the identity that the handshake proved, and with the table of
