@@ -6,6 +6,9 @@ public static class RuntimeDirectory
     /// <summary>The variable that overrides everything else.</summary>
     public const string Variable = "LAMINA_RUNTIME_DIR";
 
+    /// <summary>The variable that names the stack to use where none is named: a name, or the path of its directory.</summary>
+    public const string StackVariable = "LAMINA_STACK";
+
     /// <summary>The socket of applications in a stack's directory.</summary>
     public const string AttachSocket = "attach.sock";
 

@@ -23,6 +23,8 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
 
     public override PeerIdentity Peer => limits.Peer;
 
+    public override bool IsIntact => limits.IsIntact;
+
     public override int Credit
     {
         get

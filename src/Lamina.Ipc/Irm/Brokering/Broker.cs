@@ -1,40 +1,60 @@
 using Lamina.Core;
-using Lamina.Protocols.Allocation;
+using Lamina.Ipc.Irm.Direct;
+using Lamina.Ipc.Irm.Naming;
+using Lamina.Ipc.Irm.Programs;
 
 namespace Lamina.Ipc.Irm.Brokering;
 
-/// <summary>Chooses the layers that may give a flow, and starts its allocation.</summary>
-internal sealed class Broker(MachineContext context, IpcProcessTable processes, StackFlows flows)
+/// <summary>Takes wishes for flows, and keeps those that have not ended; what they all need is here.</summary>
+internal sealed class Broker(
+    MachineContext context, IpcProcessTable processes, NameTable names, StackFlows flows, ProgramRegistry programs, DirectFlows direct)
 {
+    private readonly HashSet<BrokeredAllocation> _pending = [];
+
     public MachineContext Context => context;
+
+    public NameTable Names => names;
 
     public StackFlows Flows => flows;
 
+    public ProgramRegistry Programs => programs;
+
+    public DirectFlows Direct => direct;
+
+    public SilentLayers Silent { get; } = new();
+
+    public LayerOrder Layers => field ??= new LayerOrder(processes, flows.Stacking, Silent);
+
     /// <summary>True once the stack shuts down: no other layer is tried.</summary>
-    public bool IsShutDown { get; set; }
+    public bool IsShutDown { get; private set; }
 
     public void Allocate(in FlowRequest request, FlowOwner owner, IAllocationSink sink, Instant now)
     {
-        CloseReason refusal = IsShutDown ? CloseReason.ShuttingDown : CloseReason.NameUnknown;
-        IpcProcess[] candidates = IsShutDown ? [] : Candidates(request.Layer, owner.Process);
-        if (candidates.Length == 0)
+        var allocation = new BrokeredAllocation(this, request, owner, sink, now);
+        _pending.Add(allocation);
+        allocation.Start(now);
+    }
+
+    public void Withdraw(IAllocationSink sink, Instant now)
+    {
+        foreach (BrokeredAllocation allocation in _pending.Where(one => one.Sink == sink).ToArray())
         {
-            RefusedAllocation.Post(context, sink, refusal);
-        }
-        else
-        {
-            new BrokeredAllocation(this, request, owner, sink, candidates).Start(now);
+            allocation.Withdraw(now);
         }
     }
 
-    /// <summary>
-    /// Members of layers, in the order of preference: a local layer, then the lowest (fewest headers), then the oldest.
-    /// Not what stands on the asking process, itself included.
-    /// </summary>
-    private IpcProcess[] Candidates(string? layer, IpcProcess? requester) =>
-        [.. processes.All
-            .Where(process => process.Layer is not null
-                && (layer is null || process.Layer == layer)
-                && (requester is null || !flows.Stacking.StandsOn(process, requester)))
-            .OrderBy(process => process.Kind == IpcProcessKind.Local ? -1 : flows.Stacking.DepthOf(process))];
+    public void Shutdown(Instant now)
+    {
+        IsShutDown = true;
+        foreach (BrokeredAllocation allocation in _pending.ToArray())
+        {
+            allocation.HandleShutdown(now);
+        }
+    }
+
+    /// <summary>A program of this stack that is behind a name and was not asked yet; null: none.</summary>
+    public IFlowAcceptor? NextProgram(Name name, List<IFlowAcceptor> asked) => names.Find(name)?.NextAcceptor(
+        acceptor => processes.OwnerOf(acceptor) is null && !asked.Contains(acceptor));
+
+    public void Forget(BrokeredAllocation allocation) => _pending.Remove(allocation);
 }
