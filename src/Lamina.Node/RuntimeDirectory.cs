@@ -12,6 +12,9 @@ public static class RuntimeDirectory
     /// <summary>The socket of applications in a stack's directory.</summary>
     public const string AttachSocket = "attach.sock";
 
+    /// <summary>What <c>LAMINA_STACK</c> says, else <c>default</c>.</summary>
+    public static string DefaultStack => Environment.GetEnvironmentVariable(StackVariable) is { Length: > 0 } chosen ? chosen : "default";
+
     /// <summary>
     /// <c>LAMINA_RUNTIME_DIR</c>, else <c>/run/lamina</c> for root, else <c>$XDG_RUNTIME_DIR/lamina</c>, else a directory of
     /// this user among the temporary files.

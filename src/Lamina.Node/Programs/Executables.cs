@@ -41,7 +41,7 @@ internal static class Executables
                 }
             }
 
-            return File.Exists(resolved) ? resolved : Directory.Exists(resolved) ? resolved : null;
+            return Path.Exists(resolved) ? resolved : null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
