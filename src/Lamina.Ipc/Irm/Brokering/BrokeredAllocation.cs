@@ -87,9 +87,12 @@ internal sealed class BrokeredAllocation : IQuerySink, IAllocationSink, IProgram
     /// <summary>The stack ends.</summary>
     public void HandleShutdown(Instant now)
     {
-        _direct?.Withdraw(now);
-        _attempt?.GiveUp(now);
-        End(CloseReason.ShuttingDown, now);
+        if (!_hasEnded)
+        {
+            _direct?.Withdraw(now);
+            _attempt?.GiveUp(now);
+            End(CloseReason.ShuttingDown, now);
+        }
     }
 
     public void HandleReady(Instant now)
@@ -177,6 +180,7 @@ internal sealed class BrokeredAllocation : IQuerySink, IAllocationSink, IProgram
 
     public void RunDeferred(int code, in Train train, Instant now)
     {
+        _broker.Forget(this);
         if (!_isWithdrawn)
         {
             Sink.HandleRefused(_reason, now);
@@ -360,7 +364,10 @@ internal sealed class BrokeredAllocation : IQuerySink, IAllocationSink, IProgram
         _hasEnded = true;
         IsWaiting = false;
         _timer.Remove();
-        _broker.Forget(this);
+        if (!_isStarting)
+        {
+            _broker.Forget(this);
+        }
     }
 
     private sealed class Candidate(IpcProcess process)
