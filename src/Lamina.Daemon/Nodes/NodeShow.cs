@@ -36,11 +36,11 @@ internal sealed class NodeShow(StackManagement management)
         flow.Id,
         flow.Name,
         flow.IpcProcess is null ? "direct" : flow.IsIncoming ? "in" : "out",
-        flow.IpcProcess,
         flow.Owner,
         QosNames.NameOf(flow.Qos),
         flow.SentPackets,
         flow.ReceivedPackets,
+        flow.IpcProcess,
         flow.Acceptor);
 
     /// <summary>Null where a process of this kind has no such thing.</summary>

@@ -118,37 +118,52 @@ public sealed class ProgramTests
     }
 
     [Fact]
-    public void A_program_that_ends_is_started_ever_later_and_then_not_at_all()
+    public void A_program_that_ends_is_said_at_once_and_started_ever_later_and_then_not_at_all()
     {
         Bind();
-        TestSink sink = Ask();
-        for (int failures = 1; failures <= 3; failures++)
+        for (int failures = 1; failures <= 5; failures++)
         {
-            _starter.Starts[^1].HandleEnded("it ended with exit code 3", _time.Now);
-            Assert.Equal("failed to start: it ended with exit code 3", State());
-            _time.RunFor(Duration.FromMilliseconds((500 << failures) - 1));
+            TestSink sink = Ask();
             Assert.Equal(failures, _starter.Starts.Count);
-            _time.RunFor(Duration.FromMilliseconds(1));
-            Assert.Equal(failures + 1, _starter.Starts.Count);
+            _starter.Starts[^1].HandleEnded("it ended with exit code 3", _time.Now);
+            Assert.Equal((1, CloseReason.ProgramNotStarted), (sink.Outcomes, sink.Reason));
+            if (failures < 5)
+            {
+                Assert.Equal("failed to start: it ended with exit code 3", State());
+                _time.RunFor(Duration.FromMilliseconds((500 << failures) - 1));
+                Assert.Equal(CloseReason.ProgramNotStarted, Ask().Reason);
+                Assert.Equal(failures, _starter.Starts.Count);
+                _time.RunFor(Duration.FromMilliseconds(1));
+            }
         }
 
-        // Whoever waits is kept for 8 s, not longer; the back-off is 8 s now.
-        _starter.Starts[^1].HandleEnded("it ended with exit code 3", _time.Now);
-        _time.RunFor(Duration.FromSeconds(8));
-        Assert.Equal((1, CloseReason.ProgramNotStarted), (sink.Outcomes, sink.Reason));
-        Assert.Equal(4, _starter.Starts.Count);
-        TestSink fifth = Ask();
-        Assert.Equal(5, _starter.Starts.Count);
-        _starter.Starts[^1].HandleEnded("it ended with exit code 3", _time.Now);
-        _time.RunFor(Duration.Zero);
-        Assert.Equal((1, CloseReason.ProgramNotStarted), (fifth.Outcomes, fifth.Reason));
-
-        TestSink sixth = Ask();
-        Assert.Equal((1, CloseReason.ProgramNotStarted), (sixth.Outcomes, sixth.Reason));
+        _time.RunFor(Duration.FromSeconds(30));
+        Assert.Equal(CloseReason.ProgramNotStarted, Ask().Reason);
         Assert.Equal("not started again now, after 5 starts within 60 s: it ended with exit code 3", State());
-        _time.RunFor(Duration.FromSeconds(60));
+        Assert.Equal(5, _starter.Starts.Count);
+        _time.RunFor(Duration.FromSeconds(30));
         Ask();
         Assert.Equal(6, _starter.Starts.Count);
+    }
+
+    [Fact]
+    public void Who_asks_while_a_process_that_served_is_ending_waits_for_the_next()
+    {
+        Bind();
+        Ask();
+        ProgramStart first = _starter.Starts.Single();
+        first.HandleStarted(77, _time.Now);
+        TestProcess process = Process(77, "/bin/served");
+        process.Listen("service");
+        _time.RunFor(Duration.Zero);
+        process.Die(_time.Now);
+        TestSink sink = Ask();
+        Assert.Single(_starter.Starts);
+        first.HandleEnded("it ended with exit code 137", _time.Now);
+        Assert.Equal(2, _starter.Starts.Count);
+        Process(78, "/bin/served").Listen("service");
+        _time.RunFor(Duration.Zero);
+        Assert.NotNull(sink.Flow);
     }
 
     [Fact]
@@ -255,6 +270,7 @@ public sealed class ProgramTests
         Assert.Single(_stack.Irm.Names.Find(Service)!.Programs);
         _starter.Starts.Single().HandleEnded("it ended with exit code 1", _time.Now);
         _time.RunFor(Duration.FromSeconds(1));
+        Ask();
         Assert.Equal(["--other"], _starter.Starts[^1].Binding.Arguments);
     }
 

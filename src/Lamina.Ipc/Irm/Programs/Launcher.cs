@@ -5,7 +5,8 @@ namespace Lamina.Ipc.Irm.Programs;
 
 /// <summary>
 /// The super-server of one program and name: starts a process when somebody waits and nobody is behind the name, one at
-/// a time, ever later after failures, and not more than a few times a minute.
+/// a time, ever later after failures, and not more than a few times a minute. Whoever waits for a process that fails hears
+/// it at once.
 /// </summary>
 internal sealed class Launcher : ITimed, IDeferred
 {
@@ -64,7 +65,7 @@ internal sealed class Launcher : ITimed, IDeferred
             _waiting.RemoveAll(entry => !entry.Waiter.IsWaiting);
         }
 
-        if (_waiting.Count >= MaxWaiting || (_running is null && IsExhausted(now)))
+        if (_waiting.Count >= MaxWaiting || (_running is null && (now < _notBefore || IsExhausted(now))))
         {
             return false;
         }
@@ -105,17 +106,15 @@ internal sealed class Launcher : ITimed, IDeferred
         }
 
         _running = null;
-        if (_hasServed)
-        {
-            _notBefore = now;
-        }
-        else
+        if (!_hasServed)
         {
             // A process that was ended because it did not listen has said so already.
             _lastFailure ??= why;
             _notBefore = now + Duration.Min(LongestBackOff, FirstBackOff * (1 << Math.Min(_failures++, 5)));
+            RefuseAll(now);
         }
 
+        // Who asked between the last word of a process that served and its end waits for the next one.
         TryStart(now);
     }
 
@@ -135,7 +134,7 @@ internal sealed class Launcher : ITimed, IDeferred
             waiter.HandleNotStarted(now);
         }
 
-        TryStart(now);
+        Rearm();
     }
 
     public void RunDeferred(int code, in Train train, Instant now)
@@ -153,19 +152,14 @@ internal sealed class Launcher : ITimed, IDeferred
     /// <summary>It starts nothing any more. A process that serves lives on, where <paramref name="alsoServing"/> is false.</summary>
     public void Close(bool alsoServing, Instant now)
     {
-        (IProgramWaiter Waiter, Instant Deadline)[] refused = [.. _waiting];
-        _waiting.Clear();
         if (_running is { } start && (alsoServing || !_hasServed))
         {
             _starter.Stop(start, now);
         }
 
         _running = null;
+        RefuseAll(now);
         _timer.Remove();
-        foreach ((IProgramWaiter waiter, _) in refused)
-        {
-            waiter.HandleNotStarted(now);
-        }
     }
 
     /// <summary>What a person reads in lists.</summary>
@@ -200,7 +194,7 @@ internal sealed class Launcher : ITimed, IDeferred
             {
                 RefuseAll(now);
             }
-            else if (now >= _notBefore)
+            else
             {
                 _starts.Enqueue(now);
                 _hasServed = false;
@@ -227,15 +221,6 @@ internal sealed class Launcher : ITimed, IDeferred
     private void Rearm()
     {
         Instant next = _waiting.Count > 0 ? _waiting[0].Deadline : Instant.Never;
-        if (_running is null)
-        {
-            next = _waiting.Count > 0 ? Instant.Min(next, _notBefore) : next;
-        }
-        else if (!_hasServed)
-        {
-            next = Instant.Min(next, _listenBy);
-        }
-
-        _timer.Set(next);
+        _timer.Set(_running is not null && !_hasServed ? Instant.Min(next, _listenBy) : next);
     }
 }
