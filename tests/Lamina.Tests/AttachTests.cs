@@ -19,7 +19,7 @@ public sealed class AttachTests(ITestOutputHelper output)
         await using NetworkStack asking = await stacks.AttachAsync();
         Assert.Equal("test", asking.Name);
         await using FlowListener listener = await serving.ListenAsync("echo");
-        await using Flow client = await asking.AllocateAsync("echo");
+        await using Flow client = await asking.AllocateAsync("echo", layer: "here");
         await using Flow server = await listener.AcceptAsync().WaitAsync(Patience);
         byte[] buffer = new byte[100];
         for (int i = 0; i < 100; i++)
@@ -83,7 +83,7 @@ public sealed class AttachTests(ITestOutputHelper output)
         await using NetworkStack serving = await stacks.AttachAsync();
         await using NetworkStack asking = await stacks.AttachAsync();
         await using FlowListener listener = await serving.ListenAsync("bulk");
-        await using Flow client = await asking.AllocateAsync("bulk");
+        await using Flow client = await asking.AllocateAsync("bulk", layer: "here");
         await using Flow server = await listener.AcceptAsync().WaitAsync(Patience);
         double goodput = await Transfer.RunAsync(client, server, 64L << 20, 8192);
         output.WriteLine($"attached to attached, local layer: {goodput:0.00} Gbit/s");

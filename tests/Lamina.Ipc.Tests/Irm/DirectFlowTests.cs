@@ -42,7 +42,9 @@ public sealed class DirectFlowTests
         _stack.Serve("service");
         Assert.True(_stack.Irm.RegisterInLayer(Service, "home", _time.Now).IsOk);
         Assert.Null(_stack.Irm.Flows.Find(Ask().Open.Id)!.Process);
-        Assert.Equal("local", _stack.Irm.Flows.Find(Ask("home").Open.Id)!.Process?.Name);
+        TestSink inLayer = Ask("home");
+        Assert.Equal("local", _stack.Irm.Flows.Find(inLayer.Open.Id)!.Process?.Name);
+        Assert.True(inLayer.Open.IsIntact);
         Assert.Equal(CloseReason.NameUnknown, Ask("elsewhere").Reason);
     }
 

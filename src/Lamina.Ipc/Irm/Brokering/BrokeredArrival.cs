@@ -22,6 +22,8 @@ internal sealed class BrokeredArrival(
 
     public override PeerIdentity Peer => peer;
 
+    public override bool IsIntact => arrival.IsIntact;
+
     public override bool IsPending => arrival.IsPending;
 
     public override LowerFlow? Accept(ReadOnlySpan<byte> data, IFlowUser user, Instant now)

@@ -30,6 +30,8 @@ internal sealed class BrokeredFlow : LowerFlow, IFlowUser
 
     public override PeerIdentity Peer => _peer;
 
+    public override bool IsIntact => _lower.IsIntact;
+
     public override int Credit => _lower.Credit;
 
     /// <summary>Takes the layer's flow, whose user this is.</summary>
