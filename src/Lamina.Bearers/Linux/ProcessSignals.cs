@@ -10,7 +10,8 @@ public static class ProcessSignals
     {
         try
         {
-            // A child that was not waited for keeps its number, so that no stranger can have it yet.
+            // A child that was not waited for keeps its number. The moment between the look and the signal is too short
+            // for numbers to come round.
             if (!child.HasExited)
             {
                 _ = LibC.Kill(child.Id, LibC.SigTerm);

@@ -113,7 +113,13 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
 
     public void HandleArrival(Name name, ArrivingFlow arrival, Instant now)
     {
-        if (_isClosed || !_flows.TryAdd(arrival, out uint number))
+        if (_isClosed)
+        {
+            arrival.Refuse(CloseReason.NoListener, now);
+            return;
+        }
+
+        if (!_flows.TryAdd(arrival, out uint number))
         {
             arrival.Refuse(CloseReason.NoResources, now);
             return;

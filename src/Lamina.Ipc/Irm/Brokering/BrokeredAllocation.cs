@@ -6,33 +6,20 @@ namespace Lamina.Ipc.Irm.Brokering;
 
 /// <summary>
 /// One wish for a flow. A program that names no layer gets a direct flow where a program of this stack is behind the name,
-/// or can be started. Else all candidate layers are asked at once whether they reach the name; the first in the order of
-/// preference that does is asked for the flow, as soon as nobody before it can still say yes. Where nobody is found or answers,
-/// the next is tried; any other answer is an answer. It ends in bounded time.
+/// or can be started; else layers are searched. It ends in bounded time, and at once where it is withdrawn.
 /// </summary>
-internal sealed class BrokeredAllocation : IQuerySink, IAllocationSink, IProgramWaiter, ITimed, IDeferred
+internal sealed class BrokeredAllocation : IAllocationSink, ILayerSearchUser, IProgramWaiter, ITimed, IDeferred
 {
-    /// <summary>How long layers may think about whether they reach a name; a directory gives up after 4 s.</summary>
-    public static readonly Duration QueryPatience = Duration.FromSeconds(5);
-
-    /// <summary>How long one layer may take for a flow: three members of it, one after the other, at 3 s each.</summary>
-    public static readonly Duration AttemptPatience = Duration.FromSeconds(10);
-
-    /// <summary>How long all of it may take.</summary>
+    /// <summary>How long all of it may take: starting a program, then two layers that do not answer.</summary>
     public static readonly Duration Patience = Duration.FromSeconds(30);
 
     private readonly Broker _broker;
     private readonly FlowRequest _request;
     private readonly FlowOwner _owner;
     private readonly MachineTimer _timer;
-    private readonly Instant _endBy;
     private readonly List<IFlowAcceptor> _askedPrograms = [];
     private DirectArrival? _direct;
-    private Candidate[] _candidates = [];
-    private LayerAttempt? _attempt;
-    private int _next;
-    private Instant _stepBy = Instant.Never;
-    private Instant _queryBy = Instant.Never;
+    private LayerSearch? _layers;
     private bool _isStarting = true;
     private bool _hasEnded;
     private bool _isWithdrawn;
@@ -44,8 +31,8 @@ internal sealed class BrokeredAllocation : IQuerySink, IAllocationSink, IProgram
         _request = request;
         _owner = owner;
         Sink = sink;
-        _endBy = now + Patience;
         _timer = new MachineTimer(broker.Context.Timers, this);
+        _timer.Set(now + Patience);
     }
 
     /// <summary>Who hears the end.</summary>
@@ -65,7 +52,7 @@ internal sealed class BrokeredAllocation : IQuerySink, IAllocationSink, IProgram
         }
         else
         {
-            AskLayers(now);
+            SearchLayers(now);
         }
 
         _isStarting = false;
@@ -77,10 +64,8 @@ internal sealed class BrokeredAllocation : IQuerySink, IAllocationSink, IProgram
         _isWithdrawn = true;
         if (!_hasEnded)
         {
+            GiveUp(now);
             Finish();
-            _direct?.Withdraw(now);
-            _attempt?.GiveUp(now);
-            _broker.Programs.Forget(_request.Destination, this);
         }
     }
 
@@ -89,10 +74,15 @@ internal sealed class BrokeredAllocation : IQuerySink, IAllocationSink, IProgram
     {
         if (!_hasEnded)
         {
-            _direct?.Withdraw(now);
-            _attempt?.GiveUp(now);
+            GiveUp(now);
             End(CloseReason.ShuttingDown, now);
         }
+    }
+
+    public void HandleTimeout(Instant now)
+    {
+        GiveUp(now);
+        End(CloseReason.Timeout, now);
     }
 
     public void HandleReady(Instant now)
@@ -110,19 +100,7 @@ internal sealed class BrokeredAllocation : IQuerySink, IAllocationSink, IProgram
         {
             IsWaiting = false;
             NoteReason(CloseReason.ProgramNotStarted);
-            AskLayers(now);
-        }
-    }
-
-    public void HandleQueryResult(IpcProcess process, bool reachable, Instant now)
-    {
-        // One that is late has been counted as silent, and says now that it is not.
-        _broker.Silent.Forget(process);
-        Candidate candidate = Array.Find(_candidates, known => known.Process == process)!;
-        candidate.Reaches ??= reachable;
-        if (_attempt is null && !_hasEnded)
-        {
-            TryNext(now);
+            SearchLayers(now);
         }
     }
 
@@ -133,10 +111,23 @@ internal sealed class BrokeredAllocation : IQuerySink, IAllocationSink, IProgram
         Sink.HandleAllocated(flow, data, now);
     }
 
-    /// <summary>A layer's flow.</summary>
+    /// <summary>A program said no.</summary>
+    public void HandleRefused(CloseReason reason, Instant now)
+    {
+        _direct = null;
+        if (reason is CloseReason.NoListener or CloseReason.PeerDied)
+        {
+            NoteReason(reason);
+            TryDirect(now);
+        }
+        else
+        {
+            End(reason, now);
+        }
+    }
+
     public void HandleLayerFlow(IpcProcess process, LowerFlow flow, PeerIdentity peer, ReadOnlySpan<byte> data, Instant now)
     {
-        _broker.Silent.Forget(process);
         Finish();
         var record = new FlowRecord(flow.Id, _request.Destination, isIncoming: false, process, _request.Qos, _owner);
         var brokered = new BrokeredFlow(_broker.Flows, record, peer);
@@ -145,37 +136,10 @@ internal sealed class BrokeredAllocation : IQuerySink, IAllocationSink, IProgram
         Sink.HandleAllocated(brokered, data, now);
     }
 
-    public void HandleRefused(CloseReason reason, Instant now)
+    public void HandleNoLayer(CloseReason reason, Instant now)
     {
         NoteReason(reason);
-        if (_direct is not null)
-        {
-            _direct = null;
-            HandleRefusedByProgram(reason, now);
-            return;
-        }
-
-        HandleRefusedByLayer(_attempt!.Process, reason, now);
-    }
-
-    public void HandleTimeout(Instant now)
-    {
-        if (now >= _endBy)
-        {
-            _direct?.Withdraw(now);
-            _attempt?.GiveUp(now);
-            _broker.Programs.Forget(_request.Destination, this);
-            End(CloseReason.Timeout, now);
-        }
-        else if (now >= _stepBy && _attempt is { } attempt)
-        {
-            attempt.GiveUp(now);
-            HandleRefused(CloseReason.Timeout, now);
-        }
-        else if (now >= _stepBy)
-        {
-            HandleSilentLayers(now);
-        }
+        End(_reason, now);
     }
 
     public void RunDeferred(int code, in Train train, Instant now)
@@ -197,10 +161,6 @@ internal sealed class BrokeredAllocation : IQuerySink, IAllocationSink, IProgram
             {
                 End(CloseReason.NoResources, now);
             }
-            else
-            {
-                SetStep(Instant.Never);
-            }
 
             return;
         }
@@ -211,122 +171,19 @@ internal sealed class BrokeredAllocation : IQuerySink, IAllocationSink, IProgram
             IsWaiting = _broker.Programs.TryAwait(_request.Destination, this, now);
             if (IsWaiting)
             {
-                SetStep(Instant.Never);
                 return;
             }
 
             NoteReason(CloseReason.ProgramNotStarted);
         }
 
-        AskLayers(now);
+        SearchLayers(now);
     }
 
-    private void HandleRefusedByProgram(CloseReason reason, Instant now)
+    private void SearchLayers(Instant now)
     {
-        if (reason is CloseReason.NoListener or CloseReason.PeerDied)
-        {
-            TryDirect(now);
-        }
-        else
-        {
-            End(reason, now);
-        }
-    }
-
-    private void AskLayers(Instant now)
-    {
-        IpcProcess[] layers = _broker.Layers.For(_request.Layer, _owner.Process, _request.Qos.Cube, now);
-        _candidates = Array.ConvertAll(layers, process => new Candidate(process));
-        _queryBy = now + QueryPatience;
-        SetStep(_queryBy);
-        foreach (Candidate candidate in _candidates)
-        {
-            NameHash hash = NameHash.Of(_request.Destination, candidate.Process.HashAlgorithm);
-            candidate.Process.Query(hash, this, now);
-        }
-
-        if (_candidates.Length == 0)
-        {
-            End(_reason, now);
-        }
-    }
-
-    private void HandleSilentLayers(Instant now)
-    {
-        foreach (Candidate candidate in _candidates)
-        {
-            if (candidate.Reaches is null)
-            {
-                candidate.Reaches = false;
-                _broker.Silent.HandleSilence(candidate.Process, now);
-                NoteReason(CloseReason.Timeout);
-            }
-        }
-
-        TryNext(now);
-    }
-
-    private void HandleRefusedByLayer(IpcProcess process, CloseReason reason, Instant now)
-    {
-        _attempt = null;
-        if (reason == CloseReason.Timeout)
-        {
-            _broker.Silent.HandleSilence(process, now);
-        }
-        else
-        {
-            _broker.Silent.Forget(process);
-        }
-
-        if (reason is CloseReason.NameUnknown or CloseReason.Timeout or CloseReason.ShuttingDown)
-        {
-            _next++;
-            TryNext(now);
-        }
-        else
-        {
-            End(reason, now);
-        }
-    }
-
-    private void TryNext(Instant now)
-    {
-        for (; _next < _candidates.Length; _next++)
-        {
-            Candidate candidate = _candidates[_next];
-            if (candidate.Reaches is null)
-            {
-                SetStep(_queryBy);
-                return;
-            }
-
-            if (candidate.Reaches == true && TryAttempt(candidate.Process, now))
-            {
-                return;
-            }
-        }
-
-        End(_reason, now);
-    }
-
-    /// <summary>False: this program may not use that layer, and another is to be found. True: it was asked, or there is no use in another.</summary>
-    private bool TryAttempt(IpcProcess process, Instant now)
-    {
-        var attempt = new LayerAttempt(this, process);
-        CloseReason reason = attempt.Start(_request, _owner.Process is null, _broker.Context.Random, now);
-        switch (reason)
-        {
-            case CloseReason.None:
-                _attempt = attempt;
-                SetStep(now + AttemptPatience);
-                return true;
-            case CloseReason.Denied:
-                NoteReason(reason);
-                return false;
-            default:
-                End(reason, now);
-                return true;
-        }
+        _layers = new LayerSearch(_broker, _request, _owner.Process, this, now);
+        _layers.Start(now);
     }
 
     /// <summary>The first that says more than "unknown" is what the requester hears.</summary>
@@ -338,10 +195,11 @@ internal sealed class BrokeredAllocation : IQuerySink, IAllocationSink, IProgram
         }
     }
 
-    private void SetStep(Instant stepBy)
+    private void GiveUp(Instant now)
     {
-        _stepBy = stepBy;
-        _timer.Set(Instant.Min(_stepBy, _endBy));
+        _direct?.Withdraw(now);
+        _layers?.GiveUp(now);
+        _broker.Programs.Forget(_request.Destination, this);
     }
 
     private void End(CloseReason reason, Instant now)
@@ -368,13 +226,5 @@ internal sealed class BrokeredAllocation : IQuerySink, IAllocationSink, IProgram
         {
             _broker.Forget(this);
         }
-    }
-
-    private sealed class Candidate(IpcProcess process)
-    {
-        public IpcProcess Process { get; } = process;
-
-        /// <summary>Null until it has answered, or was silent for too long.</summary>
-        public bool? Reaches { get; set; }
     }
 }

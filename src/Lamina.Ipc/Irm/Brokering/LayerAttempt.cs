@@ -7,7 +7,7 @@ namespace Lamina.Ipc.Irm.Brokering;
 /// One layer that is asked for a flow: the handshake around what the two programs say, and nothing heard any more once it was
 /// given up. A flow that comes after that is closed.
 /// </summary>
-internal sealed class LayerAttempt(BrokeredAllocation allocation, IpcProcess process) : IAllocationSink
+internal sealed class LayerAttempt(LayerSearch search, IpcProcess process) : IAllocationSink
 {
     private IHandshakeSuite? _suite;
     private IHandshakeInitiator? _initiator;
@@ -57,12 +57,12 @@ internal sealed class LayerAttempt(BrokeredAllocation allocation, IpcProcess pro
             && slot.Suite == _suite!.Id
             && _initiator!.TryReadSecond(slot.Handshake, slot.Inner, out HandshakeResult result))
         {
-            allocation.HandleLayerFlow(process, flow, result.Peer, slot.Inner, now);
+            search.HandleFlow(process, flow, result.Peer, slot.Inner, now);
         }
         else
         {
             flow.Close(CloseReason.Denied, now);
-            allocation.HandleRefused(CloseReason.Denied, now);
+            search.HandleRefused(CloseReason.Denied, now);
         }
     }
 
@@ -70,7 +70,7 @@ internal sealed class LayerAttempt(BrokeredAllocation allocation, IpcProcess pro
     {
         if (!_isGivenUp)
         {
-            allocation.HandleRefused(reason, now);
+            search.HandleRefused(reason, now);
         }
     }
 }
