@@ -60,7 +60,7 @@ public static class CommandLine
         {
             string hint = failed.Error switch
             {
-                LaminaError.NameUnknown or LaminaError.NoListener => "lamina name list",
+                LaminaError.NameUnknown or LaminaError.NoListener or LaminaError.ProgramNotStarted => "lamina name list",
                 LaminaError.StackLost => StartDaemon(result, context),
                 _ => "",
             };

@@ -6,8 +6,14 @@ public static class RuntimeDirectory
     /// <summary>The variable that overrides everything else.</summary>
     public const string Variable = "LAMINA_RUNTIME_DIR";
 
+    /// <summary>The variable that names the stack to use where none is named: a name, or the path of its directory.</summary>
+    public const string StackVariable = "LAMINA_STACK";
+
     /// <summary>The socket of applications in a stack's directory.</summary>
     public const string AttachSocket = "attach.sock";
+
+    /// <summary>What <c>LAMINA_STACK</c> says, else <c>default</c>.</summary>
+    public static string DefaultStack => Environment.GetEnvironmentVariable(StackVariable) is { Length: > 0 } chosen ? chosen : "default";
 
     /// <summary>
     /// <c>LAMINA_RUNTIME_DIR</c>, else <c>/run/lamina</c> for root, else <c>$XDG_RUNTIME_DIR/lamina</c>, else a directory of

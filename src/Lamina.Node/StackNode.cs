@@ -5,6 +5,7 @@ using Lamina.Node.Attach;
 using Lamina.Node.Driving;
 using Lamina.Node.Management;
 using Lamina.Node.Ports;
+using Lamina.Node.Programs;
 
 namespace Lamina.Node;
 
@@ -20,6 +21,7 @@ public sealed class StackNode : IStackHost, IDisposable
     private readonly StackOptions _options;
     private readonly StackPorts _ports;
     private readonly AttachServer? _attach;
+    private readonly ProcessStarter? _starter;
 
     /// <summary>A stack that does not run yet.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The attach socket cannot be made.</exception>
@@ -29,7 +31,8 @@ public sealed class StackNode : IStackHost, IDisposable
         Name = Name.Parse(options.Name);
         Pool = new PacketPool(options.PoolLimit);
         Driver = new DomainDriver($"lamina-{options.Name}", Pool, CleanUp);
-        Irm = new IpcResourceManager(Driver.Context, options.Policies);
+        _starter = options.AttachDirectory is { } directory ? new ProcessStarter(Driver, Path.GetFullPath(directory)) : null;
+        Irm = new IpcResourceManager(Driver.Context, options.Policies, _starter);
         Flows = Irm.ServiceFor($"process {Environment.ProcessId}");
         _ports = new StackPorts(Driver, options.Ports ?? PortCatalogue.WithBuiltIns());
         _attach = OpenAttach(options);
@@ -122,6 +125,7 @@ public sealed class StackNode : IStackHost, IDisposable
         {
             _ports.CloseAll();
             _attach?.Close(Driver.Clock.Now);
+            _starter?.Close();
         }
         finally
         {

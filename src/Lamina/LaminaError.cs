@@ -21,6 +21,9 @@ public enum LaminaError
     /// <summary>The name is known, but no program behind it accepts flows.</summary>
     NoListener,
 
+    /// <summary>A program is to be started for the name, but could not be, or did not listen; the daemon's list of names says why.</summary>
+    ProgramNotStarted,
+
     /// <summary>The name is bound already, or may not be bound.</summary>
     NameInUse,
 

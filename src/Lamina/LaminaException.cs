@@ -37,6 +37,7 @@ public sealed class LaminaException : IOException
         CloseReason.None or CloseReason.Normal => LaminaError.Closed,
         CloseReason.NameUnknown => LaminaError.NameUnknown,
         CloseReason.NoListener => LaminaError.NoListener,
+        CloseReason.ProgramNotStarted => LaminaError.ProgramNotStarted,
         CloseReason.Refused => LaminaError.Refused,
         CloseReason.VersionMismatch or CloseReason.NoCommonComposition => LaminaError.Incompatible,
         CloseReason.Denied => LaminaError.Denied,
@@ -51,8 +52,10 @@ public sealed class LaminaException : IOException
     private static string TextOf(CloseReason reason) => reason switch
     {
         CloseReason.None or CloseReason.Normal => "it was closed",
-        CloseReason.NameUnknown => "nobody serves the name; is it registered in a layer that this stack is a member of?",
+        CloseReason.NameUnknown =>
+            "nobody serves the name; is a program of this stack behind it, or is it registered in a layer that this stack is a member of?",
         CloseReason.NoListener => "the name is known, but no program accepts flows for it",
+        CloseReason.ProgramNotStarted => "the program behind the name could not be started, or did not listen in time",
         CloseReason.Refused => "the other side refused",
         CloseReason.VersionMismatch => "the two sides share no version of the protocol",
         CloseReason.NoCommonComposition => "the two sides share no composition or security suite",

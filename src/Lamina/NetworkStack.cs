@@ -50,11 +50,14 @@ public sealed class NetworkStack : IAsyncDisposable
     internal IStackHost Host { get; }
 
     /// <summary>Attaches to a daemon's stack.</summary>
-    /// <param name="stack">Its name in the runtime directory (<c>default</c>), the path of its directory or socket, or a URI of that path.</param>
+    /// <param name="stack">
+    /// Its name in the runtime directory, the path of its directory or socket, or a URI of that path. Null: what
+    /// <c>LAMINA_STACK</c> says, which is set where a daemon starts a program for its stack; else <c>default</c>.
+    /// </param>
     /// <exception cref="LaminaException">No daemon serves it, or this user may not attach.</exception>
-    public static async Task<NetworkStack> OpenAsync(string stack = "default")
+    public static async Task<NetworkStack> OpenAsync(string? stack = null)
     {
-        string directory = RuntimeDirectory.Of(stack);
+        string directory = RuntimeDirectory.Of(stack ?? RuntimeDirectory.DefaultStack);
         try
         {
             return new NetworkStack(await StackAttachment.OpenAsync(directory).ConfigureAwait(false), null);
@@ -93,9 +96,11 @@ public sealed class NetworkStack : IAsyncDisposable
     /// <param name="name">1 to 255 bytes of UTF-8.</param>
     /// <param name="qos">What the flow must give; null: <see cref="QosSpec.Data"/>.</param>
     /// <param name="data">Something small for the acceptor, which finds it in <see cref="Flow.PeerData"/>.</param>
-    /// <param name="layer">Only in this layer; null: in any.</param>
+    /// <param name="layer">
+    /// Only in this layer; null: a direct flow where a program of the same stack is behind the name, else in any layer.
+    /// </param>
     /// <param name="timeout">How long to wait; null: <see cref="DefaultTimeout"/>.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">Ends the wait, and the search.</param>
     /// <exception cref="LaminaException">There is no such flow, for the reason given.</exception>
     public async Task<Flow> AllocateAsync(
         string name,

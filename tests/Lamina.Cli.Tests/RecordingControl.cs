@@ -62,7 +62,7 @@ internal sealed class RecordingControl : IStackControl
         Do("unregister", request, ControlJson.Default.RegistrationRequest);
 
     public ValueTask<Answer<FlowList>> ListFlowsAsync(CancellationToken cancel) =>
-        Ask("flows", new FlowList([new FlowEntry(7, "oping", "out", "uni1", "process 4711", "data", 3, 2)]));
+        Ask("flows", new FlowList([new FlowEntry(7, "oping", "out", "process 4711", "data", 3, 2, "uni1")]));
 
     public ValueTask<Answer<ShowReport>> ShowAsync(string ipcp, string what, CancellationToken cancel) =>
         Ask($"show {ipcp} {what}", new ShowReport(ipcp, what, Items));

@@ -59,6 +59,18 @@ public sealed class AllocationPerPacketTests(ITestOutputHelper output)
         await AssertAllocatesNothingAsync(client, listener, isAsync, pools);
     }
 
+    [Fact]
+    public async Task Direct_between_two_attached_programs()
+    {
+        await using TestStacks stacks = await TestStacks.StartAsync();
+        await using NetworkStack serving = await stacks.AttachAsync();
+        await using NetworkStack asking = await stacks.AttachAsync();
+        await using FlowListener listener = await serving.ListenAsync("n");
+        await using Flow client = await asking.AllocateAsync("n");
+        PacketPool[] pools = [stacks.Daemon.Pool, PoolOf(serving), PoolOf(asking)];
+        await AssertAllocatesNothingAsync(client, listener, isAsync: false, pools);
+    }
+
     private static PacketPool PoolOf(NetworkStack stack) => stack.Host.Driver.Context.Pool;
 
     private static long AllocatedBytes(PacketPool[] pools) =>

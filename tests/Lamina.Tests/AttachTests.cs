@@ -19,7 +19,7 @@ public sealed class AttachTests(ITestOutputHelper output)
         await using NetworkStack asking = await stacks.AttachAsync();
         Assert.Equal("test", asking.Name);
         await using FlowListener listener = await serving.ListenAsync("echo");
-        await using Flow client = await asking.AllocateAsync("echo");
+        await using Flow client = await asking.AllocateAsync("echo", layer: "here");
         await using Flow server = await listener.AcceptAsync().WaitAsync(Patience);
         byte[] buffer = new byte[100];
         for (int i = 0; i < 100; i++)
@@ -83,7 +83,7 @@ public sealed class AttachTests(ITestOutputHelper output)
         await using NetworkStack serving = await stacks.AttachAsync();
         await using NetworkStack asking = await stacks.AttachAsync();
         await using FlowListener listener = await serving.ListenAsync("bulk");
-        await using Flow client = await asking.AllocateAsync("bulk");
+        await using Flow client = await asking.AllocateAsync("bulk", layer: "here");
         await using Flow server = await listener.AcceptAsync().WaitAsync(Patience);
         double goodput = await Transfer.RunAsync(client, server, 64L << 20, 8192);
         output.WriteLine($"attached to attached, local layer: {goodput:0.00} Gbit/s");
@@ -200,7 +200,7 @@ public sealed class AttachTests(ITestOutputHelper output)
             using DescriptorSocket bad = DescriptorSocket.Connect(stacks.Socket);
             if (round % 2 == 1)
             {
-                bad.Send(bytes.AsSpan(0, new AttachHello(1, 1, 1).Write(bytes)));
+                bad.Send(bytes.AsSpan(0, new AttachHello(AttachProtocol.Version, AttachProtocol.Version, 1).Write(bytes)));
             }
 
             int length = 1 + (int)(random.NextUInt64() % (ulong)bytes.Length);
@@ -219,7 +219,7 @@ public sealed class AttachTests(ITestOutputHelper output)
         await using TestStacks stacks = await TestStacks.StartAsync();
         using DescriptorSocket socket = DescriptorSocket.Connect(stacks.Socket);
         byte[] bytes = new byte[AttachProtocol.MaxMessageLength];
-        socket.Send(bytes.AsSpan(0, new AttachHello(2, 9, 1).Write(bytes)));
+        socket.Send(bytes.AsSpan(0, new AttachHello(AttachProtocol.Version + 1, 99, 1).Write(bytes)));
         var poll = new PollSet(1);
         poll.Add(socket.Descriptor);
         poll.Wait(Patience);

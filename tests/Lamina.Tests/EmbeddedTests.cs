@@ -14,7 +14,7 @@ public sealed class EmbeddedTests(ITestOutputHelper output)
         await using NetworkStack stack = await StartAsync("greeter");
         await using FlowListener listener = await stack.ListenAsync("greeter");
         Task<Flow> accepting = listener.AcceptAsync();
-        await using Flow client = await stack.AllocateAsync("greeter", data: "who"u8.ToArray());
+        await using Flow client = await stack.AllocateAsync("greeter", layer: "here", data: "who"u8.ToArray());
         await using Flow server = await accepting.WaitAsync(Patience);
         Assert.Equal("who"u8, server.PeerData.Span);
 
@@ -85,7 +85,7 @@ public sealed class EmbeddedTests(ITestOutputHelper output)
     {
         await using NetworkStack stack = await StartAsync("bulk");
         await using FlowListener listener = await stack.ListenAsync("bulk");
-        await using Flow client = await stack.AllocateAsync("bulk");
+        await using Flow client = await stack.AllocateAsync("bulk", layer: "here");
         await using Flow server = await listener.AcceptAsync().WaitAsync(Patience);
         double goodput = await Transfer.RunAsync(client, server, 64L << 20, 8192);
         output.WriteLine($"embedded, local layer: {goodput:0.00} Gbit/s");

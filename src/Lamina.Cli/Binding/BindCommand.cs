@@ -20,7 +20,14 @@ internal static class BindCommand
         Argument<string[]> arguments = new("ARGS") { Description = "After --: what the program is started with", Arity = ArgumentArity.ZeroOrMore };
         Option<string> name = CreateName();
         Option<bool> auto = new("--auto") { Description = "Start the program when a flow for the name arrives" };
-        Command command = new("program", "Binds all future processes of a program. Example: lamina bind program /usr/bin/served --name served") { path, arguments, name, auto };
+        Command command = new("program", "Binds all processes of a program, those that listen already included. Example: lamina bind program /usr/bin/served --name served --auto -- --verbose") { path, arguments, name, auto };
+        command.Validators.Add(result =>
+        {
+            if (!result.GetValue(auto) && result.GetResult(arguments) is { Tokens.Count: > 0 })
+            {
+                result.AddError("arguments are what the program is started with: give --auto as well");
+            }
+        });
         command.SetOperation(context, (stack, result, cancel) =>
         {
             string program = BindingSubject.Program.Resolve(result.GetRequiredValue(path));

@@ -6,7 +6,7 @@ namespace Lamina.Cli.Binding;
 /// <summary>What can stand behind a name.</summary>
 internal sealed record BindingSubject(string Kind, string ArgumentName, string Description, string Example)
 {
-    public static readonly BindingSubject Program = new("program", "PATH", "all future processes of a program", "/usr/bin/served");
+    public static readonly BindingSubject Program = new("program", "PATH", "all processes of a program", "/usr/bin/served");
     public static readonly BindingSubject Process = new("process", "PID", "a running process", "4711");
     public static readonly BindingSubject Ipcp = new("ipcp", "IPCP", "an IPC process", "uni1");
 

@@ -25,7 +25,7 @@ internal static class FlowCommand
                 foreach (FlowEntry flow in list.Flows)
                 {
                     table.Add(
-                        Number(flow.Id), flow.Name, flow.Direction, flow.Ipcp, flow.User, flow.Qos,
+                        Number(flow.Id), flow.Name, flow.Direction, flow.Ipcp ?? "-", UsersOf(flow), flow.Qos,
                         Number(flow.SentPackets), Number(flow.ReceivedPackets));
                 }
 
@@ -33,6 +33,8 @@ internal static class FlowCommand
             });
         return command;
     }
+
+    private static string UsersOf(FlowEntry flow) => flow.Acceptor is null ? flow.User : $"{flow.User} > {flow.Acceptor}";
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

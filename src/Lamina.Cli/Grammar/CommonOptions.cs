@@ -22,6 +22,13 @@ public static class CommonOptions
         return option.OneOf([.. QosNames.All]);
     }
 
+    /// <summary>Where a flow is to come from; without it a server on this host is reached without a layer.</summary>
+    public static Option<string?> OnlyLayer() => new("--layer")
+    {
+        Description = "Only in this layer; default: directly to a program of this stack, else in any layer",
+        HelpName = "LAYER",
+    };
+
     /// <summary>An option that is given once per value.</summary>
     public static Option<string[]> Repeated(string name, string helpName, string description) => new(name)
     {

@@ -23,13 +23,19 @@ internal static class NameCommand
                 Table table = new("name", "bound to", "registered with");
                 foreach (NameEntry entry in list.Names)
                 {
-                    table.Add(entry.Name, Join(entry.Bindings), Join(entry.Registrations));
+                    table.Add(
+                        entry.Name,
+                        Join([.. entry.Bindings, .. (entry.Programs ?? []).Select(Describe)]),
+                        Join(entry.Registrations));
                 }
 
                 table.Write(context.Out, context.Style);
             });
         return command;
     }
+
+    private static string Describe(ProgramEntry program) =>
+        program.Auto ? $"program {program.Path} (auto; {program.State})" : $"program {program.Path}";
 
     private static string Join(IReadOnlyList<string> items) => items.Count == 0 ? "-" : string.Join(", ", items);
 }

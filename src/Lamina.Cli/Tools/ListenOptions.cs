@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Lamina.Cli.Grammar;
 
 namespace Lamina.Cli.Tools;
 
@@ -11,11 +12,14 @@ internal sealed class ListenOptions
 
     public Option<string?> Name { get; } = new("--name") { Description = "With --listen: the server's name", HelpName = "NAME" };
 
+    public Option<string?> Layer { get; } = CommonOptions.OnlyLayer();
+
     public void AddTo(Command command)
     {
         command.Arguments.Add(Destination);
         command.Options.Add(Listen);
         command.Options.Add(Name);
+        command.Options.Add(Layer);
         command.Validators.Add(result =>
         {
             bool listens = result.GetValue(Listen);
@@ -24,6 +28,11 @@ internal sealed class ListenOptions
             if (listens ? !named || called : named || !called)
             {
                 result.AddError($"give either NAME, or --listen --name NAME");
+            }
+
+            if (listens && result.GetResult(Layer) is not null)
+            {
+                result.AddError("--layer is for the side that calls; a server is reached where its name is registered");
             }
         });
     }

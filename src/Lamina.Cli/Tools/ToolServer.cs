@@ -29,7 +29,7 @@ internal static class ToolServer
         }
     }
 
-    /// <summary>A name that is registered nowhere is heard by nobody: that is worth a sentence, not a failure.</summary>
+    /// <summary>A name that is registered nowhere is heard on this host only: that is worth a sentence, not a failure.</summary>
     public static async Task SayWhereAsync(CliContext context, ParseResult result, string name, CancellationToken cancel)
     {
         IStackControl control = context.OpenControl(GlobalOptions.StackIn(result, context));
@@ -55,7 +55,7 @@ internal static class ToolServer
         Failure.Write(
             context.Error,
             ExitCode.Ok,
-            $"listening for '{name}', which is registered in no layer: nobody reaches it yet",
+            $"listening for '{name}', which is registered in no layer: only programs of this stack reach it",
             $"lamina register {name} --layer LAYER");
     }
 

@@ -27,6 +27,9 @@ public abstract class ArrivingFlow
     /// <summary>As <see cref="LowerFlow.Peer"/> will be.</summary>
     public abstract PeerIdentity Peer { get; }
 
+    /// <summary>As <see cref="LowerFlow.IsIntact"/> will be.</summary>
+    public virtual bool IsIntact => false;
+
     /// <summary>True while it can be answered: not after an answer, a time-out, or the requester's withdrawal.</summary>
     public abstract bool IsPending { get; }
 

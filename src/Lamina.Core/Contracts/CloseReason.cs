@@ -54,6 +54,9 @@ public enum CloseReason : byte
     /// <summary>One end of the flow lost its address to another member of the layer, and has another one now; ask again.</summary>
     AddressTaken = 16,
 
+    /// <summary>The program behind the name could not be started, or did not listen once it was.</summary>
+    ProgramNotStarted = 17,
+
     /// <summary>A reason that this version does not know.</summary>
     Other = 255,
 }

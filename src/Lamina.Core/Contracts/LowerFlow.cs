@@ -22,6 +22,12 @@ public abstract class LowerFlow
     public abstract PeerIdentity Peer { get; }
 
     /// <summary>
+    /// True where packets cannot change on the way, because they never leave the memory of this stack: what stands on
+    /// the flow needs no checksum. Default false.
+    /// </summary>
+    public virtual bool IsIntact => false;
+
+    /// <summary>
     /// Bytes that may be transmitted now without being dropped here. 0: wait for <see cref="FlowEvent.Writable"/>.
     /// Ask first: <see cref="Transmit"/> returns nothing, and what has no room below is dropped and counted.
     /// </summary>

@@ -4,4 +4,6 @@ namespace Lamina.Daemon.Control;
 /// <param name="Name">The name.</param>
 /// <param name="Bindings">What stands behind it: "process 4711", "ipcp uni1".</param>
 /// <param name="Registrations">IPC processes that make it reachable in their layer.</param>
-public sealed record NameEntry(string Name, IReadOnlyList<string> Bindings, IReadOnlyList<string> Registrations);
+/// <param name="Programs">Programs whose processes stand behind it.</param>
+public sealed record NameEntry(
+    string Name, IReadOnlyList<string> Bindings, IReadOnlyList<string> Registrations, IReadOnlyList<ProgramEntry>? Programs = null);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lamina.Core;
 using Lamina.Daemon.Control;
+using Lamina.Ipc.Irm.Programs;
 using Lamina.Node.Management;
 
 namespace Lamina.Daemon.Nodes;
@@ -9,15 +10,25 @@ namespace Lamina.Daemon.Nodes;
 internal sealed class NodeNames(StackManagement management)
 {
     public async ValueTask<Answer<NameList>> ListAsync() => new NameList(
-        [.. (await management.Names.ListAsync()).Select(name => new NameEntry(name.Name, name.Acceptors, name.Registrations))]);
+        [.. (await management.Names.ListAsync()).Select(name => new NameEntry(
+            name.Name, name.Acceptors, name.Registrations, [.. name.Programs.Select(ToEntry)]))]);
 
     public async ValueTask<Outcome> BindAsync(BindingRequest request) =>
         !TryParse(request.Name, out Name name, out Outcome refusal) ? refusal
+        : request.Kind == "program"
+            ? await management.Names.BindProgramAsync(name, request.Subject, request.Auto, request.Arguments ?? [])
         : await ApplyAsync(request, name, management.Names.BindIpcpAsync, management.Names.BindProcessAsync);
 
     /// <summary>Without a name: every name that the subject stands behind.</summary>
     public async ValueTask<Outcome> UnbindAsync(BindingRequest request)
     {
+        if (request.Kind == "program")
+        {
+            return request.Name is null ? await management.Names.UnbindProgramAsync(null, request.Subject)
+                : !TryParse(request.Name, out Name one, out Outcome wrong) ? wrong
+                : await management.Names.UnbindProgramAsync(one, request.Subject);
+        }
+
         if (request.Name is not null)
         {
             return !TryParse(request.Name, out Name name, out Outcome refusal) ? refusal
@@ -79,14 +90,13 @@ internal sealed class NodeNames(StackManagement management)
                 return int.TryParse(request.Subject, NumberStyles.None, CultureInfo.InvariantCulture, out int id)
                     ? await process(name, id)
                     : Outcome.Usage($"'{request.Subject}' is no process id");
-            case "program":
-                return Outcome.Usage(
-                    "programs cannot be bound yet: this version neither recognises nor starts them",
-                    $"start it, and it binds itself; or lamina bind process PID --name {name}");
             default:
                 return Outcome.Usage($"'{request.Kind}' is no kind of binding", "program, process or ipcp");
         }
     }
+
+    private static ProgramEntry ToEntry(ProgramState program) =>
+        new(program.Binding.Path, program.Binding.IsAuto, program.Binding.Arguments, program.State);
 
     /// <summary>Compares with what lists call an acceptor: "ipcp uni1", "process 4711 (lamina)".</summary>
     private static bool IsSubject(string acceptor, BindingRequest request)

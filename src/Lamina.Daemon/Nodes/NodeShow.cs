@@ -35,12 +35,13 @@ internal sealed class NodeShow(StackManagement management)
     public static FlowEntry ToEntry(FlowInfo flow) => new(
         flow.Id,
         flow.Name,
-        flow.IsIncoming ? "in" : "out",
-        flow.IpcProcess,
+        flow.IpcProcess is null ? "direct" : flow.IsIncoming ? "in" : "out",
         flow.Owner,
         QosNames.NameOf(flow.Qos),
         flow.SentPackets,
-        flow.ReceivedPackets);
+        flow.ReceivedPackets,
+        flow.IpcProcess,
+        flow.Acceptor);
 
     /// <summary>Null where a process of this kind has no such thing.</summary>
     private static IReadOnlyList<JsonObject>? Read(

@@ -14,6 +14,12 @@ public interface IFlowService
     /// <summary>Asks for a flow.</summary>
     void Allocate(in FlowRequest request, IAllocationSink sink, Instant now);
 
+    /// <summary>
+    /// Gives an allocation up. Its sink hears nothing more, what it held is freed, and a flow that comes too late is closed.
+    /// Harmless where the allocation has ended.
+    /// </summary>
+    void Withdraw(IAllocationSink sink, Instant now);
+
     /// <summary>Binds a name to an acceptor; the sink hears whether that is allowed and done.</summary>
     void Listen(Name name, IFlowAcceptor acceptor, IOutcomeSink sink, Instant now);
 

@@ -59,6 +59,14 @@ public abstract class IpcProcess(string name, IpcProcessKind kind, IIpcProcessHo
     /// <summary>Starts the allocation of a flow; the sink hears of its end exactly once.</summary>
     public abstract void Allocate(in AllocationRequest request, IAllocationSink sink, Instant now);
 
+    /// <summary>
+    /// Gives up an allocation that was started for a sink, which hears nothing more. Where a kind cannot, it does nothing:
+    /// the allocation ends by itself, and the sink's owner closes a flow that comes too late.
+    /// </summary>
+    public virtual void Withdraw(IAllocationSink sink, Instant now)
+    {
+    }
+
     /// <summary>Leaves the layer: closes every flow, given and used, and gives every timer and buffer back.</summary>
     public abstract void Shutdown(Instant now);
 }

@@ -15,6 +15,16 @@ public sealed class FlowRecord
         Owner = owner;
     }
 
+    /// <summary>A flow between two programs of this stack.</summary>
+    internal FlowRecord(long id, Name name, QosSpec qos, FlowOwner requester, string acceptor)
+    {
+        Id = id;
+        Name = name;
+        Qos = qos;
+        Owner = requester;
+        AcceptorDescription = acceptor;
+    }
+
     /// <summary>Its number (FID).</summary>
     public long Id { get; }
 
@@ -24,8 +34,8 @@ public sealed class FlowRecord
     /// <summary>True where somebody else asked for it.</summary>
     public bool IsIncoming { get; }
 
-    /// <summary>The IPC process that gives it.</summary>
-    public IpcProcess Process { get; }
+    /// <summary>The IPC process that gives it; null for a direct flow: both ends are in this stack, and no layer is between.</summary>
+    public IpcProcess? Process { get; }
 
     /// <summary>What it was asked to give.</summary>
     public QosSpec Qos { get; }
@@ -33,10 +43,13 @@ public sealed class FlowRecord
     /// <summary>True while it carries packets; false while the layer says that it is down.</summary>
     public bool IsUp { get; internal set; } = true;
 
-    /// <summary>Who uses it: "process 4711 (lamina)", "ipcp uni1".</summary>
+    /// <summary>Who uses it: "process 4711 (lamina)", "ipcp uni1". Of a direct flow: who asked for it.</summary>
     public string OwnerDescription => Owner.Description;
 
-    /// <summary>Packets sent into it.</summary>
+    /// <summary>Of a direct flow: who accepted it. Null for others: that is not in this stack, or another line.</summary>
+    public string? AcceptorDescription { get; }
+
+    /// <summary>Packets sent into it by its owner.</summary>
     public long SentPackets { get; internal set; }
 
     /// <summary>Bytes of these.</summary>

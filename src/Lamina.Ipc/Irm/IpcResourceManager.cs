@@ -1,4 +1,8 @@
 using Lamina.Core;
+using Lamina.Ipc.Irm.Brokering;
+using Lamina.Ipc.Irm.Direct;
+using Lamina.Ipc.Irm.Naming;
+using Lamina.Ipc.Irm.Programs;
 using Lamina.Ipc.Unicast.Policies;
 
 namespace Lamina.Ipc.Irm;
@@ -12,17 +16,21 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
     private readonly Broker _broker;
     private readonly Arrivals _arrivals;
     private readonly Registrar _registrar;
+    private readonly DirectFlows _direct;
     private long _lastFlowId;
 
     /// <summary>An IRM without IPC processes.</summary>
     /// <param name="context">What all machines of the stack share.</param>
     /// <param name="policies">What its members of layers can follow; null (default): the built-in policies.</param>
-    public IpcResourceManager(MachineContext context, PolicyCatalogue? policies = null)
+    /// <param name="starter">Starts programs when flows arrive for them; null (default): this stack starts none.</param>
+    public IpcResourceManager(MachineContext context, PolicyCatalogue? policies = null, IProgramStarter? starter = null)
     {
         Context = context;
         Policies = policies ?? PolicyCatalogue.WithBuiltIns();
-        _broker = new Broker(context, Processes, Flows);
-        _arrivals = new Arrivals(Processes, Names, Flows, context.Random);
+        Programs = new ProgramRegistry(context, Names, starter);
+        _direct = new DirectFlows(context, Flows, NextFlowId);
+        _broker = new Broker(context, Processes, Names, Flows, Programs, _direct);
+        _arrivals = new Arrivals(Processes, Names, Flows, Programs, context.Random);
         _registrar = new Registrar(Processes, Names, Flows.Stacking);
     }
 
@@ -37,6 +45,9 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
 
     /// <summary>The names that are bound or registered.</summary>
     public NameTable Names { get; } = new();
+
+    /// <summary>The programs behind names, and the super-server.</summary>
+    public ProgramRegistry Programs { get; }
 
     /// <summary>The flows, given to programs and to IPC processes.</summary>
     public StackFlows Flows { get; } = new();
@@ -74,14 +85,27 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
         // Out of the tables first: what its end sets in motion must not find it any more.
         Names.Remove(found);
         Processes.Remove(found);
+        _broker.Silent.Forget(found);
         found.Shutdown(now);
         return Outcome.Ok;
     }
 
     /// <summary>Binds a name to a program's acceptor.</summary>
-    public Outcome Bind(Name name, IFlowAcceptor acceptor) => _registrar.Bind(name, acceptor);
+    /// <param name="name">The name.</param>
+    /// <param name="acceptor">Who gets its flows, in turn with others.</param>
+    /// <param name="reason">Whose wish that is: the program's own, or somebody's who manages the stack.</param>
+    public Outcome Bind(Name name, IFlowAcceptor acceptor, BindingReasons reason = BindingReasons.Listening)
+    {
+        Outcome outcome = _registrar.Bind(name, acceptor, reason);
+        if (outcome.IsOk)
+        {
+            Programs.HandleBound(name);
+        }
 
-    /// <summary>Takes a binding back; flows live on.</summary>
+        return outcome;
+    }
+
+    /// <summary>Takes a binding back, whatever its reasons; flows live on.</summary>
     public Outcome Unbind(Name name, IFlowAcceptor acceptor) => Names.Unbind(name, acceptor)
         ? Outcome.Ok
         : Outcome.NotFound($"name '{name}' is not bound to {acceptor.Description}", "'lamina name list' shows the bindings");
@@ -134,11 +158,15 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
         _broker.Allocate(request, new FlowOwner(owner, null), sink, now);
 
     /// <inheritdoc/>
+    public void Withdraw(IAllocationSink sink, Instant now) => _broker.Withdraw(sink, now);
+
+    /// <inheritdoc/>
     public void Listen(Name name, IFlowAcceptor acceptor, IOutcomeSink sink, Instant now) =>
         PostedOutcome.Post(Context, sink, Bind(name, acceptor));
 
     /// <inheritdoc/>
-    public void StopListening(Name name, IFlowAcceptor acceptor, Instant now) => Names.Unbind(name, acceptor);
+    public void StopListening(Name name, IFlowAcceptor acceptor, Instant now) =>
+        Names.Unbind(name, acceptor, BindingReasons.Listening);
 
     /// <inheritdoc/>
     public long NextFlowId() => ++_lastFlowId;
@@ -198,8 +226,10 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
     /// <summary>Ends everything, the upper layers first: they say good-bye through the lower ones.</summary>
     public void Shutdown(Instant now)
     {
-        _broker.IsShutDown = true;
         Names.Clear();
+        _broker.Shutdown(now);
+        Programs.Shutdown(now);
+        _direct.Shutdown(now);
         foreach (IpcProcess process in Processes.All.OrderByDescending(Flows.Stacking.DepthOf).ToArray())
         {
             Processes.Remove(process);

@@ -9,6 +9,8 @@ internal sealed class OwnedFlowService(IpcResourceManager irm, string owner) : I
 
     public void Allocate(in FlowRequest request, IAllocationSink sink, Instant now) => irm.Allocate(request, owner, sink, now);
 
+    public void Withdraw(IAllocationSink sink, Instant now) => irm.Withdraw(sink, now);
+
     public void Listen(Name name, IFlowAcceptor acceptor, IOutcomeSink sink, Instant now) =>
         irm.Listen(name, acceptor, sink, now);
 

@@ -17,17 +17,26 @@ public sealed class StackFlows
     internal void Add(FlowRecord flow)
     {
         _flows.Add(flow.Id, flow);
-        if (flow.Owner.Process is { } upper)
+        if (flow is { Owner.Process: { } upper, Process: { } lower })
         {
-            Stacking.Add(upper, flow.Process);
+            Stacking.Add(upper, lower);
+        }
+    }
+
+    /// <summary>As <see cref="Add"/>, for a flow whose two ends share one record.</summary>
+    internal void TryAdd(FlowRecord flow)
+    {
+        if (!_flows.ContainsKey(flow.Id))
+        {
+            Add(flow);
         }
     }
 
     internal void Remove(FlowRecord flow)
     {
-        if (_flows.Remove(flow.Id) && flow.Owner.Process is { } upper)
+        if (_flows.Remove(flow.Id) && flow is { Owner.Process: { } upper, Process: { } lower })
         {
-            Stacking.Remove(upper, flow.Process);
+            Stacking.Remove(upper, lower);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Loopback;
 using Lamina.Protocols.Allocation;
 
 namespace Lamina.Ipc.Local;
@@ -16,13 +17,7 @@ public sealed class LocalIpcProcess : IpcProcess
     public const int MaxPacketSize = 16 * 1024;
 
     /// <summary>Bytes of a flow and direction that may be on their way; more must wait for <see cref="FlowEvent.Writable"/>.</summary>
-    public const int Window = 1024 * 1024;
-
-    /// <summary>Nothing lives longer here than the run queue takes to drain; 100 ms is far above that.</summary>
-    public static readonly Duration MaxPacketLifetime = Duration.FromMilliseconds(100);
-
-    /// <summary>How long an arriving flow waits for its answer.</summary>
-    public static readonly Duration Patience = AllocatorSettings.Default.Patience;
+    public const int Window = LoopedFlow.Window;
 
     private readonly HashSet<NameHash> _names = [];
     private readonly HashSet<LocalFlow> _flows = [];
@@ -41,7 +36,7 @@ public sealed class LocalIpcProcess : IpcProcess
     public override HashAlgorithmId HashAlgorithm { get; }
 
     /// <inheritdoc/>
-    public override LayerLimits? Limits => new(MaxPacketSize, MaxPacketLifetime);
+    public override LayerLimits? Limits => new(MaxPacketSize, LoopedFlow.Lifetime);
 
     /// <summary>False: no peer is a stranger, since both ends are in this stack.</summary>
     public override bool IsInsecure => false;
@@ -81,6 +76,18 @@ public sealed class LocalIpcProcess : IpcProcess
         var arrival = new LocalArrival(this, Host.NextFlowId(), request, sink);
         _arrivals.Add(arrival);
         arrival.Start(now);
+    }
+
+    /// <inheritdoc/>
+    public override void Withdraw(IAllocationSink sink, Instant now)
+    {
+        foreach (LocalArrival arrival in _arrivals.ToArray())
+        {
+            if (arrival.Sink == sink)
+            {
+                arrival.Withdraw(now);
+            }
+        }
     }
 
     /// <inheritdoc/>

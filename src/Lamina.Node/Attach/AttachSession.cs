@@ -3,7 +3,9 @@ using Lamina.Bearers.Linux;
 using Lamina.Bearers.Rings;
 using Lamina.Core;
 using Lamina.Ipc;
+using Lamina.Ipc.Irm.Programs;
 using Lamina.Node.Driving;
+using Lamina.Node.Programs;
 using Lamina.Wire.Attach;
 using Microsoft.Win32.SafeHandles;
 
@@ -13,7 +15,7 @@ namespace Lamina.Node.Attach;
 /// One attached process, on the daemon's side: what stands behind its names, and the owner of its flows. Whatever goes
 /// wrong here costs this process its connection and its flows, and nobody else anything.
 /// </summary>
-internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisposable
+internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, IDisposable
 {
     private const int MaxPendingAllocations = 256;
     private const int MaxNames = 1024;
@@ -30,7 +32,7 @@ internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisp
     private readonly HashSet<Name> _names = [];
     private readonly MachineTimer _helloTimer;
     private RingLink? _link;
-    private int _pendingAllocations;
+    private readonly Dictionary<uint, SessionAllocation> _allocations = [];
     private bool _isClosed;
 
     public AttachSession(AttachServer server, DomainDriver driver, DescriptorSocket socket, Instant now)
@@ -38,6 +40,7 @@ internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisp
         _server = server;
         _driver = driver;
         ProcessId = socket.Peer.ProcessId;
+        Executable = Executables.OfProcess(ProcessId);
         _service = server.Irm.ServiceFor(Description);
         _control = new ControlChannel(driver, socket, this);
         _flows = new SessionFlows(driver.Context, this);
@@ -46,6 +49,9 @@ internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisp
     }
 
     public int ProcessId { get; }
+
+    /// <summary>What it ran when it connected: a binding is a convenience of this host, and proves nothing.</summary>
+    public string Executable { get; }
 
     public string Description => $"process {ProcessId}";
 
@@ -77,6 +83,7 @@ internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisp
         {
             AttachMessageType.Listen or AttachMessageType.StopListening => TryBind(message, now),
             AttachMessageType.Allocate => TryAllocate(message, now),
+            AttachMessageType.Withdraw => AttachEnd.TryRead(message, out AttachEnd withdraw) && Withdraw(withdraw.Number, now),
             AttachMessageType.Accept => AttachAccept.TryRead(message, out AttachAccept accept)
                 && _flows.TryAccept(accept.Flow, accept.Data, now),
             AttachMessageType.Refuse => AttachEnd.TryRead(message, out AttachEnd refuse)
@@ -91,7 +98,14 @@ internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisp
     {
         _isClosed = true;
         _helloTimer.Remove();
+        _server.Irm.Programs.HandleSilent(this);
         _server.Irm.UnbindAll(this);
+        foreach (SessionAllocation allocation in _allocations.Values)
+        {
+            _service.Withdraw(allocation, now);
+        }
+
+        _allocations.Clear();
         _flows.CloseAll(reason, now);
         Dispose();
         _server.HandleSessionClosed(this);
@@ -99,7 +113,13 @@ internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisp
 
     public void HandleArrival(Name name, ArrivingFlow arrival, Instant now)
     {
-        if (_isClosed || !_flows.TryAdd(arrival, out uint number))
+        if (_isClosed)
+        {
+            arrival.Refuse(CloseReason.NoListener, now);
+            return;
+        }
+
+        if (!_flows.TryAdd(arrival, out uint number))
         {
             arrival.Refuse(CloseReason.NoResources, now);
             return;
@@ -110,7 +130,7 @@ internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisp
         {
             Flow = number,
             Limits = new AttachFlowLimits(
-                Math.Min(arrival.MaxPacketSize, AttachFlowLimits.LongestPacket), arrival.MaxPacketLifetime, arrival.Peer),
+                Math.Min(arrival.MaxPacketSize, AttachFlowLimits.LongestPacket), arrival.MaxPacketLifetime, arrival.Peer, arrival.IsIntact),
             Qos = arrival.Qos,
             Name = name,
             Data = arrival.Data.Span,
@@ -136,20 +156,14 @@ internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisp
 
     internal void CompleteAllocation(uint request, LowerFlow flow, ReadOnlySpan<byte> data, Instant now)
     {
-        _pendingAllocations--;
-        if (_isClosed)
-        {
-            flow.Close(CloseReason.PeerDied, now);
-            return;
-        }
-
+        _allocations.Remove(request);
         Span<byte> message = stackalloc byte[AttachProtocol.MaxMessageLength];
         int length = new AttachAllocated
         {
             Request = request,
             Flow = _flows.Add(flow),
             Limits = new AttachFlowLimits(
-                Math.Min(flow.MaxPacketSize, AttachFlowLimits.LongestPacket), flow.MaxPacketLifetime, flow.Peer),
+                Math.Min(flow.MaxPacketSize, AttachFlowLimits.LongestPacket), flow.MaxPacketLifetime, flow.Peer, flow.IsIntact),
             Data = data,
         }.Write(message);
         _control.Send(message[..length], now);
@@ -157,7 +171,7 @@ internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisp
 
     internal void CompleteRefusal(uint request, CloseReason reason, Instant now)
     {
-        _pendingAllocations--;
+        _allocations.Remove(request);
         SendRefused(request, reason, now);
     }
 
@@ -173,7 +187,11 @@ internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisp
             return;
         }
 
-        if (!outcome.IsOk)
+        if (outcome.IsOk)
+        {
+            _server.Irm.Programs.HandleListening(this);
+        }
+        else
         {
             _names.Remove(name);
         }
@@ -245,6 +263,10 @@ internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisp
         else if (_names.Remove(binding.Name))
         {
             _service.StopListening(binding.Name, this, now);
+            if (_names.Count == 0)
+            {
+                _server.Irm.Programs.HandleSilent(this);
+            }
         }
 
         return true;
@@ -257,15 +279,32 @@ internal sealed class AttachSession : IControlUser, IFlowAcceptor, ITimed, IDisp
             return false;
         }
 
-        if (_pendingAllocations >= MaxPendingAllocations || !_flows.HasRoom)
+        if (_allocations.Count >= MaxPendingAllocations || !_flows.HasRoom)
         {
             SendRefused(allocate.Request, CloseReason.NoResources, now);
             return true;
         }
 
-        _pendingAllocations++;
+        var allocation = new SessionAllocation(this, allocate.Request);
+        if (!_allocations.TryAdd(allocate.Request, allocation))
+        {
+            return false;
+        }
+
         var request = new FlowRequest(allocate.Name, allocate.Qos, allocate.Data.ToArray(), allocate.Layer);
-        _service.Allocate(request, new SessionAllocation(this, allocate.Request), now);
+        _service.Allocate(request, allocation, now);
+        return true;
+    }
+
+    /// <summary>True also where the answer is on its way already: both may happen at once.</summary>
+    private bool Withdraw(uint request, Instant now)
+    {
+        if (_allocations.TryGetValue(request, out SessionAllocation? allocation))
+        {
+            _service.Withdraw(allocation, now);
+            CompleteRefusal(request, CloseReason.Normal, now);
+        }
+
         return true;
     }
 

@@ -21,6 +21,8 @@ internal sealed class AttachedArrival(AttachedStack stack, uint number, QosSpec 
 
     public override PeerIdentity Peer => limits.Peer;
 
+    public override bool IsIntact => limits.IsIntact;
+
     public override bool IsPending => stack.IsPending(this);
 
     public uint Number => number;

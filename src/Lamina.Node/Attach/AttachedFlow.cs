@@ -26,6 +26,8 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
     /// <summary>False once either side has closed it, or the daemon has gone.</summary>
     public bool IsOpen { get; private set; } = true;
 
+    public override bool IsIntact => limits.IsIntact;
+
     public override int Credit
     {
         get

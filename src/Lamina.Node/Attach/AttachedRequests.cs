@@ -10,6 +10,7 @@ internal sealed class AttachedRequests
     private readonly Dictionary<uint, IAllocationSink> _allocations = [];
     private readonly Dictionary<uint, (Name Name, IOutcomeSink Sink)> _bindings = [];
     private readonly Dictionary<Name, IFlowAcceptor> _listeners = [];
+    private readonly List<Name> _listenersByAge = [];
     private RunQueue? _runQueue;
     private uint _lastNumber;
 
@@ -28,15 +29,39 @@ internal sealed class AttachedRequests
             return false;
         }
 
+        _listenersByAge.Add(name);
         number = ++_lastNumber;
         _bindings.Add(number, (name, sink));
         return true;
     }
 
-    public bool TryGetListener(Name name, [NotNullWhen(true)] out IFlowAcceptor? acceptor) => _listeners.TryGetValue(name, out acceptor);
+    /// <summary>
+    /// Who gets flows for a name: its listener; for a name that somebody else bound this process to, the one that was opened first.
+    /// </summary>
+    public bool TryGetListener(Name name, [NotNullWhen(true)] out IFlowAcceptor? acceptor) =>
+        _listeners.TryGetValue(name, out acceptor)
+        || (_listenersByAge.Count > 0 && _listeners.TryGetValue(_listenersByAge[0], out acceptor));
 
     public bool RemoveListener(Name name, IFlowAcceptor acceptor) =>
-        _listeners.TryGetValue(name, out IFlowAcceptor? known) && known == acceptor && _listeners.Remove(name);
+        _listeners.TryGetValue(name, out IFlowAcceptor? known) && known == acceptor && RemoveListener(name);
+
+    /// <summary>The daemon still answers; what it gives is closed at once.</summary>
+    /// <returns>False where it has answered.</returns>
+    public bool TryWithdraw(IAllocationSink sink, out uint number)
+    {
+        foreach ((uint candidate, IAllocationSink known) in _allocations)
+        {
+            if (known == sink)
+            {
+                number = candidate;
+                _allocations[candidate] = WithdrawnAllocation.Instance;
+                return true;
+            }
+        }
+
+        number = 0;
+        return false;
+    }
 
     public bool TryTake(uint number, [NotNullWhen(true)] out IAllocationSink? sink) => _allocations.Remove(number, out sink);
 
@@ -73,7 +98,7 @@ internal sealed class AttachedRequests
 
         if (!outcome.IsOk)
         {
-            _listeners.Remove(binding.Name);
+            RemoveListener(binding.Name);
         }
 
         binding.Sink.HandleOutcome(outcome, now);
@@ -93,7 +118,10 @@ internal sealed class AttachedRequests
         }
 
         _listeners.Clear();
+        _listenersByAge.Clear();
     }
+
+    private bool RemoveListener(Name name) => _listeners.Remove(name) && _listenersByAge.Remove(name);
 
     private sealed class Later(Action<Instant> call) : IDeferred
     {

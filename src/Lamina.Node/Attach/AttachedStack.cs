@@ -74,6 +74,14 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser, IDi
         }
     }
 
+    public void Withdraw(IAllocationSink sink, Instant now)
+    {
+        if (_requests.TryWithdraw(sink, out uint number))
+        {
+            SendEnd(AttachMessageType.Withdraw, number, CloseReason.Normal, now);
+        }
+    }
+
     public void Listen(Name name, IFlowAcceptor acceptor, IOutcomeSink sink, Instant now)
     {
         if (_isLost || !_requests.TryAddListener(name, acceptor, sink, out uint number))

@@ -6,10 +6,19 @@ namespace Lamina.Node.Management;
 /// <param name="Id">Its number in the stack (FID).</param>
 /// <param name="Name">The name that it was asked for by.</param>
 /// <param name="IsIncoming">True where somebody else asked for it.</param>
-/// <param name="IpcProcess">Who gives it.</param>
-/// <param name="Owner">Who uses it.</param>
+/// <param name="IpcProcess">Who gives it; null for a direct flow: between two programs of this stack, without a layer.</param>
+/// <param name="Owner">Who uses it; of a direct flow, who asked for it.</param>
+/// <param name="Acceptor">Of a direct flow: who accepted it; else null.</param>
 /// <param name="Qos">What it gives.</param>
 /// <param name="SentPackets">Packets sent into it.</param>
 /// <param name="ReceivedPackets">Packets that came out of it.</param>
 public sealed record FlowInfo(
-    long Id, string Name, bool IsIncoming, string IpcProcess, string Owner, QosSpec Qos, long SentPackets, long ReceivedPackets);
+    long Id,
+    string Name,
+    bool IsIncoming,
+    string? IpcProcess,
+    string Owner,
+    string? Acceptor,
+    QosSpec Qos,
+    long SentPackets,
+    long ReceivedPackets);

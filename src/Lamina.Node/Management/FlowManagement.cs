@@ -20,8 +20,9 @@ public sealed class FlowManagement
             flow.Id,
             flow.Name.Value,
             flow.IsIncoming,
-            flow.Process.Name,
+            flow.Process?.Name,
             flow.OwnerDescription,
+            flow.AcceptorDescription,
             flow.Qos,
             flow.SentPackets,
             flow.ReceivedPackets))]);

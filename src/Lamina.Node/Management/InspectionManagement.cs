@@ -29,7 +29,7 @@ public sealed class InspectionManagement
     /// <summary>The layer whose flow has this number, for the lower flows of a process; null where it has gone.</summary>
     public Task<IReadOnlyDictionary<long, string>> LayersOfFlowsAsync() =>
         _calls.InvokeAsync<IReadOnlyDictionary<long, string>>(_ =>
-            _irm.Flows.All.ToDictionary(flow => flow.Id, flow => flow.Process.Layer ?? ""));
+            _irm.Flows.All.ToDictionary(flow => flow.Id, flow => flow.Process?.Layer ?? ""));
 
     /// <summary>For whoever is inside the domain, or after its end.</summary>
     internal StackUse UseNow => new(_irm.Context.Pool.RentedCount, _irm.Flows.All.Count, _irm.Context.Timers.Count);

@@ -1,6 +1,9 @@
 using Lamina.Core;
 using Lamina.Ipc.Irm;
+using Lamina.Ipc.Irm.Naming;
+using Lamina.Ipc.Irm.Programs;
 using Lamina.Node.Attach;
+using Lamina.Node.Programs;
 
 namespace Lamina.Node.Management;
 
@@ -22,10 +25,11 @@ public sealed class NameManagement
     }
 
     /// <summary>All names that are bound or registered.</summary>
-    public Task<IReadOnlyList<NameInfo>> ListAsync() => _calls.InvokeAsync<IReadOnlyList<NameInfo>>(_ =>
+    public Task<IReadOnlyList<NameInfo>> ListAsync() => _calls.InvokeAsync<IReadOnlyList<NameInfo>>(now =>
         [.. _irm.Names.All.Select(name => new NameInfo(
             name.Name.Value,
             [.. name.Acceptors.Select(acceptor => acceptor.Description)],
+            _irm.Programs.StatesOf(name, now),
             [.. name.Registrations.Select(process => process.Name)]))]);
 
     /// <summary>Makes a name known in a layer, at all its members in this stack.</summary>
@@ -52,11 +56,37 @@ public sealed class NameManagement
 
     /// <summary>Lets an attached process stand behind a name, which it need not ask for itself.</summary>
     public Task<Outcome> BindProcessAsync(Name name, int processId) =>
-        _calls.InvokeAsync(_ => Find(processId) is { } session ? _irm.Bind(name, session) : NotAttached(processId));
+        _calls.InvokeAsync(_ => Find(processId) is { } session
+            ? _irm.Bind(name, session, BindingReasons.Process)
+            : NotAttached(processId));
 
     /// <summary>Takes that back.</summary>
     public Task<Outcome> UnbindProcessAsync(Name name, int processId) =>
         _calls.InvokeAsync(_ => Find(processId) is { } session ? _irm.Unbind(name, session) : NotAttached(processId));
+
+    /// <summary>
+    /// Lets every process of a program stand behind a name, those that listen already included; with
+    /// <paramref name="isAuto"/> one is started when a flow arrives and nobody is there.
+    /// </summary>
+    /// <param name="name">The name.</param>
+    /// <param name="path">The program's file.</param>
+    /// <param name="isAuto">Start it.</param>
+    /// <param name="arguments">What it is started with.</param>
+    public Task<Outcome> BindProgramAsync(Name name, string path, bool isAuto, IReadOnlyList<string> arguments)
+    {
+        if (_attach is null)
+        {
+            return Task.FromResult(Outcome.Usage("this stack is a program's own: no other program can attach to it", "lamina daemon"));
+        }
+
+        return !File.Exists(path) || Executables.Resolve(path) is not { } executable
+            ? Task.FromResult(Outcome.NotFound($"there is no program '{path}'", "the path as this host sees it"))
+            : _calls.InvokeAsync(now => _irm.Programs.Bind(new ProgramBinding(path, executable, name, isAuto, arguments), now));
+    }
+
+    /// <summary>Takes that back; null: for all names. What is started already lives on, and so do flows.</summary>
+    public Task<Outcome> UnbindProgramAsync(Name? name, string path) =>
+        _calls.InvokeAsync(now => _irm.Programs.Unbind(Executables.Resolve(path) ?? path, name, now));
 
     private AttachSession? Find(int processId) => _attach?.Sessions.FirstOrDefault(session => session.ProcessId == processId);
 

@@ -10,8 +10,11 @@ namespace Lamina.Protocols.Flows;
 /// <param name="Elements">The elements.</param>
 public sealed record Composition(IReadOnlyList<ElementSpec> Elements)
 {
-    /// <summary>What serves a QoS spec: nothing for raw, a checksum against bit errors, FRCP for order and retransmission.</summary>
-    public static Composition For(in QosSpec qos)
+    /// <summary>
+    /// What serves a QoS spec: nothing for raw, a checksum against bit errors, FRCP for order and retransmission. Less the
+    /// checksum where the flow below keeps packets as they are (<see cref="LowerFlow.IsIntact"/>): no element without a reason.
+    /// </summary>
+    public static Composition For(in QosSpec qos, bool isIntactBelow = false)
     {
         var elements = new List<ElementSpec>(2);
         if (qos.Loss == 0)
@@ -24,7 +27,7 @@ public sealed record Composition(IReadOnlyList<ElementSpec> Elements)
             elements.Add(new ElementSpec(ElementId.Frcp, (byte)FrcpFeatures.Fragmentation));
         }
 
-        if (qos.BitErrors == 0)
+        if (qos.BitErrors == 0 && !isIntactBelow)
         {
             elements.Add(new ElementSpec(ElementId.Integrity));
         }

@@ -65,9 +65,16 @@ public sealed record FlowTerms(
     /// <param name="answer">The bytes to send back with the acceptance.</param>
     /// <param name="reason">Where it cannot be: the reason to refuse with.</param>
     /// <param name="limits">What this end may use.</param>
+    /// <param name="isIntactBelow">What this end's own stack says of the flow below; never the peer's word.</param>
     /// <returns>False where the flow must be refused.</returns>
     public static bool TryAnswer(
-        ReadOnlySpan<byte> offer, in QosSpec qos, out FlowTerms? terms, out byte[] answer, out CloseReason reason, FlowLimits? limits = null)
+        ReadOnlySpan<byte> offer,
+        in QosSpec qos,
+        out FlowTerms? terms,
+        out byte[] answer,
+        out CloseReason reason,
+        FlowLimits? limits = null,
+        bool isIntactBelow = false)
     {
         limits ??= FlowLimits.Default;
         terms = null;
@@ -90,7 +97,7 @@ public sealed record FlowTerms(
             return false;
         }
 
-        Composition composition = Composition.For(qos);
+        Composition composition = Composition.For(qos, isIntactBelow);
         if (!composition.IsWithin(read!.Elements))
         {
             reason = CloseReason.NoCommonComposition;
@@ -109,10 +116,18 @@ public sealed record FlowTerms(
         return true;
     }
 
-    /// <summary>What the initiator makes of the acceptor's answer to its own offer for the same spec and limits.</summary>
+    /// <summary>
+    /// What the initiator makes of the acceptor's answer to its own offer for the same spec and limits. Both ends must stand on
+    /// a flow that is intact for integrity to be left out: each asks its own stack.
+    /// </summary>
     /// <returns>False where the answer is broken or not what was offered; the flow must then be closed with the reason.</returns>
     public static bool TryConclude(
-        ReadOnlySpan<byte> answer, in QosSpec qos, out FlowTerms? terms, out CloseReason reason, FlowLimits? limits = null)
+        ReadOnlySpan<byte> answer,
+        in QosSpec qos,
+        out FlowTerms? terms,
+        out CloseReason reason,
+        FlowLimits? limits = null,
+        bool isIntactBelow = false)
     {
         terms = null;
         if (!FlowAnswer.TryRead(answer, out FlowAnswer? read)
@@ -129,7 +144,7 @@ public sealed record FlowTerms(
             return false;
         }
 
-        Composition composition = Composition.For(qos);
+        Composition composition = Composition.For(qos, isIntactBelow);
         if (!composition.IsSameAs(read.Elements))
         {
             reason = CloseReason.NoCommonComposition;

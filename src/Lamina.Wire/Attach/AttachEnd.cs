@@ -3,13 +3,13 @@ using Lamina.Core;
 namespace Lamina.Wire.Attach;
 
 /// <summary>
-/// Something ends with a reason: an allocation (Refused), an arrival (Refuse) or a flow (Close).
+/// Something ends with a reason: an allocation (Refused, Withdraw), an arrival (Refuse) or a flow (Close).
 /// <code>
-/// type 1 = 8 (Refused), 11 (Refuse) or 13 (Close) | request or flow 4 | reason 1
+/// type 1 = 8 (Refused), 11 (Refuse), 13 (Close) or 14 (Withdraw) | request or flow 4 | reason 1
 /// </code>
 /// </summary>
-/// <param name="Type">Refused, Refuse or Close.</param>
-/// <param name="Number">The request for Refused, the flow for the others.</param>
+/// <param name="Type">Refused, Refuse, Close or Withdraw.</param>
+/// <param name="Number">The request for Refused and Withdraw, the flow for the others.</param>
 /// <param name="Reason">Why; one that is not known reads as Other.</param>
 public readonly record struct AttachEnd(AttachMessageType Type, uint Number, CloseReason Reason)
 {
@@ -32,7 +32,7 @@ public readonly record struct AttachEnd(AttachMessageType Type, uint Number, Clo
         var reader = new SpanReader(from);
         var type = (AttachMessageType)reader.ReadByte();
         message = new AttachEnd(type, reader.ReadUInt32(), ToReason(reader.ReadByte()));
-        return type is AttachMessageType.Refused or AttachMessageType.Refuse or AttachMessageType.Close
+        return type is AttachMessageType.Refused or AttachMessageType.Refuse or AttachMessageType.Close or AttachMessageType.Withdraw
             && !reader.Failed && reader.Rest.IsEmpty;
     }
 

@@ -44,4 +44,7 @@ public enum AttachMessageType : byte
 
     /// <summary>Application: I am done with a flow.</summary>
     Close = 13,
+
+    /// <summary>Application: I do not want that flow any more. Its Allocate is still answered, once.</summary>
+    Withdraw = 14,
 }

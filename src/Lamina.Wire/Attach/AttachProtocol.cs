@@ -10,7 +10,8 @@ namespace Lamina.Wire.Attach;
 ///     | Listen                           |
 ///     |                          Outcome |
 ///     | Allocate                         |
-///     |             Allocated or Refused |
+///     | (Withdraw)                       |
+///     |             Allocated or Refused |   once for every Allocate, also where it was withdrawn
 ///     |                          Arrival |
 ///     | Accept or Refuse                 |
 ///     |                        FlowEvent |   Closed takes a flow away without an answer
@@ -24,7 +25,7 @@ public static class AttachProtocol
     public const uint Magic = 0x4C4D4154;
 
     /// <summary>The version that this code speaks.</summary>
-    public const byte Version = 1;
+    public const byte Version = 2;
 
     /// <summary>Longest message in bytes.</summary>
     public const int MaxMessageLength = 4096;

@@ -41,7 +41,7 @@ internal sealed class AllocateOperation : DriverWork, IAllocationSink, ITimed
             flow.Close(CloseReason.Normal, now);
         }
         else if (Piggyback.TryRead(data, out ReadOnlySpan<byte> answer, out ReadOnlySpan<byte> userData)
-            && FlowTerms.TryConclude(answer, _qos, out FlowTerms? terms, out reason))
+            && FlowTerms.TryConclude(answer, _qos, out FlowTerms? terms, out reason, isIntactBelow: flow.IsIntact))
         {
             FlowChannel channel = _stack.Open(flow, terms!, now);
             var opened = new Flow(Driver, channel, _name.Value, userData.ToArray());
@@ -63,14 +63,34 @@ internal sealed class AllocateOperation : DriverWork, IAllocationSink, ITimed
         _task.TrySetException(LaminaException.From(reason, $"no flow to '{_name}'"));
     }
 
-    public void HandleTimeout(Instant now) => HandleRefused(CloseReason.Timeout, now);
+    public void HandleTimeout(Instant now)
+    {
+        _stack.Host.Flows.Withdraw(this, now);
+        HandleRefused(CloseReason.Timeout, now);
+    }
 
-    public void Cancel(CancellationToken token) => _task.TrySetCanceled(token);
+    /// <summary>The program does not want the flow any more: nobody goes on looking for it. Any thread.</summary>
+    public void Cancel(CancellationToken token)
+    {
+        if (_task.TrySetCanceled(token))
+        {
+            _stack.TryRun(now =>
+            {
+                _timer.Remove();
+                _stack.Host.Flows.Withdraw(this, now);
+            });
+        }
+    }
 
     public void Fail(Exception failure) => _task.TrySetException(failure);
 
     protected override void RunOwned(Instant now)
     {
+        if (_task.Task.IsCompleted)
+        {
+            return;
+        }
+
         _timer.Set(now + _patience);
         byte[] data = Piggyback.Write(FlowTerms.Offer(_qos), _data.Span);
         _stack.Host.Flows.Allocate(new FlowRequest(_name, _qos, data, _layer), this, now);

@@ -49,14 +49,14 @@ internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog) 
             reason = CloseReason.NoResources;
         }
         else if (Piggyback.TryRead(arrival.Data, out ReadOnlyMemory<byte> offer, out ReadOnlyMemory<byte> userData)
-            && FlowTerms.TryAnswer(offer.Span, arrival.Qos, out FlowTerms? terms, out byte[] answer, out reason))
+            && FlowTerms.TryAnswer(offer.Span, arrival.Qos, out FlowTerms? terms, out byte[] answer, out reason, isIntactBelow: arrival.IsIntact))
         {
             byte[] peerData = userData.ToArray();
             // Null: the requester has gone meanwhile. Nothing arrives before this call returns, so the user is set in time.
             if (arrival.Accept(Piggyback.Write(answer, []), NoFlowUser.Instance, now) is { } lower)
             {
                 FlowChannel channel = stack.Open(lower, terms!, now);
-                _arrived.Enqueue((channel, new Flow(stack.Host.Driver, channel, name.Value, peerData)));
+                _arrived.Enqueue((channel, new Flow(stack.Host.Driver, channel, arrivedName.Value, peerData)));
                 Match();
             }
 

@@ -62,8 +62,8 @@ public sealed class ToolTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("ping --listen --name served", "ping served -c 1 -q raw -s 60000")]
-    [InlineData("perf --listen --name served", "perf served -t 0.1 -q raw -s 60000 --reverse")]
+    [InlineData("ping --listen --name served", "ping served --layer lo -c 1 -q raw -s 60000")]
+    [InlineData("perf --listen --name served", "perf served --layer lo -t 0.1 -q raw -s 60000 --reverse")]
     public async Task A_packet_that_no_flow_of_that_kind_takes_is_refused_at_once(string server, string client)
     {
         await using DemoServer serving = await ServeAsync(server);
@@ -167,7 +167,9 @@ public sealed class ToolTests : IAsyncLifetime
     [InlineData("ipcp enrol u --type unicast --dst d", 5, "lamina join")]
     [InlineData("ipcp enrol lo --dst d --insecure", 2, "cannot enrol")]
     [InlineData("ipcp connect lo --dst d", 2, "not of kind unicast")]
-    [InlineData("bind program /bin/cat --name n", 2, "programs cannot be bound yet")]
+    [InlineData("bind program /bin/cat --name n", 2, "no other program can attach to it")]
+    [InlineData("bind program /bin/cat --name n -- -v", 2, "give --auto as well")]
+    [InlineData("ping --listen --name n --layer lo", 2, "--layer is for the side that calls")]
     [InlineData("bind process 1 --name n", 4, "process 1 is not attached")]
     [InlineData("bind ipcp nobody --name n", 4, "nobody")]
     [InlineData("unbind process 77", 4, "process 77 is bound to no name")]

@@ -48,7 +48,7 @@ public sealed class IrmArrivalTests
         ScriptedArrival arrival = Arrive("000000aabb");
         Assert.Equal([0xAA, 0xBB], acceptor.Arrivals.Single().Data.ToArray());
         Assert.Equal("000000bb", Convert.ToHexStringLower(arrival.AcceptedWith!));
-        Assert.Equal("uni", _stack.Irm.Flows.All.Single().Process.Name);
+        Assert.Equal("uni", _stack.Irm.Flows.All.Single().Process!.Name);
     }
 
     [Fact]

@@ -18,15 +18,147 @@ public sealed class IrmBrokerTests
         ScriptedIpcProcess udp = Add("udp", "internet", IpcProcessKind.Udp);
         var local = new LocalIpcProcess("local", "home", _stack.Irm);
         _stack.Irm.Add(local);
-        _stack.Serve("service");
+        TestAcceptor acceptor = _stack.Serve("service");
         _stack.Irm.RegisterAtProcess(Name.Parse("service"), "local", _time.Now);
 
-        Assert.Same(local, ProviderOf(Ask()));
+        // An IPC process asks: a program would get a direct flow.
+        ScriptedIpcProcess asking = Add("asking", null);
+        var overLocal = new TestSink(_stack);
+        asking.AskBelow("service", overLocal, _time.Now);
+        _time.RunFor(Duration.Zero);
+        Assert.Same(local, ProviderOf(overLocal));
+
+        _stack.Irm.Unbind(Name.Parse("service"), acceptor);
         _stack.Irm.Destroy("local", _time.Now);
         Assert.Same(udp, ProviderOf(Ask()));
         udp.Reaches = false;
         Assert.Same(unicast, ProviderOf(Ask()));
         Assert.Same(unicast, ProviderOf(Ask("net")));
+    }
+
+    [Theory]
+    [InlineData("best-effort", "udp")]
+    [InlineData("data", "udp")]
+    [InlineData("video", "uni")]
+    [InlineData("voice", "uni")]
+    public void A_cube_above_best_effort_prefers_a_layer_that_tells_cubes_apart(string qosName, string provider)
+    {
+        Add("uni", "net");
+        Add("udp", "internet", IpcProcessKind.Udp);
+        Assert.True(QosNames.TryGet(qosName, out QosSpec qos));
+        TestSink sink = _stack.Ask("service", qos: qos);
+        _time.RunFor(Duration.Zero);
+        Assert.Equal(provider, ProviderOf(sink).Name);
+    }
+
+    [Fact]
+    public void A_layer_that_does_not_answer_is_given_up_and_then_asked_last_for_a_while()
+    {
+        ScriptedIpcProcess silent = Add("udp", "internet", IpcProcessKind.Udp);
+        ScriptedIpcProcess unicast = Add("uni", "net");
+        silent.Reaches = null;
+        TestSink first = _stack.Ask("service");
+        _time.RunFor(Duration.FromMilliseconds(4999));
+        Assert.Equal(0, first.Outcomes);
+        _time.RunFor(Duration.FromMilliseconds(1));
+        Assert.Same(unicast, ProviderOf(first));
+
+        // Nobody waits for it now, though it would be preferred.
+        Assert.Same(unicast, ProviderOf(Ask()));
+        silent.Reaches = true;
+        _time.RunFor(Duration.FromSeconds(30));
+        Assert.Same(silent, ProviderOf(Ask()));
+    }
+
+    [Fact]
+    public void A_late_answer_clears_a_silent_layer()
+    {
+        ScriptedIpcProcess udp = Add("udp", "internet", IpcProcessKind.Udp);
+        Add("uni", "net");
+        udp.Reaches = null;
+        TestSink first = _stack.Ask("service");
+        _time.RunFor(Duration.FromSeconds(6));
+        Assert.NotNull(first.Flow);
+        udp.Queries.Single().HandleQueryResult(udp, true, _time.Now);
+        Assert.Equal(1, first.Outcomes);
+        udp.Reaches = true;
+        Assert.Same(udp, ProviderOf(Ask()));
+    }
+
+    [Fact]
+    public void A_layer_that_never_gives_the_flow_is_given_up_and_its_late_flow_closed()
+    {
+        ScriptedIpcProcess udp = Add("udp", "internet", IpcProcessKind.Udp);
+        ScriptedIpcProcess unicast = Add("uni", "net");
+        udp.HoldsAllocations = true;
+        TestSink sink = _stack.Ask("service");
+        _time.RunFor(Duration.FromSeconds(9));
+        Assert.Equal(0, sink.Outcomes);
+        _time.RunFor(Duration.FromSeconds(2));
+        Assert.Same(unicast, ProviderOf(sink));
+        Assert.Equal(1, udp.Withdrawn);
+
+        udp.ReleaseAllocations();
+        _time.RunFor(Duration.Zero);
+        Assert.Equal(CloseReason.Normal, udp.Given.Single().ClosedBecause);
+        Assert.Single(_stack.Irm.Flows.All);
+    }
+
+    [Fact]
+    public void Every_wish_ends()
+    {
+        for (int i = 0; i < 6; i++)
+        {
+            Add($"uni{i}", $"net{i}").HoldsAllocations = true;
+        }
+
+        TestSink sink = _stack.Ask("service");
+        _time.RunFor(Duration.FromSeconds(29));
+        Assert.Equal(0, sink.Outcomes);
+        _time.RunFor(Duration.FromSeconds(1));
+        Assert.Equal((1, CloseReason.Timeout), (sink.Outcomes, sink.Reason));
+        Assert.Equal(0, _stack.Context.Timers.Count);
+    }
+
+    [Fact]
+    public void A_layer_that_programs_may_not_use_is_passed_over()
+    {
+        Add("udp", "internet", IpcProcessKind.Udp).IsOpen = false;
+        Assert.Equal(CloseReason.Denied, Ask().Reason);
+        ScriptedIpcProcess unicast = Add("uni", "net");
+        Assert.Same(unicast, ProviderOf(Ask()));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_withdrawn_wish_is_silent_and_leaves_nothing(bool isAllocating)
+    {
+        ScriptedIpcProcess unicast = Add("uni", "net");
+        unicast.HoldsAllocations = true;
+        unicast.Reaches = isAllocating ? true : null;
+        TestSink sink = _stack.Ask("service");
+        _time.RunFor(Duration.Zero);
+        Assert.Equal(isAllocating ? 1 : 0, unicast.Requests.Count);
+        _stack.Irm.Withdraw(sink, _time.Now);
+        _stack.Irm.Withdraw(sink, _time.Now);
+        unicast.ReleaseAllocations();
+        unicast.Queries.Single().HandleQueryResult(unicast, true, _time.Now);
+        _time.RunFor(Duration.FromSeconds(40));
+
+        Assert.Equal(0, sink.Outcomes);
+        Assert.All(unicast.Given, flow => Assert.Equal(CloseReason.Normal, flow.ClosedBecause));
+        Assert.Equal(isAllocating ? 1 : 0, unicast.Requests.Count);
+        _stack.AssertEmpty();
+    }
+
+    [Fact]
+    public void A_wish_that_fails_at_once_can_still_be_withdrawn()
+    {
+        TestSink sink = _stack.Ask("service");
+        _stack.Irm.Withdraw(sink, _time.Now);
+        _time.RunFor(Duration.Zero);
+        Assert.Equal(0, sink.Outcomes);
     }
 
     [Fact]
@@ -244,5 +376,5 @@ public sealed class IrmBrokerTests
         return sink;
     }
 
-    private IpcProcess ProviderOf(TestSink sink) => _stack.Irm.Flows.Find(sink.Open.Id)!.Process;
+    private IpcProcess ProviderOf(TestSink sink) => _stack.Irm.Flows.Find(sink.Open.Id)!.Process!;
 }

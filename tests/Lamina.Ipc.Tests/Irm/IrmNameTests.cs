@@ -98,7 +98,7 @@ public sealed class IrmNameTests
         _stack.Irm.RegisterInLayer(Service, "home", _time.Now);
         _stack.Irm.RegisterAtProcess(other, "local", _time.Now);
         Ask();
-        _stack.Ask("other");
+        _stack.Ask("other", "home");
         _time.RunFor(Duration.Zero);
         Assert.Equal(2, acceptor.Flows.Count);
 
@@ -135,7 +135,7 @@ public sealed class IrmNameTests
 
         _stack.Irm.RegisterInLayer(Service, "home", _time.Now);
         var flow = new TestSink(_stack);
-        service.Allocate(new FlowRequest(Service, QosSpec.Raw, default), flow, _time.Now);
+        service.Allocate(new FlowRequest(Service, QosSpec.Raw, default, "home"), flow, _time.Now);
         _time.RunFor(Duration.Zero);
         Assert.Equal("process 12 (oping)", _stack.Irm.Flows.Find(flow.Open.Id)!.OwnerDescription);
 
@@ -170,7 +170,7 @@ public sealed class IrmNameTests
 
     private TestSink Ask()
     {
-        TestSink sink = _stack.Ask("service");
+        TestSink sink = _stack.Ask("service", "home");
         _time.RunFor(Duration.Zero);
         return sink;
     }

@@ -6,6 +6,7 @@ namespace Lamina.Ipc.Tests.Irm;
 internal sealed class ScriptedIpcProcess : IpcProcess, IFlowAcceptor, IDeferred
 {
     private readonly Queue<Action<Instant>> _posted = new();
+    private readonly List<Action<Instant>> _held = [];
 
     public ScriptedIpcProcess(string name, string? layer, IIpcProcessHost host, IpcProcessKind kind = IpcProcessKind.Unicast)
         : base(name, kind, host) => Layer = layer;
@@ -14,7 +15,10 @@ internal sealed class ScriptedIpcProcess : IpcProcess, IFlowAcceptor, IDeferred
 
     public override HashAlgorithmId HashAlgorithm => HashAlgorithmId.Sha3_224;
 
-    public override bool IsInsecure => true;
+    public override bool IsInsecure => IsOpen;
+
+    /// <summary>Programs may use its flows without a proof.</summary>
+    public bool IsOpen { get; set; } = true;
 
     public override int FlowCount => 0;
 
@@ -25,6 +29,12 @@ internal sealed class ScriptedIpcProcess : IpcProcess, IFlowAcceptor, IDeferred
 
     /// <summary>What it says to an allocation; None: a flow.</summary>
     public CloseReason Refuses { get; set; }
+
+    /// <summary>It answers no allocation until it is told to.</summary>
+    public bool HoldsAllocations { get; set; }
+
+    /// <summary>Allocations that were given up.</summary>
+    public int Withdrawn { get; private set; }
 
     /// <summary>The data of its replies; null: those of the request.</summary>
     public byte[]? Answer { get; set; }
@@ -62,7 +72,7 @@ internal sealed class ScriptedIpcProcess : IpcProcess, IFlowAcceptor, IDeferred
     {
         Requests.Add(request);
         byte[] data = Answer ?? request.Data.ToArray();
-        Post(later =>
+        Action<Instant> answer = later =>
         {
             if (Refuses != CloseReason.None)
             {
@@ -73,7 +83,23 @@ internal sealed class ScriptedIpcProcess : IpcProcess, IFlowAcceptor, IDeferred
             var flow = new ScriptedFlow(Host.NextFlowId());
             Given.Add(flow);
             sink.HandleAllocated(flow, data, later);
-        });
+        };
+        if (HoldsAllocations)
+        {
+            _held.Add(answer);
+        }
+        else
+        {
+            Post(answer);
+        }
+    }
+
+    public override void Withdraw(IAllocationSink sink, Instant now) => Withdrawn++;
+
+    public void ReleaseAllocations()
+    {
+        _held.ForEach(Post);
+        _held.Clear();
     }
 
     /// <summary>Asks for a flow of a lower layer.</summary>

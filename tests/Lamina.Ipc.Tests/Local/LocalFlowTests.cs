@@ -72,7 +72,7 @@ public sealed class LocalFlowTests
     {
         TestAcceptor acceptor = _stack.Serve("echo");
         Assert.True(_stack.Irm.RegisterInLayer(Name.Parse("echo"), "home", _time.Now).IsOk);
-        TestSink sink = _stack.Ask("echo");
+        TestSink sink = _stack.Ask("echo", "home");
         _time.RunFor(Duration.Zero);
         return (sink, acceptor.Flows.Single().Flow);
     }

@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Ipc.Irm;
+using Lamina.Ipc.Irm.Programs;
 
 namespace Lamina.Ipc.Tests.Virtual;
 
@@ -8,10 +9,10 @@ public sealed class TestStack
 {
     private readonly VirtualTime _time;
 
-    public TestStack(VirtualTime time)
+    public TestStack(VirtualTime time, IProgramStarter? starter = null)
     {
         _time = time;
-        Irm = new IpcResourceManager(time.AddContext());
+        Irm = new IpcResourceManager(time.AddContext(), starter: starter);
     }
 
     public IpcResourceManager Irm { get; }

@@ -41,6 +41,26 @@ public class FlowTermsTests
         Assert.Equal(name == "data", (composition.FrcpFeatures & FrcpFeatures.Retransmission) != 0);
     }
 
+    [Theory]
+    [InlineData("raw", "")]
+    [InlineData("raw-no-errors", "")]
+    [InlineData("best-effort", "Frcp")]
+    [InlineData("data", "Frcp")]
+    public void Nobody_checks_what_cannot_break_on_the_way(string name, string elements)
+    {
+        Assert.True(QosNames.TryGet(name, out QosSpec qos));
+        Assert.True(FlowTerms.TryAnswer(
+            FlowTerms.Offer(qos), qos, out FlowTerms? acceptor, out byte[] answer, out _, isIntactBelow: true));
+        Assert.True(FlowTerms.TryConclude(answer, qos, out FlowTerms? initiator, out _, isIntactBelow: true));
+        Assert.Equal(elements, string.Join(' ', acceptor!.Composition.Elements.Select(element => element.Id)));
+        Assert.Equal(acceptor.Composition.Elements, initiator!.Composition.Elements);
+
+        // A peer that leaves the check out, over a flow of which one's own stack does not say so, gets no flow.
+        bool needsCheck = qos.BitErrors == 0;
+        Assert.Equal(!needsCheck, FlowTerms.TryConclude(answer, qos, out _, out CloseReason reason));
+        Assert.Equal(needsCheck ? CloseReason.NoCommonComposition : CloseReason.None, reason);
+    }
+
     [Fact]
     public void A_refusal_says_why()
     {

@@ -50,7 +50,7 @@ public sealed class AttachHostileTests
             random.Fill(message);
             if (!message.IsEmpty)
             {
-                message[0] = (byte)(random.NextUInt64() % 15);
+                message[0] = (byte)(random.NextUInt64() % 16);
             }
 
             if (AttachMessages.TryRead(message, out byte[] again))

@@ -4,7 +4,7 @@ using Lamina.Core;
 
 namespace Lamina.Cli.Tools.Echo;
 
-/// <summary>lamina echo NAME MESSAGE | --listen --name N: the hello world of flows.</summary>
+/// <summary>lamina echo NAME MESSAGE [--layer L] | --listen --name N: the hello world of flows.</summary>
 internal static class EchoCommand
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -32,7 +32,8 @@ internal static class EchoCommand
 
             await using StackLease stack = await context.OpenStack(GlobalOptions.StackIn(result, context));
             string destination = result.GetValue(sides.Destination)!;
-            await using Flow flow = await stack.Stack.AllocateAsync(destination, QosSpec.Data, cancellationToken: cancel);
+            await using Flow flow = await stack.Stack.AllocateAsync(
+                destination, QosSpec.Data, layer: result.GetValue(sides.Layer), cancellationToken: cancel);
             return await SayAsync(context, flow, result.GetValue(text)!, cancel);
         });
         return command;

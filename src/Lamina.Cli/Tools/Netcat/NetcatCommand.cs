@@ -4,7 +4,7 @@ using Lamina.Core;
 
 namespace Lamina.Cli.Tools.Netcat;
 
-/// <summary>lamina nc NAME [-q QOS] | --listen NAME: stdin and stdout over a flow.</summary>
+/// <summary>lamina nc NAME [-q QOS] [--layer L] | --listen NAME: stdin and stdout over a flow.</summary>
 internal static class NetcatCommand
 {
     public static Command Create(CliContext context)
@@ -12,12 +12,13 @@ internal static class NetcatCommand
         Argument<string?> destination = new("NAME") { Description = "Who is called", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> listen = new("--listen") { Description = "Wait for one flow to this name", HelpName = "NAME" };
         Option<string?> qos = CommonOptions.Qos();
+        Option<string?> layer = CommonOptions.OnlyLayer();
         Command command = new(
             "nc",
             "Carries stdin to the other side's stdout, both ways; ends when both sides' input has ended. "
             + "Example: lamina nc backup < file, and on the other side: lamina nc --listen backup > file")
         {
-            destination, listen, qos,
+            destination, listen, qos, layer,
         };
         command.Validators.Add(result =>
         {
@@ -32,7 +33,8 @@ internal static class NetcatCommand
             await using Flow flow = result.GetValue(listen) is { } name
                 ? await AcceptAsync(context, result, stack.Stack, name, cancel)
                 : await stack.Stack.AllocateAsync(
-                    result.GetValue(destination)!, QosChoice.Of(result.GetValue(qos), QosSpec.Data), cancellationToken: cancel);
+                    result.GetValue(destination)!, QosChoice.Of(result.GetValue(qos), QosSpec.Data),
+                    layer: result.GetValue(layer), cancellationToken: cancel);
             return await new NetcatSession(context, flow).RunAsync(cancel);
         });
         return command;

@@ -5,7 +5,7 @@ using Lamina.Core;
 
 namespace Lamina.Cli.Tools.Perf;
 
-/// <summary>lamina perf NAME [-t SECONDS] [-s BYTES] [-q QOS] [--uni|--bidir|--reverse] [--json] | --listen --name N</summary>
+/// <summary>lamina perf NAME [-t SECONDS] [-s BYTES] [-q QOS] [--uni|--bidir|--reverse] [--layer L] [--json] | --listen --name N</summary>
 internal static class PerfCommand
 {
     public static Command Create(CliContext context)
@@ -56,7 +56,8 @@ internal static class PerfCommand
             await using StackLease stack = await context.OpenStack(GlobalOptions.StackIn(result, context));
             string destination = result.GetValue(sides.Destination)!;
             QosSpec spec = QosChoice.Of(result.GetValue(qos), QosSpec.Data);
-            await using Flow flow = await stack.Stack.AllocateAsync(destination, spec, cancellationToken: cancel);
+            await using Flow flow = await stack.Stack.AllocateAsync(
+                destination, spec, layer: result.GetValue(sides.Layer), cancellationToken: cancel);
             PacketSize.Examine(flow, plan.Size);
             IReadOnlyList<PerfReport> reports = await MeasureAsync(flow, plan, cancel);
             Print(context, new PerfDocument(destination, plan.Size, reports), result.GetValue(json));

@@ -4,7 +4,7 @@ using Lamina.Core;
 
 namespace Lamina.Cli.Tools.Ping;
 
-/// <summary>lamina ping NAME [-c N] [-i SECONDS] [-s BYTES] [-q QOS] [--json] | --listen --name N</summary>
+/// <summary>lamina ping NAME [-c N] [-i SECONDS] [-s BYTES] [-q QOS] [--layer L] [--json] | --listen --name N</summary>
 internal static class PingCommand
 {
     public static Command Create(CliContext context)
@@ -47,7 +47,8 @@ internal static class PingCommand
                 result.GetValue(size),
                 QosChoice.Of(result.GetValue(qos), QosSpec.BestEffort));
             await using StackLease stack = await context.OpenStack(GlobalOptions.StackIn(result, context));
-            await using Flow flow = await stack.Stack.AllocateAsync(plan.Name, plan.Qos, cancellationToken: cancel);
+            await using Flow flow = await stack.Stack.AllocateAsync(
+                plan.Name, plan.Qos, layer: result.GetValue(sides.Layer), cancellationToken: cancel);
             PacketSize.Examine(flow, plan.Size);
             return await new PingClient(context, flow, plan, result.GetValue(json)).RunAsync(cancel);
         });

@@ -1,6 +1,6 @@
 using Lamina.Core;
 
-namespace Lamina.Ipc.Irm;
+namespace Lamina.Ipc.Irm.Brokering;
 
 /// <summary>Stands in until the layer has given the flow: takes trains and drops them.</summary>
 internal sealed class NoLowerFlow : LowerFlow

@@ -1,6 +1,6 @@
 using Lamina.Core;
 
-namespace Lamina.Ipc.Irm;
+namespace Lamina.Ipc.Irm.Naming;
 
 /// <summary>Waits for all IPC processes that a name was registered at, and tells the first that failed, or Ok.</summary>
 internal sealed class RegistrationWait(int count, IOutcomeSink sink) : IOutcomeSink

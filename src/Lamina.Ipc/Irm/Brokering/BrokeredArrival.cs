@@ -1,7 +1,7 @@
 using Lamina.Core;
 using Lamina.Security.Handshake;
 
-namespace Lamina.Ipc.Irm;
+namespace Lamina.Ipc.Irm.Brokering;
 
 /// <summary>An arriving flow as its acceptor sees it: without the handshake around what the requester says.</summary>
 internal sealed class BrokeredArrival(
@@ -21,6 +21,8 @@ internal sealed class BrokeredArrival(
     public override Duration MaxPacketLifetime => arrival.MaxPacketLifetime;
 
     public override PeerIdentity Peer => peer;
+
+    public override bool IsIntact => arrival.IsIntact;
 
     public override bool IsPending => arrival.IsPending;
 

@@ -1,6 +1,6 @@
 using Lamina.Security.Handshake;
 
-namespace Lamina.Ipc.Irm;
+namespace Lamina.Ipc.Irm.Brokering;
 
 /// <summary>What a layer asks of the two ends of a flow that it gives.</summary>
 internal static class LayerHandshake

@@ -1,6 +1,6 @@
 using Lamina.Core;
 
-namespace Lamina.Ipc.Irm;
+namespace Lamina.Ipc.Irm.Brokering;
 
 /// <summary>
 /// A flow as the IRM hands it on: the layer's own, with the identity that the handshake proved, and with the table of
@@ -29,6 +29,8 @@ internal sealed class BrokeredFlow : LowerFlow, IFlowUser
     public override Duration MaxPacketLifetime => _lower.MaxPacketLifetime;
 
     public override PeerIdentity Peer => _peer;
+
+    public override bool IsIntact => _lower.IsIntact;
 
     public override int Credit => _lower.Credit;
 

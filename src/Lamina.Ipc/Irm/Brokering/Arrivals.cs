@@ -1,25 +1,36 @@
 using Lamina.Core;
+using Lamina.Ipc.Irm.Naming;
+using Lamina.Ipc.Irm.Programs;
 using Lamina.Security.Handshake;
 
-namespace Lamina.Ipc.Irm;
+namespace Lamina.Ipc.Irm.Brokering;
 
 /// <summary>Finds who gets an arriving flow. Each way of not finding anybody has its own reason.</summary>
-internal sealed class Arrivals(IpcProcessTable processes, NameTable names, StackFlows flows, IRandomSource random)
+internal sealed class Arrivals(
+    IpcProcessTable processes, NameTable names, StackFlows flows, ProgramRegistry programs, IRandomSource random)
 {
     public void Handle(IpcProcess process, ArrivingFlow arrival, Instant now)
     {
         IpcProcess? upper = null;
         NameRecord? name = names.FindRegistered(process, arrival.Destination);
         IFlowAcceptor? acceptor = name is null ? null : PickAcceptor(name, process, out upper);
+        bool canStart = acceptor is null && name is not null && programs.CanStart(name.Name);
 
         // What must be proved depends on who would get the flow; the peer proves it before it learns anything,
-        // even which names exist.
-        bool forProgram = acceptor is not null && upper is null;
+        // even which names exist, and before a program is started for it.
+        bool forProgram = canStart || (acceptor is not null && upper is null);
         CloseReason reason = Authenticate(
             LayerHandshake.PolicyOf(process, forProgram), arrival, out IHandshakeSuite? suite, out IHandshakeResponder? responder, out PeerIdentity peer);
         if (reason == CloseReason.None && acceptor is null)
         {
-            reason = name is null ? CloseReason.NameUnknown : CloseReason.NoListener;
+            if (canStart && programs.TryAwait(name!.Name, new WaitingArrival(this, process, arrival), now))
+            {
+                return;
+            }
+
+            reason = name is null ? CloseReason.NameUnknown
+                : canStart ? CloseReason.ProgramNotStarted
+                : CloseReason.NoListener;
         }
 
         if (reason != CloseReason.None)
@@ -63,17 +74,9 @@ internal sealed class Arrivals(IpcProcessTable processes, NameTable names, Stack
     // In turn; an IPC process that this layer stands on is passed over, it would stand on itself.
     private IFlowAcceptor? PickAcceptor(NameRecord name, IpcProcess lower, out IpcProcess? upper)
     {
-        for (int i = 0; i < name.Acceptors.Count; i++)
-        {
-            IFlowAcceptor acceptor = name.NextAcceptor()!;
-            upper = processes.OwnerOf(acceptor);
-            if (upper is null || !flows.Stacking.StandsOn(lower, upper))
-            {
-                return acceptor;
-            }
-        }
-
-        upper = null;
-        return null;
+        IFlowAcceptor? picked = name.NextAcceptor(
+            acceptor => processes.OwnerOf(acceptor) is not { } owner || !flows.Stacking.StandsOn(lower, owner));
+        upper = picked is null ? null : processes.OwnerOf(picked);
+        return picked;
     }
 }

@@ -1,6 +1,7 @@
 using Lamina.Core;
+using Lamina.Ipc.Irm.Programs;
 
-namespace Lamina.Ipc.Irm;
+namespace Lamina.Ipc.Irm.Naming;
 
 /// <summary>
 /// Names, who is behind them (bindings), and where they are known (registrations): many to many, in any order.
@@ -19,28 +20,31 @@ public sealed class NameTable
     /// <summary>The name that a layer means by a hash, among those registered at its member; null: none.</summary>
     internal NameRecord? FindRegistered(IpcProcess process, in NameHash hash) => _byHash.GetValueOrDefault((process, hash));
 
-    internal void Bind(Name name, IFlowAcceptor acceptor)
-    {
-        NameRecord record = GetOrAdd(name);
-        if (!record.AcceptorList.Contains(acceptor))
-        {
-            record.AcceptorList.Add(acceptor);
-        }
-    }
+    internal void Bind(Name name, IFlowAcceptor acceptor, BindingReasons reason) => GetOrAdd(name).Add(acceptor, reason);
 
-    internal bool Unbind(Name name, IFlowAcceptor acceptor)
+    /// <summary>Takes reasons of a binding away.</summary>
+    /// <returns>False where there was none of them.</returns>
+    internal bool Unbind(Name name, IFlowAcceptor acceptor, BindingReasons reasons = BindingReasons.All)
     {
-        bool wasBound = Find(name) is { } record && record.AcceptorList.Remove(acceptor);
+        bool wasBound = Find(name) is { } record && record.Remove(acceptor, reasons);
         DropIfEmpty(name);
         return wasBound;
     }
 
-    /// <summary>Takes an acceptor away from every name.</summary>
-    internal void UnbindAll(IFlowAcceptor acceptor)
+    internal void Add(ProgramBinding program) => GetOrAdd(program.Name).ProgramList.Add(program);
+
+    internal void Remove(ProgramBinding program)
+    {
+        Find(program.Name)?.ProgramList.Remove(program);
+        DropIfEmpty(program.Name);
+    }
+
+    /// <summary>Takes an acceptor away from every name, as far as the reasons go.</summary>
+    internal void UnbindAll(IFlowAcceptor acceptor, BindingReasons reasons = BindingReasons.All)
     {
         foreach (NameRecord record in _names.Values.ToArray())
         {
-            Unbind(record.Name, acceptor);
+            Unbind(record.Name, acceptor, reasons);
         }
     }
 

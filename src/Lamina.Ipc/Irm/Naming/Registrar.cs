@@ -1,6 +1,6 @@
 using Lamina.Core;
 
-namespace Lamina.Ipc.Irm;
+namespace Lamina.Ipc.Irm.Naming;
 
 /// <summary>
 /// Binds names and registers them, and refuses what would make an IPC process stand on itself. Binding and registering
@@ -10,7 +10,7 @@ internal sealed class Registrar(IpcProcessTable processes, NameTable names, Stac
 {
     private const string ListHint = "'lamina ipcp list' shows the IPC processes of this stack and their layers";
 
-    public Outcome Bind(Name name, IFlowAcceptor acceptor)
+    public Outcome Bind(Name name, IFlowAcceptor acceptor, BindingReasons reason)
     {
         if (processes.OwnerOf(acceptor) is { } upper
             && names.Find(name)?.Registrations.FirstOrDefault(lower => stacking.StandsOn(lower, upper)) is { } registeredAt)
@@ -18,7 +18,7 @@ internal sealed class Registrar(IpcProcessTable processes, NameTable names, Stac
             return WouldCycle(name, upper, registeredAt);
         }
 
-        names.Bind(name, acceptor);
+        names.Bind(name, acceptor, reason);
         return Outcome.Ok;
     }
 
@@ -30,7 +30,7 @@ internal sealed class Registrar(IpcProcessTable processes, NameTable names, Stac
         }
 
         return found.Acceptor is { } acceptor
-            ? Bind(name, acceptor)
+            ? Bind(name, acceptor, BindingReasons.Process)
             : Outcome.Usage(
                 $"IPC process '{process}' is a bearer ({found.Kind.ToString().ToLowerInvariant()}) and accepts no flows",
                 "bind the name to a unicast IPC process or a program");

@@ -1,0 +1,60 @@
+using Lamina.Core;
+using Lamina.Ipc.Irm.Direct;
+using Lamina.Ipc.Irm.Naming;
+using Lamina.Ipc.Irm.Programs;
+
+namespace Lamina.Ipc.Irm.Brokering;
+
+/// <summary>Takes wishes for flows, and keeps those that have not ended; what they all need is here.</summary>
+internal sealed class Broker(
+    MachineContext context, IpcProcessTable processes, NameTable names, StackFlows flows, ProgramRegistry programs, DirectFlows direct)
+{
+    private readonly HashSet<BrokeredAllocation> _pending = [];
+
+    public MachineContext Context => context;
+
+    public NameTable Names => names;
+
+    public StackFlows Flows => flows;
+
+    public ProgramRegistry Programs => programs;
+
+    public DirectFlows Direct => direct;
+
+    public SilentLayers Silent { get; } = new();
+
+    public LayerOrder Layers => field ??= new LayerOrder(processes, flows.Stacking, Silent);
+
+    /// <summary>True once the stack shuts down: no other layer is tried.</summary>
+    public bool IsShutDown { get; private set; }
+
+    public void Allocate(in FlowRequest request, FlowOwner owner, IAllocationSink sink, Instant now)
+    {
+        var allocation = new BrokeredAllocation(this, request, owner, sink, now);
+        _pending.Add(allocation);
+        allocation.Start(now);
+    }
+
+    public void Withdraw(IAllocationSink sink, Instant now)
+    {
+        foreach (BrokeredAllocation allocation in _pending.Where(one => one.Sink == sink).ToArray())
+        {
+            allocation.Withdraw(now);
+        }
+    }
+
+    public void Shutdown(Instant now)
+    {
+        IsShutDown = true;
+        foreach (BrokeredAllocation allocation in _pending.ToArray())
+        {
+            allocation.HandleShutdown(now);
+        }
+    }
+
+    /// <summary>A program of this stack that is behind a name and was not asked yet; null: none.</summary>
+    public IFlowAcceptor? NextProgram(Name name, List<IFlowAcceptor> asked) => names.Find(name)?.NextAcceptor(
+        acceptor => processes.OwnerOf(acceptor) is null && !asked.Contains(acceptor));
+
+    public void Forget(BrokeredAllocation allocation) => _pending.Remove(allocation);
+}

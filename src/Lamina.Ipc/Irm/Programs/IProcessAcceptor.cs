@@ -1,0 +1,11 @@
+namespace Lamina.Ipc.Irm.Programs;
+
+/// <summary>A process outside the stack that may stand behind names.</summary>
+public interface IProcessAcceptor : IFlowAcceptor
+{
+    /// <summary>Its process id.</summary>
+    int ProcessId { get; }
+
+    /// <summary>The executable that it runs, a path without links; empty where the system does not say.</summary>
+    string Executable { get; }
+}
