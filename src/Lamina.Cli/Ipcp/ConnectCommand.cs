@@ -4,7 +4,7 @@ using Lamina.Daemon.Control;
 
 namespace Lamina.Cli.Ipcp;
 
-/// <summary>lamina ipcp connect NAME --dst D [--component dt|mgmt|all] [--qos Q]</summary>
+/// <summary>lamina ipcp connect NAME --dst D [--component dt|mgmt|all] [--qos Q] [--weight N[,video=N][,voice=N]]</summary>
 internal static class ConnectCommand
 {
     public static Command Create(CliContext context)
@@ -13,13 +13,19 @@ internal static class ConnectCommand
         Option<string> destination = AdjacencyOptions.Destination();
         Option<string?> component = AdjacencyOptions.Component();
         Option<string?> qos = CommonOptions.Qos();
+        Option<string?> weight = new("--weight")
+        {
+            Description = "What the link costs, 1 to 65535, for all or by QoS cube: N[,video=N][,voice=N] (default 1)",
+            HelpName = "N",
+        };
         Command command = new("connect", "Makes an adjacency with another member. Example: lamina ipcp connect uni2 --dst uni1")
         {
-            name, destination, component, qos,
+            name, destination, component, qos, weight,
         };
         command.SetOperation(context, (stack, result, cancel) => stack.ConnectAsync(
             result.GetRequiredValue(name),
-            new ConnectRequest(result.GetRequiredValue(destination), result.GetValue(component) ?? "all", result.GetValue(qos)),
+            new ConnectRequest(
+                result.GetRequiredValue(destination), result.GetValue(component) ?? "all", result.GetValue(qos), result.GetValue(weight)),
             cancel));
         return command;
     }

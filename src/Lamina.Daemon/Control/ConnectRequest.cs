@@ -4,4 +4,5 @@ namespace Lamina.Daemon.Control;
 /// <param name="Destination">The member's name.</param>
 /// <param name="Component">"dt", "mgmt" or "all".</param>
 /// <param name="Qos">A QoS name for the data transfer flow; null: the default.</param>
-public sealed record ConnectRequest(string Destination, string Component = "all", string? Qos = null);
+/// <param name="Weight">What the link costs, "N[,video=N][,voice=N]"; null: 1, or what was said before. Connect only.</param>
+public sealed record ConnectRequest(string Destination, string Component = "all", string? Qos = null, string? Weight = null);

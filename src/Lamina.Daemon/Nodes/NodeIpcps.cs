@@ -4,6 +4,7 @@ using Lamina.Ipc;
 using Lamina.Ipc.Unicast;
 using Lamina.Ipc.Unicast.Adjacencies;
 using Lamina.Node.Management;
+using Lamina.Protocols.Routing;
 
 namespace Lamina.Daemon.Nodes;
 
@@ -70,9 +71,15 @@ internal sealed class NodeIpcps(StackManagement management)
             return Outcome.Usage($"--qos {request.Qos} cannot be used yet: adjacencies are raw flows");
         }
 
+        LinkWeights weights = default;
+        if (request.Weight is { } text && !LinkWeights.TryParse(text, out weights))
+        {
+            return Outcome.Usage($"'{text}' is no weight of a link", "--weight N[,video=N][,voice=N], each from 1 to 65535");
+        }
+
         return Examine(request, out Name destination, out ConnectionComponents components) is { IsOk: false } refusal
             ? refusal
-            : await Ipcps.ConnectAsync(name, destination, components);
+            : await Ipcps.ConnectAsync(name, destination, components, request.Weight is null ? null : weights);
     }
 
     public async ValueTask<Outcome> DisconnectAsync(string name, ConnectRequest request) =>

@@ -4,6 +4,7 @@ using Lamina.Ipc;
 using Lamina.Ipc.Irm;
 using Lamina.Ipc.Unicast;
 using Lamina.Ipc.Unicast.Adjacencies;
+using Lamina.Protocols.Routing;
 
 namespace Lamina.Node.Management;
 
@@ -75,9 +76,9 @@ public sealed class IpcpManagement
     public Task<Outcome> EnrolAsync(string name, EnrolmentParameters parameters) =>
         RunAsync(name, (process, sink, now) => process.Enrol(parameters, sink, now), "enrolment");
 
-    /// <summary>Makes an adjacency with a member, and keeps it.</summary>
-    public Task<Outcome> ConnectAsync(string name, Name destination, ConnectionComponents components) =>
-        RunAsync(name, (process, sink, now) => process.Connect(destination, components, sink, now), "connect");
+    /// <summary>Makes an adjacency with a member, and keeps it. Weights of null: 1, or what was said before.</summary>
+    public Task<Outcome> ConnectAsync(string name, Name destination, ConnectionComponents components, LinkWeights? weights = null) =>
+        RunAsync(name, (process, sink, now) => process.Connect(destination, components, weights, sink, now), "connect");
 
     /// <summary>Ends an adjacency that this side made.</summary>
     public Task<Outcome> DisconnectAsync(string name, Name destination, ConnectionComponents components) =>

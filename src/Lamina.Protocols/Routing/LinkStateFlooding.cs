@@ -38,6 +38,10 @@ public sealed class LinkStateFlooding
         _isRouter = isRouter;
         _user = user;
         _random = random;
+
+        // Not from 1: an earlier life under this address may have said something else under the same small number, and who
+        // compares numbers only would keep that for the truth.
+        _sequence = random.NextUInt64() >> 32;
         Originate(isNews: true, now);
     }
 

@@ -24,6 +24,8 @@ public sealed class GrammarTests
     [InlineData("ipcp connect uni2 --dst uni1", """connect uni2 {"destination":"uni1","component":"all"}""")]
     [InlineData(
         "ipcp connect uni2 --dst uni1 --component dt --qos voice", """connect uni2 {"destination":"uni1","component":"dt","qos":"voice"}""")]
+    [InlineData(
+        "ipcp connect uni2 --dst uni1 --weight 10,voice=2", """connect uni2 {"destination":"uni1","component":"all","weight":"10,voice=2"}""")]
     [InlineData("ipcp disconnect uni2 --dst uni1 --component mgmt", """disconnect uni2 {"destination":"uni1","component":"mgmt"}""")]
     [InlineData("ipcp destroy uni2", "destroy uni2")]
     [InlineData("ipcp list --name uni1 --layer unicast --json", "ipcps")]

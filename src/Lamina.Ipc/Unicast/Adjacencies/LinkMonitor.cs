@@ -22,6 +22,7 @@ internal sealed class LinkMonitor(MachineContext context, AdjacencyTable table, 
     private static readonly Duration RoundInDoubt = Duration.FromMilliseconds(500);
 
     private readonly Queue<DataLink> _answers = new();
+    private readonly List<DataLink> _lost = [];
     private MachineTimer? _timer;
     private bool _isRunning;
     private bool _isShutDown;
@@ -53,13 +54,13 @@ internal sealed class LinkMonitor(MachineContext context, AdjacencyTable table, 
     {
         bool any = false;
         bool inDoubt = false;
-        foreach (Neighbour neighbour in table.Neighbours.ToArray())
+        foreach (Neighbour neighbour in table.Neighbours)
         {
-            foreach (DataLink link in neighbour.Data.ToArray())
+            foreach (DataLink link in neighbour.Data)
             {
                 if (IsLost(link, now))
                 {
-                    table.HandleSilent(link, now);
+                    _lost.Add(link);
                 }
                 else
                 {
@@ -71,6 +72,9 @@ internal sealed class LinkMonitor(MachineContext context, AdjacencyTable table, 
             neighbour.IsUsed = false;
         }
 
+        // Afterwards: it changes the table.
+        _lost.ForEach(link => table.HandleSilent(link, now));
+        _lost.Clear();
         _isRunning = any && !_isShutDown;
         if (_isRunning)
         {

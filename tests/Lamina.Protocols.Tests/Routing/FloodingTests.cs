@@ -1,0 +1,163 @@
+using Lamina.Core;
+using Lamina.Protocols.Routing;
+
+namespace Lamina.Protocols.Tests.Routing;
+
+/// <summary>One member's flooding, seen from its neighbours.</summary>
+public class FloodingTests
+{
+    private static readonly Address Self = new(1);
+    private static readonly Address B = new(2);
+    private static readonly Address C = new(3);
+
+    private readonly RecordedFlooding _recorded = new();
+    private readonly LinkStateFlooding _flooding;
+    private Instant _now = Instant.Zero + Duration.FromSeconds(1000);
+
+    public FloodingTests() => _flooding = new LinkStateFlooding(Self, false, _recorded, new SeededRandom(1), _now);
+
+    [Fact]
+    public void What_comes_goes_to_all_neighbours_but_the_one_that_said_it()
+    {
+        Talk(B, C);
+        _flooding.HandleStates(B, [State(9, 5, 2)], _now);
+        _flooding.HandleTimeout(_now);
+        Assert.Equal([(C, new Address(9), 5UL)], _recorded.TakeStates());
+    }
+
+    [Fact]
+    public void Many_changes_at_once_are_one_message_with_the_newest_of_each()
+    {
+        Talk(B, C);
+        for (ulong sequence = 1; sequence <= 5; sequence++)
+        {
+            _flooding.HandleStates(B, [State(9, sequence, sequence + 10), State(8, sequence, sequence + 10)], _now);
+        }
+
+        _flooding.HandleTimeout(_now);
+        Assert.Equal(1, _recorded.Messages);
+        Assert.Equal([(C, new Address(9), 5UL), (C, new Address(8), 5UL)], _recorded.TakeStates());
+    }
+
+    [Fact]
+    public void A_refresh_waits_and_is_not_sent_to_who_has_it_by_then()
+    {
+        Talk(B, C);
+        _flooding.HandleStates(B, [State(9, 1, 2)], _now);
+        Run(Duration.FromSeconds(10));
+        _recorded.TakeStates();
+
+        _flooding.HandleStates(B, [State(9, 2, 2)], _now);
+        Run(Duration.FromSeconds(1));
+        Assert.Empty(_recorded.TakeStates());
+        _flooding.HandleStates(C, [State(9, 2, 2)], _now);
+        Run(Duration.FromSeconds(10));
+        Assert.Empty(_recorded.TakeStates());
+
+        _flooding.HandleStates(B, [State(9, 3, 2)], _now);
+        Run(Duration.FromSeconds(4));
+        Assert.Equal([(C, new Address(9), 3UL)], _recorded.TakeStates());
+    }
+
+    [Fact]
+    public void Who_says_something_old_hears_the_newest_and_changes_nothing()
+    {
+        Talk(B);
+        _flooding.HandleStates(B, [State(9, 7, 2)], _now);
+        _flooding.HandleStates(B, [State(9, 6)], _now);
+        _flooding.HandleTimeout(_now);
+        Assert.Equal([(B, new Address(9), 7UL)], _recorded.TakeStates());
+        Assert.True(_flooding.Database.TryGet(new Address(9), out LinkState kept));
+        Assert.Single(kept.Links);
+    }
+
+    [Fact]
+    public void A_summary_is_answered_with_what_is_lacking_and_nothing_else()
+    {
+        Talk(B);
+        _flooding.HandleStates(B, [State(7, 3), State(8, 3), State(9, 3)], _now);
+        _flooding.HandleTimeout(_now);
+        _recorded.TakeStates();
+        ulong own = OwnSequence();
+        LinkStateSummary summary = new(Address.None, new Address(ulong.MaxValue), [(Self, own), (new Address(7), 3), (new Address(8), 2)]);
+        _flooding.HandleSummary(B, summary, _now);
+        Assert.Equal([(B, new Address(8), 3UL), (B, new Address(9), 3UL)], _recorded.TakeStates());
+        Assert.Equal(_flooding.Database.Count, LinkStateSummary.Of(_flooding.Database).Sum(part => part.Known.Count));
+    }
+
+    [Fact]
+    public void An_earlier_life_under_this_address_is_outlived()
+    {
+        Talk(B);
+        ulong before = OwnSequence();
+        _flooding.HandleStates(B, [new LinkState(Self, before + 100, [], _now + Duration.FromSeconds(60))], _now);
+        Assert.Equal(before + 101, OwnSequence());
+        _flooding.HandleSummary(B, new(Address.None, new Address(ulong.MaxValue), [(Self, before + 200)]), _now);
+        Assert.Equal(before + 201, OwnSequence());
+        Assert.Contains((B, Self, before + 201), _recorded.TakeStates());
+    }
+
+    [Fact]
+    public void A_link_that_flaps_is_said_to_be_down_at_once_and_up_later_and_later()
+    {
+        var delays = new List<double>();
+        for (int i = 0; i < 8; i++)
+        {
+            _flooding.HandleLinks([new Link(B, LinkWeights.One)], _now);
+            Instant up = _now;
+            while (OwnLinks() == 0)
+            {
+                Run(Duration.FromMilliseconds(100));
+            }
+
+            delays.Add(Math.Round((_now - up).TotalSeconds));
+            _flooding.HandleLinks([], _now);
+            Assert.Equal(0, OwnLinks());
+        }
+
+        Assert.Equal([0, 0, 1, 2, 4, 8, 8, 8], delays);
+        Run(Duration.FromSeconds(61));
+        _flooding.HandleLinks([new Link(B, LinkWeights.One)], _now);
+        Run(Duration.FromSeconds(61));
+        _flooding.HandleLinks([], _now);
+        _flooding.HandleLinks([new Link(B, LinkWeights.One)], _now);
+        Assert.Equal(1, OwnLinks());
+    }
+
+    [Fact]
+    public void A_calm_member_says_the_same_again_every_ten_minutes_or_a_little_sooner()
+    {
+        Talk(B);
+        Run(Duration.FromSeconds(10));
+        _recorded.TakeStates();
+        Run(Duration.FromSeconds(6000));
+        Assert.InRange(_recorded.TakeStates().Count, 10, 14);
+    }
+
+    private void Talk(params Address[] neighbours)
+    {
+        foreach (Address neighbour in neighbours)
+        {
+            _flooding.HandleTalkBegins(neighbour);
+        }
+    }
+
+    private void Run(Duration time)
+    {
+        Instant end = _now + time;
+        while (_flooding.NextTimeout <= end)
+        {
+            _now = Instant.Max(_now, _flooding.NextTimeout);
+            _flooding.HandleTimeout(_now);
+        }
+
+        _now = end;
+    }
+
+    private ulong OwnSequence() => _flooding.Database.TryGet(Self, out LinkState own) ? own.Sequence : 0;
+
+    private int OwnLinks() => _flooding.Database.TryGet(Self, out LinkState own) ? own.Links.Length : -1;
+
+    private LinkState State(ulong origin, ulong sequence, params ulong[] neighbours) => new(
+        new Address(origin), sequence, [.. neighbours.Select(n => new Link(new Address(n), LinkWeights.One))], _now + Duration.FromSeconds(1800));
+}

@@ -1,0 +1,10 @@
+namespace Lamina.Protocols.Tests.Routing.Networks;
+
+internal enum PacketFate
+{
+    UnderWay,
+    Delivered,
+    Unroutable,
+    Lost,
+    Expired,
+}
