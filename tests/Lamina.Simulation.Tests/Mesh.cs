@@ -16,7 +16,7 @@ internal sealed class Mesh : IDisposable
     {
         var random = new SeededRandom(seed);
         Network = new SimulatedNetwork(seed);
-        SimulatedDatagramPort[] ports = [.. Enumerable.Range(0, size).Select(i => Network.AddHost($"h{i}").OpenPort(3435))];
+        SimulatedDatagramPort[] ports = AddHosts(size);
         for (int i = 1; i < size; i++)
         {
             AddLink(ports, random.Next(i), i, profile);
@@ -32,11 +32,20 @@ internal sealed class Mesh : IDisposable
             }
         }
 
-        for (int i = 0; i < size; i++)
+        AddBearers(ports);
+    }
+
+    /// <summary>A network of these links; each member but the first has a link to an earlier one.</summary>
+    public Mesh(ulong seed, int size, (int A, int B)[] links, LinkProfile profile)
+    {
+        Network = new SimulatedNetwork(seed);
+        SimulatedDatagramPort[] ports = AddHosts(size);
+        foreach ((int a, int b) in links)
         {
-            UdpEndpoint[] peers = [.. _links.Where(link => link.A == i || link.B == i).Select(link => ports[link.A == i ? link.B : link.A].Local)];
-            Bearers.AddUdp(Network.Hosts[i], ports[i], peers);
+            AddLink(ports, a, b, profile);
         }
+
+        AddBearers(ports);
     }
 
     public SimulatedNetwork Network { get; }
@@ -77,6 +86,18 @@ internal sealed class Mesh : IDisposable
     }
 
     public void Dispose() => Network.Dispose();
+
+    private SimulatedDatagramPort[] AddHosts(int size) =>
+        [.. Enumerable.Range(0, size).Select(i => Network.AddHost($"h{i}").OpenPort(3435))];
+
+    private void AddBearers(SimulatedDatagramPort[] ports)
+    {
+        for (int i = 0; i < ports.Length; i++)
+        {
+            UdpEndpoint[] peers = [.. _links.Where(link => link.A == i || link.B == i).Select(link => ports[link.A == i ? link.B : link.A].Local)];
+            Bearers.AddUdp(Network.Hosts[i], ports[i], peers);
+        }
+    }
 
     private void AddLink(SimulatedDatagramPort[] ports, int a, int b, LinkProfile profile) =>
         _links.Add((a, b, Network.Link(ports[a], ports[b], profile)));

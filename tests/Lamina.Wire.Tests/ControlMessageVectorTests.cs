@@ -9,6 +9,8 @@ namespace Lamina.Wire.Tests;
 /// <summary>The bytes of the control messages, frozen: a change of a field's number or meaning shows here.</summary>
 public class ControlMessageVectorTests
 {
+    private static readonly ByteString SomeHash = ByteString.CopyFrom(1, 2, 3);
+
     [Fact]
     public void A_layer_with_all_defaults()
     {
@@ -44,8 +46,49 @@ public class ControlMessageVectorTests
         };
         const string Vector = "080710ac02" + "320a0a03010203" + "120309ac02";
         Assert.Equal(Vector, Convert.ToHexStringLower(message.ToByteArray()));
-        Assert.True(ProtobufBarrier.TryParse(DirectoryMessage.Parser, Convert.FromHexString(Vector), out DirectoryMessage read));
+        Assert.True(DirectoryCodec.TryRead(Convert.FromHexString(Vector), out DirectoryMessage read));
         Assert.Equal(message, read);
+    }
+
+    [Theory]
+    [InlineData("080710ac02" + "1a0c" + "0a03010203100218904e2809", "store for another")]
+    [InlineData("080710ac02" + "2204" + "08051001", "refused")]
+    [InlineData("080710ac02" + "2a05" + "0a03010203", "find")]
+    [InlineData("080710ac02" + "320e" + "0a03010203" + "120109" + "1801" + "22020a0b", "found, unsettled, with nearer ones")]
+    [InlineData("080710ac02" + "3a09" + "090100000000000080", "find members")]
+    [InlineData("080710ac02" + "4204" + "0a020a0b", "found members")]
+    public void Every_kind_of_directory_message(string vector, string what)
+    {
+        DirectoryMessage message = what switch
+        {
+            "store for another" => new() { Store = new StoreEntry { Hash = SomeHash, Sequence = 2, Lifetime = 10_000, Member = 9 } },
+            "refused" => new() { Stored = new StoreAcknowledgement { Sequence = 5, Refused = true } },
+            "find" => new() { Find = new FindEntries { Hash = SomeHash } },
+            "find members" => new() { FindMembers = new FindMembers { Key = 0x8000000000000001 } },
+            "found members" => new() { FoundMembers = new FoundMembers { Closer = { 10, 11 } } },
+            _ => new() { Found = new FoundEntries { Hash = SomeHash, Addresses = { 9 }, Unsettled = true, Closer = { 10, 11 } } },
+        };
+        message.Sender = 7;
+        message.Cookie = 300;
+        Assert.Equal(vector, Convert.ToHexStringLower(message.ToByteArray()));
+        Assert.True(DirectoryCodec.TryRead(Convert.FromHexString(vector), out DirectoryMessage read));
+        Assert.Equal(message, read);
+    }
+
+    [Fact]
+    public void A_directory_message_that_means_nothing_is_not_read()
+    {
+        DirectoryMessage[] wrong =
+        [
+            new() { Cookie = 1, Find = new FindEntries { Hash = SomeHash } },
+            new() { Sender = 1 },
+            new() { Sender = 1, Find = new FindEntries() },
+            new() { Sender = 1, Store = new StoreEntry { Hash = ByteString.CopyFrom(new byte[65]) } },
+            new() { Sender = 1, FoundMembers = new FoundMembers { Closer = { 1, 0 } } },
+            new() { Sender = 1, FoundMembers = new FoundMembers { Closer = { 1, 2, 3, 4, 5, 6, 7, 8, 9 } } },
+            new() { Sender = 1, Found = new FoundEntries { Hash = SomeHash, Addresses = { Enumerable.Repeat(1UL, 33) } } },
+        ];
+        Assert.All(wrong, message => Assert.False(DirectoryCodec.TryRead(message.ToByteArray(), out _)));
     }
 
     [Fact]

@@ -33,8 +33,6 @@ internal sealed class DirectoryNet(ulong seed)
     /// <summary>Those that live.</summary>
     public IReadOnlyDictionary<Address, KademliaDirectory> Members => _members;
 
-    public MachineContext Context => _context;
-
     public Address Any() => _members.Keys.ElementAt(Random.Next(_members.Count));
 
     /// <summary>A new member; routing does not know it yet.</summary>
@@ -60,6 +58,18 @@ internal sealed class DirectoryNet(ulong seed)
     {
         _members[member].Shutdown();
         _members.Remove(member);
+    }
+
+    /// <summary>A member leaves, and says so: routing tells it to everybody.</summary>
+    public void Leave(Address member)
+    {
+        Kill(member);
+        foreach (KademliaDirectory other in _members.Values)
+        {
+            other.HandleMemberLeft(member);
+        }
+
+        TellMembers();
     }
 
     /// <summary>A member hears nothing any more, while routing still lists it.</summary>
@@ -142,6 +152,17 @@ internal sealed class DirectoryNet(ulong seed)
         Assert.True(RunUntil(() => probe.Outcome is not null, Duration.FromSeconds(30)), "no outcome");
         return probe.Outcome!.Value;
     }
+
+    /// <summary>All members, the nearest to a hash first: what an oracle sees.</summary>
+    public IEnumerable<Address> Nearest(NameHash hash) =>
+        _members.Keys.OrderBy(member => NameHash.Of(member, HashAlgorithmId.Sha3_256).Prefix ^ hash.Prefix);
+
+    /// <summary>Which members keep each hash.</summary>
+    public ILookup<NameHash, Address> Copies() =>
+        (from pair in _members from entry in pair.Value.Describe(Now) select (entry.Hash, pair.Key)).ToLookup(copy => copy.Hash, copy => copy.Key);
+
+    /// <summary>A message from anybody, as it comes.</summary>
+    public void Deliver(Address to, ReadOnlySpan<byte> message) => _members[to].HandleMessage(message, Now);
 
     public static NameHash Hash(int i) => NameHash.Of(Name.Parse($"name {i}"), HashAlgorithmId.Sha3_256);
 

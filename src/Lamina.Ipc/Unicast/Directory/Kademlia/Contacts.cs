@@ -116,6 +116,7 @@ internal sealed class Contacts
     public void HandleMembersChanged(IReadOnlyList<Address> members, Instant now)
     {
         bool wasAlone = Table.Count == 0;
+        bool hasGrown = members.Count > _members.Length;
         _members = members as Address[] ?? [.. members];
         _settled = now + SettlingTime;
         Version++;
@@ -130,7 +131,7 @@ internal sealed class Contacts
         }
         else
         {
-            TakeIn(Sample, _user, now);
+            TakeIn(hasGrown ? Sample : 0, _user, now);
         }
     }
 

@@ -33,18 +33,6 @@ internal sealed class FindCache
         return _cached.TryGetValue(hash, out Cached? cached) && cached.IsDoubtful;
     }
 
-    /// <summary>Remembers who was found.</summary>
-    public void Put(in NameHash hash, IReadOnlyList<Address> members, Instant now) => Put(hash, members, isDoubtful: false, now);
-
-    /// <summary>A member has failed.</summary>
-    public void Drop(in NameHash hash, Address member, Instant now)
-    {
-        IReadOnlyList<Address> left = TryGet(hash, out IReadOnlyList<Address> members, now)
-            ? [.. members.Where(known => known != member)]
-            : [];
-        Put(hash, left, isDoubtful: true, now);
-    }
-
     /// <summary>A member has left: it serves nothing.</summary>
     public void Drop(Address member)
     {
@@ -57,7 +45,8 @@ internal sealed class FindCache
         }
     }
 
-    private void Put(in NameHash hash, IReadOnlyList<Address> members, bool isDoubtful, Instant now)
+    /// <summary>Remembers who was found; doubtful, where some of them have failed.</summary>
+    public void Put(in NameHash hash, IReadOnlyList<Address> members, bool isDoubtful, Instant now)
     {
         Expire(now);
         if (_order.Count == Capacity)

@@ -19,8 +19,7 @@ internal sealed class Finds(
 
     private readonly Dictionary<NameHash, Find> _open = [];
 
-    /// <summary>What was found lately.</summary>
-    public FindCache Cache { get; } = new();
+    private readonly FindCache _cache = new();
 
     /// <summary>When to ask again.</summary>
     public Instant NextTimeout { get; private set; } = Instant.Never;
@@ -28,14 +27,14 @@ internal sealed class Finds(
     public void Start(in NameHash hash, IDirectorySink sink, Instant now)
     {
         counters.Finds++;
-        if (Cache.TryGet(hash, out IReadOnlyList<Address> cached, now))
+        if (_cache.TryGet(hash, out IReadOnlyList<Address> cached, now))
         {
             counters.CacheHits++;
             queue.Post(new FoundNotice(sink, cached));
             return;
         }
 
-        bool isDoubtful = Cache.IsDoubtful(hash, now);
+        bool isDoubtful = _cache.IsDoubtful(hash, now);
         if (!isDoubtful && contacts.IsHomeOf(hash.Prefix) && FindHere(hash, now) is { Count: > 0 } here)
         {
             queue.Post(new FoundNotice(sink, here));
@@ -58,6 +57,18 @@ internal sealed class Finds(
             LookUp(find, now);
         }
     }
+
+    /// <summary>See <see cref="IDirectory.HandleFailed"/>.</summary>
+    public void HandleFailed(in NameHash hash, Address member, Instant now)
+    {
+        IReadOnlyList<Address> known = _cache.TryGet(hash, out IReadOnlyList<Address> cached, now) ? cached
+            : _cache.IsDoubtful(hash, now) ? []
+            : FindHere(hash, now);
+        _cache.Put(hash, [.. known.Where(other => other != member)], isDoubtful: true, now);
+    }
+
+    /// <summary>A member has left: nothing that was found of it holds.</summary>
+    public void HandleMemberLeft(Address member) => _cache.Drop(member);
 
     public void HandleLookUp(LookUp lookUp, Instant now)
     {
@@ -86,7 +97,7 @@ internal sealed class Finds(
         IReadOnlyList<Address> found = [.. members];
         if (found.Count > 0)
         {
-            Cache.Put(hash, found, now);
+            _cache.Put(hash, found, isDoubtful: false, now);
         }
 
         Finish(find, found);

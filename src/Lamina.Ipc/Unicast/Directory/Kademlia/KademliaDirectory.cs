@@ -83,7 +83,7 @@ public sealed class KademliaDirectory : IDirectory, ITimed, IContactUser
     }
 
     /// <inheritdoc/>
-    public void HandleFailed(in NameHash hash, Address member, Instant now) => _finds.Cache.Drop(hash, member, now);
+    public void HandleFailed(in NameHash hash, Address member, Instant now) => _finds.HandleFailed(hash, member, now);
 
     /// <inheritdoc/>
     public void HandleMembersChanged(IReadOnlyList<Address> members, Instant now)
@@ -99,7 +99,7 @@ public sealed class KademliaDirectory : IDirectory, ITimed, IContactUser
     {
         _store.Withdraw(member);
         _contacts.HandleMemberLeft(member);
-        _finds.Cache.Drop(member);
+        _finds.HandleMemberLeft(member);
     }
 
     /// <inheritdoc/>
