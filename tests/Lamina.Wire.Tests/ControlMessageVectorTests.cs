@@ -36,6 +36,20 @@ public class ControlMessageVectorTests
     }
 
     [Fact]
+    public void A_link_state_summary_and_weights_by_cube()
+    {
+        var update = new LinkStateUpdate
+        {
+            Records = { new LinkStateRecord { Origin = 7, Sequence = 2, Links = { new LinkRecord { Neighbour = 9, Cost = 10, Video = 5, Voice = 2 } } } },
+            Summaries = { new LinkStateSummary { Last = 255, Origins = { 7, 9 }, Sequences = { 2, 300 } } },
+        };
+        const string Vector = "0a0e08071002" + "22080809100a18052002" + "220c10ff01" + "1a020709" + "220302ac02";
+        Assert.Equal(Vector, Convert.ToHexStringLower(update.ToByteArray()));
+        Assert.True(ProtobufBarrier.TryParse(LinkStateUpdate.Parser, Convert.FromHexString(Vector), out LinkStateUpdate read));
+        Assert.Equal(update, read);
+    }
+
+    [Fact]
     public void A_directory_answer()
     {
         var message = new DirectoryMessage

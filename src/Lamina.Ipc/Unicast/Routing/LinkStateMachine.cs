@@ -140,9 +140,12 @@ internal sealed class LinkStateMachine : ITimed, IDeferred, ILinkStateUser
 
     void ILinkStateUser.SendStates(Address neighbour, IReadOnlyList<LinkState> states, Instant now)
     {
-        foreach (byte[] message in LinkStateCodec.Write(states, now))
+        if (_talks.TryGetValue(neighbour, out ManagementLink? link))
         {
-            _talks[neighbour].Send(message);
+            foreach (byte[] message in LinkStateCodec.Write(states, now))
+            {
+                link.Send(message);
+            }
         }
     }
 
@@ -174,7 +177,7 @@ internal sealed class LinkStateMachine : ITimed, IDeferred, ILinkStateUser
 
         foreach (Neighbour neighbour in _adjacencies.Neighbours)
         {
-            if (neighbour.Talk is { } link && _talks[neighbour.Address] != link)
+            if (neighbour.Talk is { } link && _talks.GetValueOrDefault(neighbour.Address) != link)
             {
                 BeginTalk(link);
             }
