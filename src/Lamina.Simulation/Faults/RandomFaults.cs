@@ -19,7 +19,7 @@ internal sealed class RandomFaults(SeededRandom random, int members, int links)
         return random.Next(Kinds) switch
         {
             0 => Changed(begin, end, some, new LinkProfile { Burst = new BurstLoss(0.02, 0.1 + (0.4 * random.NextDouble()), 0.5 + (0.5 * random.NextDouble())) }),
-            1 => Changed(begin, end, some, new LinkProfile { Duplication = 0.3 * random.NextDouble(), Reordering = 0.3 * random.NextDouble() }),
+            1 => Changed(begin, end, some, new LinkProfile { Duplication = 0.05 * random.NextDouble(), Reordering = 0.3 * random.NextDouble() }),
             2 => Changed(begin, end, some, new LinkProfile { Corruption = 0.02 * random.NextDouble(), Loss = 0.1 * random.NextDouble() }),
             3 => Changed(begin, end, some, new LinkProfile { BitsPerSecond = 200_000, QueueBytes = 8192, Latency = Duration.FromMilliseconds(50) }),
             4 =>

@@ -35,7 +35,7 @@ internal sealed class Joining(LayerNetwork network, Station station)
                 Station? sponsor = SponsorFor(layer, attempt);
                 if (isFounder || sponsor is not null)
                 {
-                    await Do((sink, now) => Begin(member, layer, isFounder ? null : sponsor, sink, now));
+                    Note(await Do((sink, now) => Begin(member, layer, isFounder ? null : sponsor, sink, now)));
                 }
 
                 await network.Pause(sponsor is null || member.IsEnrolled ? Look : Again);
@@ -44,7 +44,7 @@ internal sealed class Joining(LayerNetwork network, Station station)
             var name = Name.Parse(station.MemberName(layer));
             string lower = layer == 0 ? Bearer : LayerNetwork.LayerName(layer - 1);
             _host.Irm.BindProcess(name, member.Name);
-            while (!(await Do((sink, now) => _host.Irm.RegisterInLayer(name, lower, sink, now))).IsOk)
+            while (!Note(await Do((sink, now) => _host.Irm.RegisterInLayer(name, lower, sink, now))).IsOk)
             {
                 await network.Pause(Again);
             }
@@ -61,7 +61,7 @@ internal sealed class Joining(LayerNetwork network, Station station)
         {
             _host.Irm.Bind(name, program);
             string top = LayerNetwork.LayerName(network.Scenario.Layers - 1);
-            while (!(await Do((sink, now) => _host.Irm.RegisterInLayer(name, top, sink, now))).IsOk)
+            while (!Note(await Do((sink, now) => _host.Irm.RegisterInLayer(name, top, sink, now))).IsOk)
             {
                 await network.Pause(Again);
             }
@@ -131,6 +131,12 @@ internal sealed class Joining(LayerNetwork network, Station station)
         {
             yield return (station.SinkName, new TransferSink(_host.Irm.ServiceFor("sink"), network.Ledger));
         }
+    }
+
+    private Outcome Note(Outcome outcome)
+    {
+        station.Trouble = outcome.Message;
+        return outcome;
     }
 
     private Pending Do(Action<IOutcomeSink, Instant> operation)

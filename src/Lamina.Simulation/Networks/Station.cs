@@ -54,6 +54,9 @@ public sealed class Station
     /// <summary>Its member of the highest layer; null while there is none.</summary>
     public UnicastIpcProcess? Top => _members[^1];
 
+    /// <summary>Why the last attempt to join, publish or register failed; empty after one that did not.</summary>
+    public string Trouble { get; internal set; } = "";
+
     internal List<StationLink> LinkList { get; } = [];
 
     /// <summary>Its member of a layer, from 0; null while it is in none.</summary>
@@ -70,6 +73,7 @@ public sealed class Station
     internal void BeginLife(Instant now)
     {
         StartedAt = now;
+        Trouble = "";
         Life++;
         IsAlive = true;
     }

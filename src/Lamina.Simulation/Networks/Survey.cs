@@ -40,7 +40,7 @@ public sealed class Survey
         {
             if (station.Member(_layer) is not { } member)
             {
-                return $"{station} is not in {LayerNetwork.LayerName(_layer)}";
+                return $"{station} is not in {LayerNetwork.LayerName(_layer)}: {station.Trouble}";
             }
 
             int routes = member.Routes.Count;

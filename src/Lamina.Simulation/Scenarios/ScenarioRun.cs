@@ -61,7 +61,7 @@ internal sealed class ScenarioRun
         if (!haveJoined)
         {
             Station[] missing = [.. _network.Stations.Where(station => !station.IsStanding)];
-            _examiner.Report("everybody joins", $"{missing.Length} hosts do not stand, {missing.FirstOrDefault()} is one");
+            _examiner.Report("everybody joins", $"{missing.Length} hosts do not stand, one is {missing.FirstOrDefault()}: {missing.FirstOrDefault()?.Trouble}");
             return false;
         }
 

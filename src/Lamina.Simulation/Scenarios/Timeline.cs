@@ -6,7 +6,8 @@ namespace Lamina.Simulation.Scenarios;
 /// <summary>Lets the events of a scenario happen to its network.</summary>
 internal sealed class Timeline(LayerNetwork network)
 {
-    private const int FewestAlive = 2;
+    // A layer all of whose members have died is gone: nobody is left to enrol the others.
+    private const int FewestStanding = 2;
 
     /// <summary>Everything that happens from now on, at its time.</summary>
     public void Plan()
@@ -41,10 +42,7 @@ internal sealed class Timeline(LayerNetwork network)
                 network.Links.FindAll(link => side.Contains(link.A) != side.Contains(link.B)).ForEach(link => link.Link.IsCut = true);
                 break;
             case ScenarioEventKind.Die:
-                foreach (Station station in MembersOf(happening, [.. network.Alive]).Take(network.Alive.Count() - FewestAlive))
-                {
-                    LayerNetwork.Kill(station);
-                }
+                MembersOf(happening, [.. network.Alive]).ForEach(KillIfOthersStand);
 
                 break;
             case ScenarioEventKind.Revive:
@@ -58,6 +56,14 @@ internal sealed class Timeline(LayerNetwork network)
         }
 
         network.Disturb();
+    }
+
+    private void KillIfOthersStand(Station station)
+    {
+        if (network.Stations.Count(other => other != station && other.IsStanding) >= FewestStanding)
+        {
+            LayerNetwork.Kill(station);
+        }
     }
 
     private List<StationLink> LinksOf(ScenarioEvent happening) => happening.Links.Count > 0

@@ -30,6 +30,12 @@ internal sealed class Publication(NameHash hash) : IPublication
     /// <summary>The state of the members' list when the homes were found.</summary>
     public long MembersVersion { get; set; }
 
+    /// <summary>How many members there were when the homes were found, or a look-up was last put on the list for their growth.</summary>
+    public int MemberCount { get; set; }
+
+    /// <summary>True once homes that were found in an unsettled layer are looked for a second time.</summary>
+    public bool IsConfirmed { get; set; }
+
     /// <summary>When a withdrawn one is of no use any more: no home can remember it longer.</summary>
     public Instant End { get; set; } = Instant.Never;
 

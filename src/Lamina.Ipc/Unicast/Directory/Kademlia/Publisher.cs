@@ -17,6 +17,7 @@ internal sealed class Publisher
     private const int MaxHomes = 2 * KeySpace.K;
 
     private static readonly Duration RepairDelay = Duration.FromSeconds(2);
+    private static readonly Duration GrowthDelay = Duration.FromSeconds(3);
     private static readonly Duration SilencePause = Duration.FromSeconds(5);
 
     private readonly Contacts _contacts;
@@ -64,11 +65,20 @@ internal sealed class Publisher
         _waits.Examine(now);
     }
 
-    /// <summary>The list of members has changed: the homes that are not on it are lost.</summary>
+    /// <summary>
+    /// The list of members has changed: the homes that are not on it are lost, and in a layer that has grown by an eighth
+    /// others are nearer, whom nobody has told this member of.
+    /// </summary>
     public void HandleMembersChanged(Instant now)
     {
         foreach (Publication publication in _publications.Values)
         {
+            if (!publication.IsWithdrawn && _contacts.MemberCount * 8 > publication.MemberCount * 9)
+            {
+                publication.MemberCount = _contacts.MemberCount;
+                Repair(publication, now + GrowthDelay + RandomPart(GrowthDelay));
+            }
+
             if (publication.Homes.RemoveAll(home => !_contacts.IsMember(home.Contact.Member)) > 0)
             {
                 Repair(publication, now + RandomPart(RepairDelay));
@@ -112,7 +122,16 @@ internal sealed class Publisher
         SetHomes(publication, lookUp.Homes(_contacts.IsHome ? _contacts.Self : null));
         publication.HasLostHomes = false;
         publication.MembersVersion = _contacts.Version;
+        publication.MemberCount = _contacts.MemberCount;
         TellAll(publication, now);
+
+        // Those who were asked knew as little of the layer as this member. Once is enough: in a layer that never rests,
+        // looking again and again would cost more than it brings.
+        if (_contacts.IsUnsettled(now) && !publication.IsConfirmed && !publication.IsWithdrawn)
+        {
+            publication.IsConfirmed = true;
+            Repair(publication, now + GrowthDelay + RandomPart(GrowthDelay));
+        }
     }
 
     /// <summary>A home has answered what it was told.</summary>
