@@ -14,6 +14,9 @@ public sealed record LinkProfile
     /// <summary>Chance to be lost.</summary>
     public double Loss { get; init; }
 
+    /// <summary>Loss in bursts, besides <see cref="Loss"/>; null (default): none.</summary>
+    public BurstLoss? Burst { get; init; }
+
     /// <summary>Chance to come twice.</summary>
     public double Duplication { get; init; }
 
