@@ -10,14 +10,16 @@ public class JsonReportTests
     public void A_run_is_one_line_with_a_schema()
     {
         Assert.Equal(
-            """{"scenario":"ring","seed":7,"members":6,"virtualSeconds":12.345,"traceHash":"c0ffee","held":true,"""
-            + """"measures":[{"name":"convergence time","unit":"s","value":4.2138},"""
-            + """{"name":"messages per member","unit":"","value":123,"p99":150,"max":1234567},"""
-            + """{"name":"path stretch","unit":"","value":1,"max":1.5}],"violations":[],"""
-            + """"series":[{"name":"members converged","xUnit":"s","yUnit":"members","points":[[0,0],[1.5,3],[4.2,6]]},"""
-            + """{"name":"members enrolled","xUnit":"s","yUnit":"members","points":[[0,1],[4,6]]},"""
-            + """{"name":"bytes sent","xUnit":"members","yUnit":"bytes","points":[[1,1000],[2,2500]]}],"""
-            + """"real":[{"name":"memory per member","unit":"bytes","value":48123}],"schema":"lamina.sim/1"}""",
+            """
+            {"scenario":"ring","seed":7,"members":6,"virtualSeconds":12.345,"traceHash":"c0ffee","held":true,
+            "measures":[{"name":"convergence time","unit":"s","value":4.2138},
+            {"name":"messages per member","unit":"","value":123,"p99":150,"max":1234567},
+            {"name":"path stretch","unit":"","value":1,"max":1.5}],"violations":[],
+            "series":[{"name":"members converged","xUnit":"s","yUnit":"members","points":[[0,0],[1.5,3],[4.2,6]]},
+            {"name":"members enrolled","xUnit":"s","yUnit":"members","points":[[0,1],[4,6]]},
+            {"name":"bytes sent","xUnit":"members","yUnit":"bytes","points":[[1,1000],[2,2500]]}],
+            "real":[{"name":"memory per member","unit":"bytes","value":48123}],"schema":"lamina.sim/1"}
+            """.ReplaceLineEndings(""),
             JsonReport.Write(Samples.Good));
     }
 

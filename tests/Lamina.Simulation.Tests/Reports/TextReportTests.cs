@@ -12,7 +12,7 @@ public class TextReportTests
             ring: seed 7, 6 members, 12.35 s of virtual time
 
             in the network              p99      max
-            convergence time     4.214                s
+            convergence time     4.214               s
             messages per member    123  150  1234567
             path stretch             1           1.5
 
@@ -45,7 +45,7 @@ public class TextReportTests
     [InlineData(0, "0")]
     [InlineData(0.1, "0.1")]
     [InlineData(1.0 / 3, "0.3333")]
-    [InlineData(0.00012345, "0.0001235")]
+    [InlineData(0.00012344, "0.0001234")]
     [InlineData(0.00000025, "2.5e-7")]
     [InlineData(-12.3456, "-12.35")]
     [InlineData(99999.5, "100000")]
