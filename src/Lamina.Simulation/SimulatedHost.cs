@@ -4,16 +4,18 @@ using Lamina.Ipc.Irm;
 namespace Lamina.Simulation;
 
 /// <summary>A simulated computer: one stack with the same IRM and IPC processes as a node, and UDP ports.</summary>
-public sealed class SimulatedHost
+public sealed class SimulatedHost : IEvent
 {
-    private readonly SimulatedNetwork _network;
     private readonly uint _address;
+    private readonly SeededRandom _seeds;
+    private readonly SortedDictionary<ushort, SimulatedDatagramPort> _ports = [];
     private Instant _wakeUp = Instant.Never;
 
     internal SimulatedHost(SimulatedNetwork network, string name, uint address, ulong seed)
     {
-        _network = network;
+        Network = network;
         _address = address;
+        _seeds = new SeededRandom(seed);
         Name = name;
         Context = new MachineContext(new PacketPool(), new SeededRandom(seed));
         Irm = new IpcResourceManager(Context, network.Policies);
@@ -22,34 +24,78 @@ public sealed class SimulatedHost
     /// <summary>Its name, for people.</summary>
     public string Name { get; }
 
-    /// <summary>What its machines share.</summary>
-    public MachineContext Context { get; }
+    /// <summary>What its machines share; another object after each start.</summary>
+    public MachineContext Context { get; private set; }
 
-    /// <summary>Its IPC resource manager.</summary>
-    public IpcResourceManager Irm { get; }
+    /// <summary>Its IPC resource manager; another object after each start.</summary>
+    public IpcResourceManager Irm { get; private set; }
 
-    /// <summary>Opens a UDP port.</summary>
-    public SimulatedDatagramPort OpenPort(ushort port) => new(this, UdpEndpoint.FromIPv4(_address, port));
+    /// <summary>True until it stops, and after it has started again.</summary>
+    public bool IsRunning { get; private set; } = true;
+
+    internal SimulatedNetwork Network { get; }
+
+    /// <summary>Opens a UDP port, or gives one that is open.</summary>
+    public SimulatedDatagramPort OpenPort(ushort port)
+    {
+        if (!_ports.TryGetValue(port, out SimulatedDatagramPort? opened))
+        {
+            _ports[port] = opened = new SimulatedDatagramPort(this, UdpEndpoint.FromIPv4(_address, port));
+        }
+
+        return opened;
+    }
 
     /// <summary>Calls into its machines at the present, as an owner does: what turns around runs before it returns.</summary>
     public void Do(Action<Instant> call)
     {
-        call(_network.Now);
-        Run(_network.Now);
+        if (IsRunning)
+        {
+            call(Network.Now);
+            Run(Network.Now);
+        }
+    }
+
+    /// <summary>Power off: nothing runs any more, nobody is told, and nothing is left of what it knew.</summary>
+    public void Stop()
+    {
+        IsRunning = false;
+        _wakeUp = Instant.Never;
+        foreach (SimulatedDatagramPort port in _ports.Values)
+        {
+            port.Close();
+        }
+    }
+
+    /// <summary>Power on: a new stack without IPC processes, the same name and the same ports.</summary>
+    public void Start()
+    {
+        Context = new MachineContext(new PacketPool(), new SeededRandom(_seeds.NextUInt64()));
+        Irm = new IpcResourceManager(Context, Network.Policies);
+        IsRunning = true;
+        foreach (SimulatedDatagramPort port in _ports.Values)
+        {
+            port.Reopen();
+        }
     }
 
     internal void Run(Instant now)
     {
+        if (!IsRunning)
+        {
+            return;
+        }
+
         Context.Run(now);
         Instant next = Context.NextTimeout;
         if (next < _wakeUp)
         {
             _wakeUp = next;
-            _network.Events.Add(next, WakeUp);
+            Network.Events.Add(next, this);
         }
     }
 
-    private void WakeUp(Instant now)
+    void IEvent.Happen(Instant now)
     {
         if (now >= _wakeUp)
         {

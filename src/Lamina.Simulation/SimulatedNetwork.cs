@@ -13,6 +13,7 @@ namespace Lamina.Simulation;
 public sealed class SimulatedNetwork(ulong seed) : IDisposable
 {
     private readonly List<SimulatedHost> _hosts = [];
+    private readonly Stack<Flight> _flights = new();
 
     /// <summary>The policies that the hosts' members of layers can follow; null (default): the built-in ones.</summary>
     public PolicyCatalogue? Policies { get; init; }
@@ -31,6 +32,18 @@ public sealed class SimulatedNetwork(ulong seed) : IDisposable
 
     /// <summary>Datagrams that were sent so far.</summary>
     public long DatagramCount => Trace.Datagrams;
+
+    /// <summary>Bytes of datagrams that were sent so far.</summary>
+    public long ByteCount => Trace.Bytes;
+
+    /// <summary>Events that were handled so far.</summary>
+    public long EventCount { get; private set; }
+
+    /// <summary>Events that were asked for at a time that had passed: 0, or a machine has set a timer in the past.</summary>
+    public long LateCount { get; private set; }
+
+    /// <summary>Datagrams that were longer than a port's <see cref="IDatagramPort.MaxPayload"/>: 0, or a layer broke its packet size.</summary>
+    public long OversizedCount { get; private set; }
 
     internal EventQueue Events { get; } = new();
 
@@ -52,7 +65,7 @@ public sealed class SimulatedNetwork(ulong seed) : IDisposable
         new(this, a, b, profile ?? new LinkProfile());
 
     /// <summary>Lets something happen later: a cut, a crash, a program that starts.</summary>
-    public void At(Instant when, Action<Instant> happens) => Events.Add(when, happens);
+    public void At(Instant when, Action<Instant> happens) => Events.Add(when, new CallEvent(happens));
 
     /// <summary>Runs until a condition holds, or virtual time is over. The condition is asked after every event.</summary>
     /// <returns>True when the condition holds.</returns>
@@ -79,13 +92,30 @@ public sealed class SimulatedNetwork(ulong seed) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Trace.Dispose();
 
+    internal void HandleSent(SimulatedDatagramPort source, SimulatedDatagramPort target, ReadOnlySpan<byte> bytes, Instant now)
+    {
+        Trace.Add(now, source.Local, target.Local, bytes);
+        Tap?.HandleDatagram(now, source.Local, target.Local, bytes);
+        OversizedCount += bytes.Length > source.MaxPayload ? 1 : 0;
+    }
+
+    internal Flight TakeFlight() => _flights.TryPop(out Flight? flight) ? flight : new Flight();
+
+    internal void GiveBack(Flight flight)
+    {
+        flight.Reset();
+        _flights.Push(flight);
+    }
+
     private void Step()
     {
         Instant next = Events.Next;
-        if (Events.TryTake(out Action<Instant> happens))
+        if (Events.Take() is { } happening)
         {
+            EventCount++;
+            LateCount += next < Now ? 1 : 0;
             Now = Instant.Max(Now, next);
-            happens(Now);
+            happening.Happen(Now);
         }
     }
 }

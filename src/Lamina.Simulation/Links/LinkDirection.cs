@@ -9,11 +9,18 @@ namespace Lamina.Simulation.Links;
 internal sealed class LinkDirection(
     SimulatedNetwork network, SimulatedLink link, SimulatedDatagramPort source, SimulatedDatagramPort target)
 {
-    private Instant _free;
+    private readonly SendQueue _queue = new();
     private Instant _lastArrival;
     private Flight? _last;
+    private bool _isIll;
 
     public LinkCounters Counters { get; } = new();
+
+    /// <summary>Bytes that the sender may hand over now.</summary>
+    public long Room => _queue.RoomAt(link.Profile, network.Now);
+
+    /// <summary>When half of the queue is free, and at least so many bytes.</summary>
+    public Instant TimeOfRoom(int bytes) => _queue.TimeOfRoom(link.Profile, Math.Max(bytes, link.Profile.QueueBytes / 2));
 
     public void Send(in Train train, Instant now)
     {
@@ -21,108 +28,102 @@ internal sealed class LinkDirection(
         for (int i = 0; i < train.Count; i++)
         {
             ReadOnlySpan<byte> bytes = train[i];
-            network.Trace.Add(now, source.Local, target.Local, bytes);
-            network.Tap?.HandleDatagram(now, source.Local, target.Local, bytes);
+            network.HandleSent(source, target, bytes, now);
             Counters.Sent++;
-            if (link.IsCut || Happens(link.Profile.Loss))
+            if (IsLost())
             {
                 Counters.Lost++;
             }
-            else if (TryDepart(bytes.Length, now, out Instant departure))
+            else if (!_queue.TryAdd(bytes.Length, link.Profile, now, out Instant departure))
             {
-                SendOne(Spoil(bytes.ToArray()), departure, isFirst || Happens(link.Profile.Cut));
+                Counters.Dropped++;
+            }
+            else
+            {
+                SendOne(bytes, departure, isFirst || Happens(link.Profile.Cut));
                 isFirst = false;
             }
         }
     }
 
-    private void SendOne(byte[] datagram, Instant departure, bool isCut)
+    public void Land(Flight flight, Instant now)
+    {
+        if (_last == flight)
+        {
+            _last = null;
+        }
+
+        if (link.IsCut)
+        {
+            Counters.Lost += flight.Lengths.Count;
+        }
+        else
+        {
+            Counters.Delivered += flight.Lengths.Count;
+            target.Receive(flight, source.Local, Happens(link.Profile.Merge), now);
+        }
+
+        network.GiveBack(flight);
+    }
+
+    private void SendOne(ReadOnlySpan<byte> datagram, Instant departure, bool isCut)
     {
         LinkProfile profile = link.Profile;
         if (Happens(profile.Duplication))
         {
             Counters.Duplicated++;
-            new Flight(datagram).Schedule(this, departure + profile.Latency + Part(profile.Latency));
+            Spoil(Start(departure + profile.Latency + Part(profile.Latency)).Add(datagram));
         }
 
         if (Happens(profile.Reordering))
         {
-            new Flight(datagram).Schedule(this, departure + profile.Latency + Part(profile.Latency * 3));
+            Spoil(Start(departure + profile.Latency + Part(profile.Latency * 3)).Add(datagram));
             return;
         }
 
         // A flight that is on its way takes what follows without a cut, or what would overtake it, by chance.
         Instant arrival = Instant.Max(_lastArrival, departure + profile.Latency);
-        if (_last is { HasLanded: false } last && (!isCut || (arrival == _lastArrival && Happens(profile.Merge))))
+        if (_last is not { } last || (isCut && !(arrival == _lastArrival && Happens(profile.Merge))))
         {
-            last.Datagrams.Add(datagram);
-            return;
+            _lastArrival = Instant.Max(_lastArrival, departure + profile.Latency + Part(profile.Jitter));
+            _last = last = Start(_lastArrival);
         }
 
-        _lastArrival = Instant.Max(_lastArrival, departure + profile.Latency + Part(profile.Jitter));
-        _last = new Flight(datagram);
-        _last.Schedule(this, _lastArrival);
+        Spoil(last.Add(datagram));
     }
 
-    private bool TryDepart(int length, Instant now, out Instant departure)
+    private Flight Start(Instant arrival)
     {
-        long rate = link.Profile.BitsPerSecond;
-        departure = now;
-        if (rate == 0)
-        {
-            return true;
-        }
-
-        _free = Instant.Max(_free, now);
-        long waiting = (long)((_free - now).TotalSeconds * rate / 8);
-        if (waiting + length > link.Profile.QueueBytes)
-        {
-            Counters.Dropped++;
-            return false;
-        }
-
-        _free += Duration.FromSeconds(length * 8.0 / rate);
-        departure = _free;
-        return true;
+        Flight flight = network.TakeFlight();
+        flight.Start(this);
+        network.Events.Add(arrival, flight);
+        return flight;
     }
 
-    private byte[] Spoil(byte[] datagram)
+    private bool IsLost()
+    {
+        if (link.Profile.Burst is { } burst)
+        {
+            _isIll = _isIll ? !Happens(burst.End) : Happens(burst.Begin);
+            if (_isIll && Happens(burst.Loss))
+            {
+                return true;
+            }
+        }
+
+        return link.IsCut || Happens(link.Profile.Loss);
+    }
+
+    private void Spoil(Span<byte> datagram)
     {
         if (datagram.Length > 0 && Happens(link.Profile.Corruption))
         {
             Counters.Corrupted++;
             datagram[network.Random.Next(datagram.Length)] ^= (byte)(1 << network.Random.Next(8));
         }
-
-        return datagram;
     }
 
     private bool Happens(double chance) => chance > 0 && network.Random.NextDouble() < chance;
 
     private Duration Part(Duration most) => new((long)(most.Nanoseconds * network.Random.NextDouble()));
-
-    private void Land(Flight flight, Instant now)
-    {
-        flight.HasLanded = true;
-        if (link.IsCut)
-        {
-            Counters.Lost += flight.Datagrams.Count;
-            return;
-        }
-
-        Counters.Delivered += flight.Datagrams.Count;
-        target.Receive(flight.Datagrams, source.Local, Happens(link.Profile.Merge), now);
-    }
-
-    private sealed class Flight(byte[] first)
-    {
-        public List<byte[]> Datagrams { get; } = [first];
-
-        public bool HasLanded { get; set; }
-
-        public void Schedule(LinkDirection direction, Instant at) =>
-            direction.Events.Add(at, now => direction.Land(this, now));
-    }
-
-    private EventQueue Events => network.Events;
 }
