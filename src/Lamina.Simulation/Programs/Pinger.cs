@@ -19,6 +19,9 @@ public sealed class Pinger(IFlowService service, QosSpec qos, int count) : IFlow
     /// <summary>Why there was no flow; none while there may be.</summary>
     public CloseReason Refused { get; private set; }
 
+    /// <summary>How the flow ended; none while it goes on.</summary>
+    public CloseReason Closed { get; private set; }
+
     /// <summary>True when all answers are there.</summary>
     public bool IsDone => _roundTrips.Count == count;
 
@@ -36,9 +39,7 @@ public sealed class Pinger(IFlowService service, QosSpec qos, int count) : IFlow
     public void HandleWritable(Instant now) => service.Context.RunQueue.Post(this);
 
     /// <inheritdoc/>
-    public void HandleClosed(CloseReason reason, Instant now)
-    {
-    }
+    public void HandleClosed(CloseReason reason, Instant now) => Closed = reason;
 
     /// <inheritdoc/>
     void IDeferred.RunDeferred(int code, in Train train, Instant now)

@@ -42,6 +42,15 @@ public sealed record Scenario(string Name, Topology Topology)
     /// <summary>How long the standing network runs before everything is examined a last time; default 30 s.</summary>
     public Duration Duration { get; init; } = Duration.FromSeconds(30);
 
+    /// <summary>
+    /// How long after the last disturbance every member must know a way to all that it could reach; longer is a violation.
+    /// Default 60 s: a neighbour's silence is noticed within 9 s, a host that comes back needs some attempts on bad links.
+    /// </summary>
+    public Duration SettleWithin { get; init; } = Duration.FromSeconds(60);
+
+    /// <summary>How long the network stands with nothing to do before the scenario's time begins, to measure what that costs; default 0.</summary>
+    public Duration IdleTime { get; init; } = Duration.Zero;
+
     /// <summary>The same with another number of members; events that name a member beyond it lose that member.</summary>
     public Scenario WithMembers(int members) => this with
     {

@@ -69,8 +69,10 @@ public static class ScenarioCatalogue
         Links = new LinkProfile { Latency = Duration.FromMilliseconds(5), Jitter = Duration.FromMilliseconds(2) },
         JoinTime = Duration.FromSeconds(10),
         Workload = new Workload { Pings = 300, Transfers = 0, PingsEverybody = true },
-        Events = [At(60, ScenarioEventKind.Die) with { Share = 0.1 }],
-        Duration = Duration.FromSeconds(90),
+        IdleTime = Duration.FromSeconds(60),
+        Events = [At(30, ScenarioEventKind.Die) with { Share = 0.1 }],
+        Duration = Duration.FromSeconds(45),
+        SettleWithin = Duration.FromSeconds(15),
     };
 
     private static Scenario Faults(int members, ulong seed) => FaultSchedule.Generate(seed, members == 0 ? null : members);

@@ -50,6 +50,8 @@ public static class ScenarioFile
             Routing = reader.Text("routing", absent.Routing),
             Directory = reader.Text("directory", absent.Directory),
             JoinTime = reader.Seconds("joinSeconds", 0, LongestRun, absent.JoinTime),
+            SettleWithin = reader.Seconds("settleSeconds", 1, LongestRun, absent.SettleWithin),
+            IdleTime = reader.Seconds("idleSeconds", 0, LongestRun, absent.IdleTime),
             Workload = reader.Object("workload") is { } workload ? ReadWorkload(workload) : absent.Workload,
             Churn = reader.Object("churn") is { } churn ? ReadChurn(churn) : null,
             Duration = reader.Seconds("seconds", 0, LongestRun, absent.Duration),
