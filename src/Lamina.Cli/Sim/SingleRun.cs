@@ -59,6 +59,14 @@ internal sealed class SingleRun(CliContext context, SimPlan plan)
             context.Error.WriteLine($"interrupted at {watch.Now} of virtual time, after {watch.Datagrams} datagrams{kept}");
             throw;
         }
+        catch (Exception fault) when (fault is not CommandException)
+        {
+            trace?.Flush();
+            throw new CommandException(
+                ExitCode.Failure,
+                $"a fault inside ({fault.GetType().Name}) at {watch.Now} of virtual time: {fault.Message}",
+                plan.Replay(plan.Seed));
+        }
     }
 
     private static void Tell(ProgressLine progress, Instant at, long datagrams)

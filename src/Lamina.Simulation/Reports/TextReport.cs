@@ -30,11 +30,12 @@ public static class TextReport
             return;
         }
 
+        string median = measures.Any(measure => measure.P99 is not null || measure.Max is not null) ? "median" : "";
         string p99 = measures.Any(measure => measure.P99 is not null) ? "p99" : "";
         string max = measures.Any(measure => measure.Max is not null) ? "max" : "";
         string[][] rows =
         [
-            [title, "", p99, max, ""],
+            [title, median, p99, max, ""],
             .. measures.Select(measure => new[]
             {
                 measure.Name, Figure.Text(measure.Value), Optional(measure.P99), Optional(measure.Max), measure.Unit,

@@ -111,6 +111,17 @@ public sealed class SimCommandTests : IDisposable
         Assert.Equal(6, BitConverter.ToInt32(bytes, bytes.Length - last));
     }
 
+    [Fact]
+    public async Task A_fault_inside_is_said_with_the_line_that_replays_it()
+    {
+        _cli.During = _ => throw new InvalidOperationException("a machine broke");
+        Assert.Equal(ExitCode.Failure, await _cli.RunAsync("ring", "--seed", "3"));
+        Assert.Equal(
+            "lamina: a fault inside (InvalidOperationException) at 1.500000s of virtual time: a machine broke\n"
+            + "  try: lamina sim ring --seed 3 --trace ring-3.pcapng\n",
+            _cli.Error);
+    }
+
     [Theory]
     [InlineData("rign", "there is no scenario 'rign', did you mean 'ring'?", "try: lamina sim ring\n")]
     [InlineData("zzzzzz", "there is no scenario 'zzzzzz'; there are line, ring,", "try: lamina sim\n")]

@@ -11,10 +11,10 @@ public class TextReportTests
             """
             ring: seed 7, 6 members, 12.35 s of virtual time
 
-            in the network              p99      max
-            convergence time     4.214               s
-            messages per member    123  150  1234567
-            path stretch             1           1.5
+            in the network       median  p99      max
+            convergence time      4.214               s
+            messages per member     123  150  1234567
+            path stretch              1           1.5
 
             on this machine
             memory per member  48123 bytes
