@@ -41,7 +41,7 @@ public static class Decoders
         ["enrolment: confirm"] = bytes => EnrolmentCodec.TryReadConfirm(bytes, out _),
         ["enrolment: done"] = bytes => EnrolmentCodec.TryReadDone(bytes, out _),
         ["link state"] = bytes => ProtobufBarrier.TryParse(LinkStateUpdate.Parser, bytes, out LinkStateUpdate _),
-        ["directory"] = bytes => ProtobufBarrier.TryParse(DirectoryMessage.Parser, bytes, out DirectoryMessage _),
+        ["directory"] = bytes => DirectoryCodec.TryRead(bytes, out _),
         ["attach: hello"] = bytes => AttachHello.TryRead(bytes, out _),
         ["attach: welcome"] = bytes => AttachWelcome.TryRead(bytes, out _),
         ["attach: binding"] = bytes => AttachBinding.TryRead(bytes, out _),

@@ -35,6 +35,15 @@ public readonly struct NameHash : IEquatable<NameHash>
         return new NameHash(hash[..Hash(algorithm, text, hash)]);
     }
 
+    /// <summary>The hash of a member's address, of its eight bytes: where the member lies among the names.</summary>
+    public static NameHash Of(Address member, HashAlgorithmId algorithm)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, member.Value);
+        Span<byte> hash = stackalloc byte[MaxLength];
+        return new NameHash(hash[..Hash(algorithm, bytes, hash)]);
+    }
+
     /// <summary>Takes a hash as it came from the wire.</summary>
     /// <returns>False when it is empty or longer than <see cref="MaxLength"/>.</returns>
     public static bool TryFromBytes(ReadOnlySpan<byte> bytes, out NameHash hash)

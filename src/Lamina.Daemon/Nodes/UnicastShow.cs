@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Lamina.Core;
 using Lamina.Ipc.Unicast;
 using Lamina.Ipc.Unicast.DataTransfer;
+using Lamina.Ipc.Unicast.Directory;
+using Lamina.Protocols.Routing;
 using Lamina.Wire.Connections;
 
 namespace Lamina.Daemon.Nodes;
@@ -15,12 +17,7 @@ internal static class UnicastShow
         {
             "adjacencies" => Adjacencies(process, layers),
             "lsdb" => LinkStates(process, now),
-            "routes" => [.. process.Routes.Select(route => new JsonObject
-            {
-                ["destination"] = route.Destination.ToString(),
-                ["nextHop"] = route.NextHop.ToString(),
-                ["cost"] = route.Cost,
-            })],
+            "routes" => [.. Graph.Cubes.Where(cube => process.AllRoutes.SameAs(cube) == cube).SelectMany(cube => Routes(process.AllRoutes, cube))],
             "directory" => [.. process.DirectoryEntries(now).Select(entry => new JsonObject
             {
                 ["hash"] = entry.Hash.ToString(),
@@ -28,7 +25,7 @@ internal static class UnicastShow
                 ["own"] = entry.IsOwn,
                 ["seconds"] = (long)entry.Remaining.TotalSeconds,
             })],
-            "stats" => process.Counters is { } counters ? [Statistics(counters)] : [],
+            "stats" => process is { Counters: { } counters, DirectoryCounters: { } directory } ? [Statistics(counters, directory)] : [],
             _ => null,
         };
 
@@ -64,18 +61,37 @@ internal static class UnicastShow
         }),
     ];
 
+    /// <summary>Cubes that share their routes share a line.</summary>
+    private static IEnumerable<JsonObject> Routes(RouteSets routes, QosCube cube)
+    {
+        QosCube[] cubes = [.. Graph.Cubes.Where(other => routes.SameAs(other) == cube)];
+        string served = cubes.Length == Graph.Cubes.Count ? "all" : string.Join(" ", cubes.Select(NameOf));
+        return routes[cube].Select(route => new JsonObject
+        {
+            ["destination"] = route.Destination.ToString(),
+            ["cube"] = served,
+            ["nextHops"] = Addresses(route.NextHops.Ways),
+            ["standIns"] = Addresses(route.NextHops.StandIns),
+            ["cost"] = route.Cost,
+        });
+    }
+
+    private static string NameOf(QosCube cube) => cube == QosCube.BestEffort ? "best-effort" : cube.ToString().ToLowerInvariant();
+
+    private static JsonArray Addresses(IEnumerable<Address> addresses) => [.. addresses.Select(address => (JsonNode)address.ToString())];
+
     private static JsonObject[] LinkStates(UnicastIpcProcess process, Instant now) =>
     [
         .. process.LinkStates.Select(state => new JsonObject
         {
             ["member"] = state.Origin.ToString(),
             ["sequence"] = state.Sequence,
-            ["links"] = new JsonArray([.. state.Links.Select(link => (JsonNode)$"{link.Neighbour.ToString()}:{link.Cost}")]),
+            ["links"] = new JsonArray([.. state.Links.Select(link => (JsonNode)$"{link.Neighbour.ToString()}{(link.Weights.IsSaid ? ":" : "")}{link.Weights}")]),
             ["seconds"] = (long)(state.Expires - now).TotalSeconds,
         }),
     ];
 
-    private static JsonObject Statistics(DataTransferCounters counters) => new()
+    private static JsonObject Statistics(DataTransferCounters counters, DirectoryCounters directory) => new()
     {
         ["sent"] = counters.Sent,
         ["delivered"] = counters.Delivered,
@@ -86,6 +102,16 @@ internal static class UnicastShow
         ["unknownComponent"] = counters.UnknownComponent,
         ["noResources"] = counters.NoResources,
         ["copied"] = counters.Copied,
+        ["directorySent"] = directory.Sent,
+        ["directoryReceived"] = directory.Received,
+        ["directoryMalformed"] = directory.Malformed,
+        ["directoryFinds"] = directory.Finds,
+        ["directoryCacheHits"] = directory.CacheHits,
+        ["directoryLookUps"] = directory.LookUps,
+        ["directorySteps"] = directory.LookUpSteps,
+        ["directoryLongest"] = directory.LongestLookUp,
+        ["directoryUnanswered"] = directory.Unanswered,
+        ["directoryReplicated"] = directory.Replicated,
+        ["directoryDropped"] = directory.StoreDrops + directory.RequestDrops,
     };
-
 }

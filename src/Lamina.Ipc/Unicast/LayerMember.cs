@@ -6,6 +6,7 @@ using Lamina.Ipc.Unicast.Directory;
 using Lamina.Ipc.Unicast.Enrolment;
 using Lamina.Ipc.Unicast.FlowAllocation;
 using Lamina.Ipc.Unicast.Routing;
+using Lamina.Protocols.Routing;
 using Lamina.Wire.Connections;
 using Lamina.Wire.DataTransfer;
 
@@ -15,7 +16,7 @@ namespace Lamina.Ipc.Unicast;
 /// The rooms of an IPC process that is in a layer, and how they are wired. Made when it becomes a member, with parameters
 /// that were examined.
 /// </summary>
-internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTransport, IAdjacencyUser, ILayerView, IDeferred
+internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTransport, IAdjacencyUser, ILayerView, IRouteCosts, IDeferred
 {
     private readonly StackAccess _stack;
     private readonly ControlChannelSet _channels;
@@ -31,7 +32,7 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
         Adjacencies = new AdjacencyTable(channels, Data) { User = this };
         Connector = new Connector(membership, stack.Context, stack, Adjacencies, this);
         Directory = stack.Policies.Directories.Find(membership.Parameters.Directory)!.Create(membership, stack.Context, this);
-        Flows = new UnicastFlows(membership, stack, Data);
+        Flows = new UnicastFlows(membership, stack, Data, Directory, this);
         Routing = new LinkStateMachine(
             membership, stack.Context, Adjacencies, Data, stack.Policies.Routing.Find(membership.Parameters.Routing)!, this, now);
         if (membership.IsRouter)
@@ -123,7 +124,20 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
 
     bool ILayerView.IsSettled => Routing.IsSettled;
 
-    bool ILayerView.HasRouteTo(Address member) => Data.Table.Find(member) is not null;
+    bool ILayerView.HasRouteTo(Address member) => Data.Table.LeadsTo(member);
+
+    ulong? IRouteCosts.CostTo(Address member)
+    {
+        foreach (Route route in Routing.Routes[QosCube.BestEffort])
+        {
+            if (route.Destination == member)
+            {
+                return route.Cost;
+            }
+        }
+
+        return null;
+    }
 
     void ILayerView.AwaitPublications(IOutcomeSink sink, Instant now) => Directory.AwaitPublished(null, sink, now);
 
@@ -136,7 +150,7 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
 
     void IAdjacencyUser.HandleWritable(Instant now) => Flows.HandleWritable(now);
 
-    void IAdjacencyUser.HandleManagementUp(ManagementLink link, Instant now) => Routing.HandleManagementUp(link, now);
+    void IAdjacencyUser.HandleManagementUp(ManagementLink link, Instant now) => Routing.HandleManagementUp(link);
 
     void IAdjacencyUser.HandleManagementMessage(ManagementLink link, ReadOnlySpan<byte> message, Instant now) =>
         Routing.HandleManagementMessage(link, message, now);

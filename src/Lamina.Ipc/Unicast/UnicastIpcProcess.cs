@@ -58,16 +58,22 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
     /// <summary>What became of the packets that it saw; null outside any layer.</summary>
     public DataTransferCounters? Counters => _member?.Data.Counters;
 
+    /// <summary>What its directory has done; null outside any layer.</summary>
+    public DirectoryCounters? DirectoryCounters => _member?.Directory.Counters;
+
     /// <summary>The flows to neighbours, those being connected included.</summary>
     public IReadOnlyList<AdjacencyInfo> Adjacencies =>
         _member is null ? [] : [.. _member.Adjacencies.Describe(), .. _member.Connector.DescribeConnecting()];
 
     /// <summary>The link state database, by member, without those that have left.</summary>
     public IReadOnlyList<LinkState> LinkStates =>
-        _member is null ? [] : [.. _member.Routing.Database.All.Where(state => !state.IsLeaving)];
+        _member is null ? [] : [.. _member.Routing.Database.All.ToArray().Where(state => !state.IsLeaving)];
 
-    /// <summary>The routes in use, by destination.</summary>
-    public IReadOnlyList<Route> Routes => _member?.Routing.Routes ?? [];
+    /// <summary>The routes in use for best effort, by destination.</summary>
+    public IReadOnlyList<Route> Routes => AllRoutes[QosCube.BestEffort];
+
+    /// <summary>The routes in use for each cube.</summary>
+    public RouteSets AllRoutes => _member?.Routing.Routes ?? RouteSets.None;
 
     /// <inheritdoc/>
     string IFlowAcceptor.Description => $"ipcp {Name}";
@@ -106,11 +112,16 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
     }
 
     /// <summary>Makes an adjacency with a member, and keeps it until <see cref="Disconnect"/>: what is lost is connected again.</summary>
-    public void Connect(Name destination, ConnectionComponents components, IOutcomeSink sink, Instant now)
+    public void Connect(Name destination, ConnectionComponents components, IOutcomeSink sink, Instant now) =>
+        Connect(destination, components, null, sink, now);
+
+    /// <summary>As the other, with what the link costs; null: 1, or what was said before.</summary>
+    public void Connect(
+        Name destination, ConnectionComponents components, LinkWeights? weights, IOutcomeSink sink, Instant now)
     {
         if (_member is { } member)
         {
-            member.Connector.Connect(destination, components, sink, now);
+            member.Connector.Connect(destination, components, weights, sink, now);
         }
         else
         {
@@ -183,7 +194,7 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser
     {
         if (_member is { } member)
         {
-            member.Flows.Allocate(request, member.Directory, sink, now);
+            member.Flows.Allocate(request, sink, now);
         }
         else
         {

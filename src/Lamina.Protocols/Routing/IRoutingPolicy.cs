@@ -8,6 +8,9 @@ public interface IRoutingPolicy
     /// <summary>Its name, as a layer's parameters carry it.</summary>
     string Name { get; }
 
-    /// <summary>The routes from one member to all that it can reach, by address, itself not among them.</summary>
-    Route[] Compute(Graph graph, Address self);
+    /// <summary>
+    /// The routes from one member to all that it can reach, in the order of their numbers, itself not among them. Next hops
+    /// are neighbours of the member. Called once for all cubes that have the same weights.
+    /// </summary>
+    Route[] Compute(Graph graph, int self, QosCube cube);
 }

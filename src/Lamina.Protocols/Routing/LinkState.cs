@@ -5,7 +5,7 @@ namespace Lamina.Protocols.Routing;
 /// <summary>What one member says about all its links.</summary>
 /// <param name="Origin">The member.</param>
 /// <param name="Sequence">Its count; a higher one replaces a lower one.</param>
-/// <param name="Links">Its links, in the order of the neighbours' addresses.</param>
+/// <param name="Links">Its links, in the order of the neighbours' addresses, one for each.</param>
 /// <param name="Expires">When it is forgotten here.</param>
 public sealed record LinkState(Address Origin, ulong Sequence, Link[] Links, Instant Expires)
 {
@@ -17,4 +17,50 @@ public sealed record LinkState(Address Origin, ulong Sequence, Link[] Links, Ins
     /// are still on their way.
     /// </summary>
     public bool IsLeaving { get; init; }
+
+    /// <summary>True where both say the same, whatever their age.</summary>
+    public bool SaysSameAs(LinkState other) =>
+        IsRouter == other.IsRouter && IsLeaving == other.IsLeaving && Links.AsSpan().SequenceEqual(other.Links);
+
+    /// <summary>What it says about the link to a neighbour; false where it announces none.</summary>
+    public bool TryGetLink(Address neighbour, out LinkWeights weights)
+    {
+        int low = 0;
+        int high = Links.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) / 2;
+            int order = Links[middle].Neighbour.CompareTo(neighbour);
+            if (order == 0)
+            {
+                weights = Links[middle].Weights;
+                return true;
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        weights = default;
+        return false;
+    }
+
+    /// <summary>The place of a member among link states by address; the complement of where it would be where it is not.</summary>
+    internal static int PlaceOf(ReadOnlySpan<LinkState> states, Address origin)
+    {
+        int low = 0;
+        int high = states.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) / 2;
+            int order = states[middle].Origin.CompareTo(origin);
+            if (order == 0)
+            {
+                return middle;
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return ~low;
+    }
 }

@@ -3,8 +3,8 @@ using Lamina.Core;
 namespace Lamina.Protocols.Routing;
 
 /// <summary>
-/// The newest link state of every member that is heard of, each with a lifetime. Iterates in the order of addresses,
-/// so that what is computed from it does not depend on the order of arrival.
+/// The newest link state of every member that is heard of, each with a lifetime. Kept in the order of addresses, so that
+/// what is computed from it does not depend on the order of arrival.
 /// </summary>
 /// <param name="capacity">The most members that it holds; more are refused.</param>
 public sealed class LinkStateDatabase(int capacity = LinkStateDatabase.DefaultCapacity)
@@ -12,48 +12,50 @@ public sealed class LinkStateDatabase(int capacity = LinkStateDatabase.DefaultCa
     /// <summary>Default of the most members: 16384.</summary>
     public const int DefaultCapacity = 16_384;
 
-    private readonly SortedDictionary<Address, LinkState> _states = [];
+    private LinkState[] _states = [];
 
     /// <summary>Members heard of.</summary>
-    public int Count => _states.Count;
+    public int Count { get; private set; }
 
-    /// <summary>All link states, by address.</summary>
-    public IEnumerable<LinkState> All => _states.Values;
+    /// <summary>All link states, by address. Good until the next change.</summary>
+    public ReadOnlySpan<LinkState> All => _states.AsSpan(0, Count);
 
-    /// <summary>When the first entry is forgotten.</summary>
-    public Instant NextExpiry
-    {
-        get
-        {
-            Instant next = Instant.Never;
-            foreach (LinkState state in _states.Values)
-            {
-                next = Instant.Min(next, state.Expires);
-            }
-
-            return next;
-        }
-    }
+    /// <summary>
+    /// Nothing is forgotten before. May be too early: what is said again lives longer, and only <see cref="Expire"/> looks.
+    /// </summary>
+    public Instant NextExpiry { get; private set; } = Instant.Never;
 
     /// <summary>The link state of a member.</summary>
-    public bool TryGet(Address origin, out LinkState state) => _states.TryGetValue(origin, out state!);
+    public bool TryGet(Address origin, out LinkState state)
+    {
+        int place = PlaceOf(origin);
+        state = place >= 0 ? _states[place] : null!;
+        return place >= 0;
+    }
 
     /// <summary>Takes a link state in, if it is newer than what is here.</summary>
     public LinkStateVerdict Offer(LinkState state)
     {
-        if (_states.TryGetValue(state.Origin, out LinkState? known))
+        int place = PlaceOf(state.Origin);
+        if (place >= 0)
         {
-            if (state.Sequence <= known.Sequence)
+            if (state.Sequence <= _states[place].Sequence)
             {
-                return state.Sequence == known.Sequence ? LinkStateVerdict.Same : LinkStateVerdict.Older;
+                return state.Sequence == _states[place].Sequence ? LinkStateVerdict.Same : LinkStateVerdict.Older;
             }
+
+            _states[place] = state;
         }
-        else if (_states.Count >= capacity)
+        else if (Count >= capacity)
         {
             return LinkStateVerdict.NoRoom;
         }
+        else
+        {
+            Insert(~place, state);
+        }
 
-        _states[state.Origin] = state;
+        NextExpiry = Instant.Min(NextExpiry, state.Expires);
         return LinkStateVerdict.Newer;
     }
 
@@ -61,47 +63,41 @@ public sealed class LinkStateDatabase(int capacity = LinkStateDatabase.DefaultCa
     /// <returns>True when something was.</returns>
     public bool Expire(Instant now)
     {
-        List<Address>? dead = null;
-        foreach (LinkState state in _states.Values)
+        if (NextExpiry > now)
         {
-            if (state.Expires <= now)
+            return false;
+        }
+
+        int kept = 0;
+        NextExpiry = Instant.Never;
+        for (int i = 0; i < Count; i++)
+        {
+            LinkState state = _states[i];
+            if (state.Expires > now)
             {
-                (dead ??= []).Add(state.Origin);
+                NextExpiry = Instant.Min(NextExpiry, state.Expires);
+                _states[kept++] = state;
             }
         }
 
-        dead?.ForEach(origin => _states.Remove(origin));
-        return dead is not null;
+        bool any = kept < Count;
+        _states.AsSpan(kept, Count - kept).Clear();
+        Count = kept;
+        return any;
     }
 
-    /// <summary>The graph of the links that both ends announce: what one end alone says proves nothing.</summary>
-    public Graph ToGraph()
+    /// <summary>The place of a member among <see cref="All"/>; the complement of where it would be where it is not.</summary>
+    internal int PlaceOf(Address origin) => LinkState.PlaceOf(All, origin);
+
+    private void Insert(int place, LinkState state)
     {
-        var graph = new Graph();
-        foreach (LinkState state in _states.Values)
+        if (Count == _states.Length)
         {
-            foreach (Link link in state.Links)
-            {
-                if (_states.TryGetValue(link.Neighbour, out LinkState? other) && Announces(other, state.Origin))
-                {
-                    graph.Add(state.Origin, link.Neighbour, link.Cost);
-                }
-            }
+            Array.Resize(ref _states, Math.Max(8, Count * 2));
         }
 
-        return graph;
-    }
-
-    private static bool Announces(LinkState state, Address neighbour)
-    {
-        foreach (Link link in state.Links)
-        {
-            if (link.Neighbour == neighbour)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        _states.AsSpan(place, Count - place).CopyTo(_states.AsSpan(place + 1));
+        _states[place] = state;
+        Count++;
     }
 }

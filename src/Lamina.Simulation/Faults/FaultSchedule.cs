@@ -1,13 +1,43 @@
+using Lamina.Core;
 using Lamina.Simulation.Scenarios;
 using Lamina.Simulation.Topologies;
 
 namespace Lamina.Simulation.Faults;
 
-/// <summary>Small random networks with random faults: one seed, one schedule.</summary>
+/// <summary>
+/// Small random networks with random faults: one seed, one schedule. Each fault begins in the first 20 s and has its own
+/// end; at 25 s everything is healed, the dead come back, and the network must recover while programs go on.
+/// </summary>
 public static class FaultSchedule
 {
+    private const int FewestMembers = 4;
+    private const int MostMembers = 10;
+
+    private static readonly Duration Healed = Duration.FromSeconds(25);
+
     /// <summary>The schedule of a seed.</summary>
     /// <param name="seed">Decides the network, its links, and what happens when.</param>
     /// <param name="members">Another number of members; null: 4 to 10, by the seed.</param>
-    public static Scenario Generate(ulong seed, int? members = null) => new("faults", new Topology(TopologyKind.Random, members ?? 4 + (int)(seed % 7)));
+    public static Scenario Generate(ulong seed, int? members = null)
+    {
+        var random = new SeededRandom(seed);
+        int count = FewestMembers + random.Next(MostMembers - FewestMembers + 1);
+        var topology = new Topology(TopologyKind.Random, members ?? count) { Degree = 2 + (2 * random.NextDouble()) };
+        var faults = new RandomFaults(random, topology.Members, topology.Edges(seed).Count);
+        return new Scenario("faults", topology)
+        {
+            Description = $"Random faults of seed {seed}.",
+            Links = RandomLinks.Draw(random),
+            Layers = random.Next(6) == 0 ? 2 : 1,
+            Workload = new Workload { Pings = 12, Transfers = 4, TransferBytes = 1 + random.Next(40_000), Rest = Duration.FromSeconds(10) },
+            Events =
+            [
+                .. Enumerable.Range(0, 3 + random.Next(8)).SelectMany(_ => faults.Draw()),
+                new ScenarioEvent(Healed, ScenarioEventKind.Change),
+                new ScenarioEvent(Healed, ScenarioEventKind.Heal),
+                new ScenarioEvent(Healed, ScenarioEventKind.Revive),
+            ],
+            Duration = Duration.FromSeconds(40),
+        };
+    }
 }

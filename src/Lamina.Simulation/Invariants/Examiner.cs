@@ -11,10 +11,12 @@ internal sealed class Examiner(LayerNetwork network)
     /// <summary>The first violation; null while everything holds.</summary>
     public Violation? Violation { get; private set; }
 
-    /// <summary>At every step. A network that is disturbed for too long is a violation, too.</summary>
-    public void Watch()
+    /// <summary>At every step.</summary>
+    public void Watch() => Ask(invariant => invariant.Watch(network));
+
+    /// <summary>At every step once everybody has joined: a network that is disturbed for too long is a violation, too.</summary>
+    public void WatchSettling()
     {
-        Ask(invariant => invariant.Watch(network));
         if (Violation is null && network.SettledSince is null && TrySettle() is { } missing
             && network.Network.Now - network.DisturbedAt > network.Scenario.SettleWithin)
         {

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Policies;
 using Lamina.Simulation.Links;
 using Lamina.Simulation.Programs;
 using Lamina.Simulation.Scenarios;
@@ -20,10 +21,10 @@ public sealed class LayerNetwork : IDisposable
     private readonly bool[] _isFounded;
 
     /// <summary>A network whose hosts are all off.</summary>
-    public LayerNetwork(Scenario scenario, ulong seed, IPacketTap? tap = null)
+    public LayerNetwork(Scenario scenario, ulong seed, IPacketTap? tap = null, PolicyCatalogue? policies = null)
     {
         Scenario = scenario;
-        Network = new SimulatedNetwork(seed) { Tap = tap };
+        Network = new SimulatedNetwork(seed) { Tap = tap, Policies = policies };
         Random = new SeededRandom(seed ^ 0x6C61_6D69_6E61);
         Traffic = new Traffic(this);
         _isFounded = new bool[scenario.Layers];

@@ -94,8 +94,12 @@ internal sealed class Measurements
             _measures.Add(Distribution.Of("converged again after a disturbance", "s", _resettled.Skip(1)));
         }
 
-        double perMember = GC.GetTotalMemory(forceFullCollection: true) / (double)Members;
-        _memory = new Measure("memory of the process per member", "bytes", perMember);
+        // A full collection costs more than a small network, and a small one is lost in what the process needs anyway.
+        if (Members >= 50)
+        {
+            double perMember = GC.GetTotalMemory(forceFullCollection: true) / (double)Members;
+            _memory = new Measure("memory of the process per member", "bytes", perMember);
+        }
     }
 
     public RunReport ToReport(ulong seed, IReadOnlyList<Violation> violations)

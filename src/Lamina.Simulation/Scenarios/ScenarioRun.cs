@@ -34,7 +34,17 @@ internal sealed class ScenarioRun
 
     public RunReport Run(ulong seed)
     {
-        bool holds = Join() && Stand() && Happen() && Finish() && ShutDown();
+        bool holds = false;
+        try
+        {
+            holds = Join() && Stand() && Happen() && Finish() && ShutDown();
+        }
+        catch (Exception failure)
+        {
+            // The seed says how to see it again, so it must not be lost with the run.
+            _examiner.Report("no machine throws", failure.ToString());
+        }
+
         return _measurements.ToReport(seed, holds ? [] : [_examiner.Violation!]);
     }
 
@@ -46,7 +56,7 @@ internal sealed class ScenarioRun
             _network.Network.At(_network.Network.Now + wait, _ => _network.Start(station));
         }
 
-        // Not disturbed yet in the examiner's sense: how long joining may take depends on how many there are.
+        // Settling is not asked for yet: how long joining may take depends on how many there are.
         bool haveJoined = Advance(JoinPatience + _scenario.JoinTime, () => _network.Stations.TrueForAll(station => station.IsStanding), isJoining: true);
         if (!haveJoined)
         {
@@ -153,12 +163,12 @@ internal sealed class ScenarioRun
             _network.Network.RunFor(Step);
             _network.ThrowIfFaulted();
             _network.Traffic.Review();
-            if (isJoining)
+            _examiner.Watch();
+            if (!isJoining)
             {
-                _network.Disturb();
+                _examiner.WatchSettling();
             }
 
-            _examiner.Watch();
             _measurements.Sample();
             if (_examiner.Violation is not null)
             {

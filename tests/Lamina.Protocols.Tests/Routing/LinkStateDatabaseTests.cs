@@ -13,10 +13,11 @@ public class LinkStateDatabaseTests
         var database = new LinkStateDatabase();
         database.Offer(State(1, 1, 2));
         database.Offer(State(2, 1));
-        Assert.Empty(ShortestPaths.From(database.ToGraph(), new Address(1)));
+        Assert.Empty(new LinkStateRouting().Compute(new Graph(database.All), 0, QosCube.BestEffort));
 
         database.Offer(State(2, 2, 1));
-        Assert.Equal([new Route(new Address(2), new Address(2), 1)], ShortestPaths.From(database.ToGraph(), new Address(1)));
+        Route route = Assert.Single(new LinkStateRouting().Compute(new Graph(database.All), 0, QosCube.BestEffort));
+        Assert.Equal((new Address(2), new Address(2), 1u), (route.Destination, route.NextHop, route.Cost));
     }
 
     [Fact]
@@ -53,5 +54,5 @@ public class LinkStateDatabaseTests
     }
 
     private static LinkState State(ulong origin, ulong sequence, params ulong[] neighbours) =>
-        new(new Address(origin), sequence, [.. neighbours.Select(n => new Link(new Address(n), 1))], Later);
+        new(new Address(origin), sequence, [.. neighbours.Select(n => new Link(new Address(n), LinkWeights.One))], Later);
 }

@@ -1,6 +1,7 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast.Control;
 using Lamina.Protocols.Flows;
+using Lamina.Protocols.Routing;
 using Lamina.Wire;
 using Lamina.Wire.Connections;
 
@@ -26,7 +27,9 @@ internal sealed class Connector(
     public ConnectionHello HelloFor(ConnectionComponent component) => new(
         component, LayerParameters.CurrentVersion, LayerParameters.CurrentVersion, membership.Address, membership.LayerHash);
 
-    public void Connect(Name destination, ConnectionComponents components, IOutcomeSink sink, Instant now)
+    /// <summary>Makes the flows that are not there yet. Weights of null: 1, or what was said before.</summary>
+    public void Connect(
+        Name destination, ConnectionComponents components, LinkWeights? weights, IOutcomeSink sink, Instant now)
     {
         ConnectionComponent[] wanted = [.. Split(components).Where(component => Find(destination, component) is null)];
         Outcome? answer = components == ConnectionComponents.None ? Outcome.Usage("connect needs dt, mgmt or all")
@@ -41,6 +44,16 @@ internal sealed class Connector(
         var command = new ConnectCommand(this, sink);
         command.Known.AddRange(Split(components).Select(component => Find(destination, component)).OfType<StandingConnection>());
         command.Orders.AddRange(wanted.Select(component => new StandingConnection(this, destination, component, command)));
+        foreach (StandingConnection order in command.Orders.Concat(command.Known))
+        {
+            order.Weights = weights ?? order.Weights;
+        }
+
+        if (command.Known.Count > 0)
+        {
+            table.User.HandleAdjacenciesChanged();
+        }
+
         _orders.AddRange(command.Orders);
         command.Start(now);
     }

@@ -101,7 +101,7 @@ internal sealed class Convergence : IOutcomeSink, ITimed
 
     private void Examine(Neighbour neighbour, StandingConnection order)
     {
-        ManagementLink? link = neighbour.Management.Find(link => _orders.Contains(link.Order)) ?? neighbour.Management.FirstOrDefault();
+        ManagementLink? link = neighbour.Talk;
         if (order.Component == Wire.Connections.ConnectionComponent.DataTransfer && neighbour.ActiveData is null)
         {
             _missing = "the data flow carries nothing";

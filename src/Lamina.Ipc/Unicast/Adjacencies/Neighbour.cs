@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Protocols.Routing;
 
 namespace Lamina.Ipc.Unicast.Adjacencies;
 
@@ -20,6 +21,12 @@ public sealed class Neighbour(Address address)
     internal List<DataLink> Data { get; } = [];
 
     internal List<ManagementLink> Management { get; } = [];
+
+    /// <summary>The management flow that routing talks over: the youngest, as for <see cref="ActiveData"/>.</summary>
+    internal ManagementLink? Talk => Management.Count == 0 ? null : Management[^1];
+
+    /// <summary>What the way to it costs, as this side was told when it connected; unsaid where only the other side did.</summary>
+    internal LinkWeights Weights => Data.FindLast(link => link.IsUp && link.Order is not null)?.Order?.Weights ?? LinkWeights.Unsaid;
 
     internal bool IsGone => Data.Count == 0 && Management.Count == 0;
 

@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast.Control;
+using Lamina.Protocols.Routing;
 using Lamina.Wire.Connections;
 
 namespace Lamina.Ipc.Unicast.Adjacencies;
@@ -32,6 +33,9 @@ internal sealed class StandingConnection : IAllocationSink, ITimed
 
     /// <summary>What the flow is for.</summary>
     public ConnectionComponent Component { get; }
+
+    /// <summary>What a link over its flow costs.</summary>
+    public LinkWeights Weights { get; set; } = LinkWeights.One;
 
     /// <summary>True while it has no flow.</summary>
     public bool IsConnecting { get; private set; } = true;

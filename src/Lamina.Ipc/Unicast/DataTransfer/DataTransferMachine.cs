@@ -78,7 +78,7 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
         }
         else
         {
-            Route(destination, train, now);
+            Route(destination, cube, eid, train, now);
         }
     }
 
@@ -117,10 +117,10 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
         flow.Transmit(train, now);
     }
 
-    /// <summary>Bytes that may be sent to a member now; 0 where there is no way at present.</summary>
-    public int CreditTo(Address destination) => destination == _self
+    /// <summary>Bytes that a flow may send to a member now; 0 where there is no way at present.</summary>
+    public int CreditTo(Address destination, QosCube cube, ulong eid) => destination == _self
         ? LocalCredit
-        : Table.Find(destination)?.ActiveData?.Credit ?? 0;
+        : Table.Find(destination, cube)?.Pick(eid)?.ActiveData?.Credit ?? 0;
 
     /// <summary>A packet with its header, on its way out or to this member.</summary>
     void IDeferred.RunDeferred(int code, in Train train, Instant now)
@@ -133,7 +133,7 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
         }
         else
         {
-            Route(header.Destination, train, now);
+            Route(header.Destination, header.Cube, header.Eid, train, now);
         }
     }
 
@@ -178,9 +178,9 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
         }
     }
 
-    private void Route(Address destination, in Train packets, Instant now)
+    private void Route(Address destination, QosCube cube, ulong eid, in Train packets, Instant now)
     {
-        Neighbour? neighbour = Table.Find(destination);
+        Neighbour? neighbour = Table.Find(destination, cube)?.Pick(eid);
         LowerFlow? flow = neighbour?.ActiveData;
         if (flow is null)
         {

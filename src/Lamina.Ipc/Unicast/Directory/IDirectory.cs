@@ -8,6 +8,9 @@ public interface IDirectory
     /// <summary>The policy's name, as a layer's parameters carry it.</summary>
     string Name { get; }
 
+    /// <summary>What it has done so far.</summary>
+    DirectoryCounters Counters { get; }
+
     /// <summary>This member serves the hash.</summary>
     void Register(in NameHash hash, Instant now);
 
@@ -25,6 +28,12 @@ public interface IDirectory
 
     /// <summary>Asks who serves the hash; the sink hears it once, never inside this call.</summary>
     void Find(in NameHash hash, IDirectorySink sink, Instant now);
+
+    /// <summary>
+    /// A member that <see cref="Find"/> named did not serve the hash: refused as unknown, silent, or out of reach. A cache
+    /// forgets it; when all that were known have failed, the next question must reach every home.
+    /// </summary>
+    void HandleFailed(in NameHash hash, Address member, Instant now);
 
     /// <summary>A message from another member's directory.</summary>
     void HandleMessage(ReadOnlySpan<byte> message, Instant now);

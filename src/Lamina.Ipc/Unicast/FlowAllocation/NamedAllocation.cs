@@ -1,5 +1,4 @@
 using Lamina.Core;
-using Lamina.Ipc.Unicast.DataTransfer;
 using Lamina.Ipc.Unicast.Directory;
 using Lamina.Protocols.Allocation;
 
@@ -7,53 +6,82 @@ namespace Lamina.Ipc.Unicast.FlowAllocation;
 
 /// <summary>
 /// One allocation by name: asks the directory, then the members that it names, one after the other until one accepts.
-/// Members that can be reached come first, each as likely as the others; this member itself comes last.
+/// Who does not serve the name, or does not answer, is dropped from what the directory remembers. When all have failed the
+/// directory is asked once more, since it may have answered from memory; nobody is tried twice.
 /// </summary>
 internal sealed class NamedAllocation(
-    AllocationRequest request, FlowAllocator<Address> allocator, DataTransferMachine data, Membership membership,
-    MachineContext context, IAllocationSink sink)
+    AllocationRequest request, FlowAllocator<Address> allocator, IDirectory directory, IAnycastPolicy policy, IAllocationSink sink)
     : IDirectorySink, IAllocationSink
 {
+    // Each may be silent for as long as the allocator is patient; somebody waits for the end.
+    private const int MaxTries = 8;
+
     private readonly Queue<Address> _candidates = new();
+    private readonly List<Address> _tried = [];
+    private CloseReason _reason = CloseReason.NameUnknown;
+    private bool _hasDropped;
+    private bool _hasAskedAgain;
+
+    public void Start(Instant now) => directory.Find(request.Destination, this, now);
 
     public void HandleFound(IReadOnlyList<Address> members, Instant now)
     {
-        int first = members.Count == 0 ? 0 : (int)(context.Random.NextUInt64() % (ulong)members.Count);
-        foreach (Address member in members.Skip(first).Concat(members.Take(first)).OrderBy(Rank))
+        foreach (Address member in policy.Order(request.Destination, [.. members.Except(_tried)], now))
         {
             _candidates.Enqueue(member);
         }
 
-        TryNext(CloseReason.NameUnknown, now);
+        TryNext(now);
     }
 
-    public void HandleAllocated(LowerFlow flow, ReadOnlySpan<byte> data, Instant now) => sink.HandleAllocated(flow, data, now);
+    public void HandleAllocated(LowerFlow flow, ReadOnlySpan<byte> data, Instant now)
+    {
+        policy.HandleAnswer(_tried[^1]);
+        sink.HandleAllocated(flow, data, now);
+    }
 
     public void HandleRefused(CloseReason reason, Instant now)
     {
-        // Another member may do what this one cannot; what one does not want, or cannot understand, is an answer for all.
-        bool mayDiffer = reason is CloseReason.NameUnknown or CloseReason.NoListener or CloseReason.Timeout
-            or CloseReason.NoResources or CloseReason.ShuttingDown or CloseReason.PeerDied;
-        if (!mayDiffer)
+        _reason = reason;
+        bool isGone = reason is CloseReason.NameUnknown or CloseReason.Timeout or CloseReason.Unreachable
+            or CloseReason.PeerDied or CloseReason.LowerFlowLost or CloseReason.ShuttingDown;
+        if (isGone)
         {
-            _candidates.Clear();
+            _hasDropped = true;
+            directory.HandleFailed(request.Destination, _tried[^1], now);
         }
 
-        TryNext(reason, now);
-    }
-
-    // OrderBy is stable: equals keep the random rotation.
-    private int Rank(Address member) => member == membership.Address ? 2 : data.Table.Find(member) is null ? 1 : 0;
-
-    private void TryNext(CloseReason reason, Instant now)
-    {
-        if (_candidates.TryDequeue(out Address member))
+        if (reason is CloseReason.Timeout or CloseReason.Unreachable)
         {
-            allocator.Allocate(member, request, this, now);
+            policy.HandleSilence(_tried[^1], now);
+        }
+
+        // Another member may do what this one cannot; what one does not want, or cannot understand, is an answer for all.
+        if (isGone || reason is CloseReason.NoListener or CloseReason.NoResources)
+        {
+            TryNext(now);
         }
         else
         {
             sink.HandleRefused(reason, now);
+        }
+    }
+
+    private void TryNext(Instant now)
+    {
+        if (_tried.Count < MaxTries && _candidates.TryDequeue(out Address member))
+        {
+            _tried.Add(member);
+            allocator.Allocate(member, request, this, now);
+        }
+        else if (_hasDropped && !_hasAskedAgain && _tried.Count < MaxTries)
+        {
+            _hasAskedAgain = true;
+            directory.Find(request.Destination, this, now);
+        }
+        else
+        {
+            sink.HandleRefused(_reason, now);
         }
     }
 }

@@ -15,13 +15,17 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
     private readonly Membership _membership;
     private readonly StackAccess _stack;
     private readonly DataTransferMachine _data;
+    private readonly IDirectory _directory;
+    private readonly IAnycastPolicy _anycast;
     private readonly FlowAllocator<Address> _allocator;
 
-    public UnicastFlows(Membership membership, StackAccess stack, DataTransferMachine data)
+    public UnicastFlows(Membership membership, StackAccess stack, DataTransferMachine data, IDirectory directory, IRouteCosts routes)
     {
         _membership = membership;
         _stack = stack;
         _data = data;
+        _directory = directory;
+        _anycast = new NearestFirst(membership.Address, routes, stack.Context.Random);
         _allocator = new FlowAllocator<Address>(stack.Context, this);
     }
 
@@ -39,7 +43,7 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
     public Duration MaxPacketLifetime => _membership.Parameters.MaxPacketLifetime;
 
     /// <summary>Asks for a flow to a name's hash: every member that serves it is tried until one accepts.</summary>
-    public void Allocate(in AllocationRequest request, IDirectory directory, IAllocationSink sink, Instant now)
+    public void Allocate(in AllocationRequest request, IAllocationSink sink, Instant now)
     {
         if (_membership.IsRouter)
         {
@@ -47,8 +51,7 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
             return;
         }
 
-        var allocation = new NamedAllocation(request, _allocator, _data, _membership, _stack.Context, sink);
-        directory.Find(request.Destination, allocation, now);
+        new NamedAllocation(request, _allocator, _directory, _anycast, sink).Start(now);
     }
 
     public void HandleMessage(ReadOnlySpan<byte> message, Instant now) => _allocator.HandleMessage(message, Address.None, now);
@@ -70,7 +73,7 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
     public void Transmit(AllocatedFlow<Address> flow, in Train train, Instant now) =>
         _data.Send(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid, train, now);
 
-    public int CreditOf(AllocatedFlow<Address> flow) => _data.CreditTo(flow.RemotePeer);
+    public int CreditOf(AllocatedFlow<Address> flow) => _data.CreditTo(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid);
 
     public void HandleArrival(ArrivingFlow arrival, Instant now)
     {

@@ -1,6 +1,8 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast.Addresses;
 using Lamina.Ipc.Unicast.Directory;
+using Lamina.Ipc.Unicast.Directory.Kademlia;
+using Lamina.Ipc.Unicast.Directory.OneHop;
 using Lamina.Protocols.Routing;
 using Lamina.Wire;
 
@@ -30,6 +32,9 @@ public sealed class PolicyCatalogue
     {
         var catalogue = new PolicyCatalogue();
         catalogue.Routing.Add(LinkStateRouting.PolicyName, new LinkStateRouting());
+        catalogue.Routing.Add(EcmpRouting.PolicyName, new EcmpRouting());
+        catalogue.Routing.Add(LfaRouting.PolicyName, new LfaRouting());
+        catalogue.Directories.Add(KademliaDirectory.PolicyName, new KademliaDirectoryPolicy());
         catalogue.Directories.Add(OneHopDirectory.PolicyName, new OneHopDirectoryPolicy());
         catalogue.Addresses.Add(RandomAddresses.PolicyName, new RandomAddresses());
         return catalogue;

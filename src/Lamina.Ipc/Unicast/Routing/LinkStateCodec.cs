@@ -6,19 +6,14 @@ using Lamina.Wire.Routing;
 
 namespace Lamina.Ipc.Unicast.Routing;
 
-/// <summary>Link states between bytes and what routing works with.</summary>
+/// <summary>Link states and summaries between bytes and what routing works with.</summary>
 internal static class LinkStateCodec
 {
     private const int MaxLinks = 4096;
     private const int ChunkLength = ProtobufBarrier.MaxLength / 2;
 
-    private static readonly Duration LongestLifetime = Duration.FromSeconds(600);
-
-    /// <summary>One link state as a message.</summary>
-    public static byte[] Write(LinkState state, Instant now) => new LinkStateUpdate { Records = { ToRecord(state, now) } }.ToByteArray();
-
-    /// <summary>Many link states as messages, each short enough to be read.</summary>
-    public static IEnumerable<byte[]> WriteAll(IEnumerable<LinkState> states, Instant now)
+    /// <summary>Link states as messages, each short enough to be read.</summary>
+    public static IEnumerable<byte[]> Write(IReadOnlyList<LinkState> states, Instant now)
     {
         var update = new LinkStateUpdate();
         int length = 0;
@@ -43,6 +38,19 @@ internal static class LinkStateCodec
         }
     }
 
+    /// <summary>What is known here.</summary>
+    public static byte[] Write(Protocols.Routing.LinkStateSummary summary)
+    {
+        var message = new Wire.Routing.LinkStateSummary { First = summary.First.Value, Last = summary.Last.Value };
+        foreach ((Address origin, ulong sequence) in summary.Known)
+        {
+            message.Origins.Add(origin.Value);
+            message.Sequences.Add(sequence);
+        }
+
+        return new LinkStateUpdate { Summaries = { message } }.ToByteArray();
+    }
+
     /// <summary>A wish to hear when the neighbour has a way to this member.</summary>
     public static byte[] WriteSync(ulong cookie) => new LinkStateUpdate { Sync = cookie }.ToByteArray();
 
@@ -60,21 +68,82 @@ internal static class LinkStateCodec
         var states = new List<LinkState>(update.Records.Count);
         foreach (LinkStateRecord record in update.Records)
         {
-            if (record.Origin == 0 || record.Sequence == ulong.MaxValue || record.Links.Count > MaxLinks)
+            if (!TryRead(record, now, out LinkState state))
             {
                 return null;
             }
 
-            Link[] links = [.. record.Links.Where(link => link.Neighbour != 0).Select(link => new Link(new Address(link.Neighbour), link.Cost))];
-            var lifetime = Duration.Min(LongestLifetime, Duration.FromMilliseconds(record.Lifetime));
-            states.Add(new LinkState(new Address(record.Origin), record.Sequence, links, now + lifetime)
-            {
-                IsRouter = record.Router,
-                IsLeaving = record.Leaving,
-            });
+            states.Add(state);
         }
 
-        return new LinkStateMessage(states, update.Sync, update.Synced);
+        var summaries = new List<Protocols.Routing.LinkStateSummary>(update.Summaries.Count);
+        foreach (Wire.Routing.LinkStateSummary summary in update.Summaries)
+        {
+            if (!TryRead(summary, out Protocols.Routing.LinkStateSummary read))
+            {
+                return null;
+            }
+
+            summaries.Add(read);
+        }
+
+        return new LinkStateMessage(states, summaries, update.Sync, update.Synced);
+    }
+
+    private static bool TryRead(LinkStateRecord record, Instant now, out LinkState state)
+    {
+        state = null!;
+        if (record.Origin == 0 || record.Sequence is 0 or ulong.MaxValue || record.Links.Count > MaxLinks)
+        {
+            return false;
+        }
+
+        var links = new Link[record.Links.Count];
+        ulong before = 0;
+        for (int i = 0; i < links.Length; i++)
+        {
+            LinkRecord link = record.Links[i];
+            if (link.Neighbour <= before || link.Neighbour == record.Origin)
+            {
+                return false;
+            }
+
+            before = link.Neighbour;
+            links[i] = new Link(new Address(link.Neighbour), new LinkWeights(link.Cost, link.Video, link.Voice));
+        }
+
+        var lifetime = Duration.Min(LinkStateFlooding.LongestLifetime, Duration.FromMilliseconds(record.Lifetime));
+        state = new LinkState(new Address(record.Origin), record.Sequence, links, now + lifetime)
+        {
+            IsRouter = record.Router,
+            IsLeaving = record.Leaving,
+        };
+        return true;
+    }
+
+    private static bool TryRead(Wire.Routing.LinkStateSummary summary, out Protocols.Routing.LinkStateSummary read)
+    {
+        read = null!;
+        if (summary.Origins.Count != summary.Sequences.Count || summary.Origins.Count > Protocols.Routing.LinkStateSummary.MaxMembers)
+        {
+            return false;
+        }
+
+        var known = new (Address Origin, ulong Sequence)[summary.Origins.Count];
+        ulong before = 0;
+        for (int i = 0; i < known.Length; i++)
+        {
+            if (summary.Origins[i] <= before || summary.Sequences[i] == ulong.MaxValue)
+            {
+                return false;
+            }
+
+            before = summary.Origins[i];
+            known[i] = (new Address(before), summary.Sequences[i]);
+        }
+
+        read = new(new Address(summary.First), new Address(summary.Last), known);
+        return true;
     }
 
     private static LinkStateRecord ToRecord(LinkState state, Instant now)
@@ -87,7 +156,18 @@ internal static class LinkStateCodec
             Router = state.IsRouter,
             Leaving = state.IsLeaving,
         };
-        record.Links.AddRange(state.Links.Select(link => new LinkRecord { Neighbour = link.Neighbour.Value, Cost = link.Cost }));
+        foreach (Link link in state.Links)
+        {
+            LinkWeights weights = link.Weights;
+            record.Links.Add(new LinkRecord
+            {
+                Neighbour = link.Neighbour.Value,
+                Cost = weights.BestEffort,
+                Video = weights.Video == weights.BestEffort ? 0u : weights.Video,
+                Voice = weights.Voice == weights.BestEffort ? 0u : weights.Voice,
+            });
+        }
+
         return record;
     }
 }

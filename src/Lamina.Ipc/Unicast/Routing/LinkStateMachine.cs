@@ -7,35 +7,24 @@ using Lamina.Protocols.Routing;
 namespace Lamina.Ipc.Unicast.Routing;
 
 /// <summary>
-/// Link state routing of a member: says what links it has when they change and every 15 s, passes on what is new over all
-/// other management flows, gives a new neighbour the whole database, and makes the forwarding table. What is not said
-/// again for 60 s is forgotten.
+/// Link state routing of a member: ties flooding and the computation of routes to adjacencies, bytes and the forwarding table.
 /// </summary>
-internal sealed class LinkStateMachine : ITimed, IDeferred
+internal sealed class LinkStateMachine : ITimed, IDeferred, ILinkStateUser
 {
-    private static readonly Duration Refresh = Duration.FromSeconds(15);
-    private static readonly Duration Lifetime = Duration.FromSeconds(60);
-
-    // Many changes come together; one computation serves them all.
-    private static readonly Duration Pause = Duration.FromMilliseconds(10);
-
     private readonly Address _self;
     private readonly bool _isRouter;
     private readonly MachineContext _context;
     private readonly AdjacencyTable _adjacencies;
     private readonly DataTransferMachine _data;
-    private readonly IRoutingPolicy _policy;
     private readonly IRoutesUser _user;
     private readonly MachineTimer _timer;
+    private readonly RouteComputer _computer;
+    private readonly LinkStateFlooding _flooding;
     private readonly SyncAnswers _syncAnswers = new();
-    private ulong _sequence;
-    private Link[] _links = [];
+    private readonly Dictionary<Address, ManagementLink> _talks = [];
     private bool _isPosted;
     private bool _isShutDown;
-    private Instant _refresh;
-    private Instant _compute = Instant.Never;
-    private Instant _expire = Instant.Never;
-    private Address[] _members;
+    private List<Address> _members;
 
     public LinkStateMachine(
         Membership membership, MachineContext context, AdjacencyTable adjacencies, DataTransferMachine data,
@@ -46,21 +35,22 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
         _context = context;
         _adjacencies = adjacencies;
         _data = data;
-        _policy = policy;
         _user = user;
         _members = _isRouter ? [] : [_self];
         _timer = new MachineTimer(context.Timers, this);
-        Originate(now);
+        _computer = new RouteComputer(_self, policy);
+        _flooding = new LinkStateFlooding(_self, _isRouter, this, context.Random, now);
+        SetTimer();
     }
 
     /// <summary>What is known of the layer.</summary>
-    public LinkStateDatabase Database { get; } = new();
+    public LinkStateDatabase Database => _flooding.Database;
 
     /// <summary>The routes in use.</summary>
-    public IReadOnlyList<Route> Routes { get; private set; } = [];
+    public RouteSets Routes => _computer.Routes;
 
     /// <summary>True when the routes follow from all that is known.</summary>
-    public bool IsSettled => _compute == Instant.Never && !_isPosted;
+    public bool IsSettled => _computer.NextTimeout == Instant.Never && !_isPosted;
 
     /// <summary>Messages dropped because they made no sense.</summary>
     public long Malformed { get; private set; }
@@ -75,16 +65,10 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
         }
     }
 
-    /// <summary>A new neighbour gets the whole database.</summary>
-    public void HandleManagementUp(ManagementLink link, Instant now)
-    {
-        foreach (byte[] message in LinkStateCodec.WriteAll(Database.All, now))
-        {
-            link.Send(message);
-        }
-    }
+    /// <summary>Both sides of a new management flow say what they know.</summary>
+    public void HandleManagementUp(ManagementLink link) => BeginTalk(link);
 
-    /// <summary>Link states of a neighbour.</summary>
+    /// <summary>A message of a neighbour.</summary>
     public void HandleManagementMessage(ManagementLink link, ReadOnlySpan<byte> message, Instant now)
     {
         if (LinkStateCodec.Read(message, now) is not { } read)
@@ -93,11 +77,13 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
             return;
         }
 
-        foreach (LinkState state in read.States)
+        Address neighbour = link.Neighbour.Address;
+        foreach (LinkStateSummary summary in read.Summaries)
         {
-            HandleLinkState(link, state, now);
+            _flooding.HandleSummary(neighbour, summary, now);
         }
 
+        _flooding.HandleStates(neighbour, read.States, now);
         if (read.Sync != 0)
         {
             _syncAnswers.Add(link, read.Sync);
@@ -108,42 +94,27 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
         {
             _user.HandleSynced(read.Synced, now);
         }
+
+        SetTimer();
     }
 
     /// <inheritdoc/>
     public void HandleTimeout(Instant now)
     {
-        if (_refresh <= now)
+        _flooding.HandleTimeout(now);
+        if (_computer.HandleTimeout(Database, now))
         {
-            Originate(now);
-        }
-
-        if (_expire <= now)
-        {
-            if (Database.Expire(now))
-            {
-                _compute = now;
-            }
-
-            _expire = Database.NextExpiry;
-        }
-
-        if (_compute <= now)
-        {
-            Compute(now);
+            Apply(now);
         }
 
         SetTimer();
     }
 
-    /// <summary>
-    /// Ends, with a last word to the neighbours: once and at once, since the flows end next. Who misses it sees the flows
-    /// end, and forgets this member when its link state expires.
-    /// </summary>
+    /// <summary>Ends, with a last word to the neighbours.</summary>
     public void Shutdown(Instant now)
     {
         _isShutDown = true;
-        Flood(new LinkState(_self, _sequence + 1, [], now + Lifetime) { IsRouter = _isRouter, IsLeaving = true }, null, now);
+        _flooding.Leave(now);
         foreach (ManagementLink link in _adjacencies.ManagementLinks)
         {
             link.Channel.Flush(now);
@@ -161,95 +132,66 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
             return;
         }
 
-        if (!CurrentLinks().AsSpan().SequenceEqual(_links))
-        {
-            Originate(now);
-        }
-
-        _compute = Instant.Min(_compute, now + Pause);
+        FollowTalks();
+        _flooding.HandleLinks(CurrentLinks(), now);
+        _computer.HandleGraphChanged(isNear: true, now);
         SetTimer();
     }
 
-    private void HandleLinkState(ManagementLink from, LinkState state, Instant now)
+    void ILinkStateUser.SendStates(Address neighbour, IReadOnlyList<LinkState> states, Instant now)
     {
-        if (state.Origin == _self)
+        foreach (byte[] message in LinkStateCodec.Write(states, now))
         {
-            // Somebody remembers an earlier life under this address: outlive it.
-            if (state.Sequence > _sequence)
-            {
-                _sequence = state.Sequence;
-                Originate(now);
-            }
-
-            return;
-        }
-
-        bool isRefresh = Database.TryGet(state.Origin, out LinkState known) && known.Links.AsSpan().SequenceEqual(state.Links);
-        switch (Database.Offer(state))
-        {
-            case LinkStateVerdict.Newer:
-                _expire = Instant.Min(_expire, state.Expires);
-                _compute = isRefresh ? _compute : Instant.Min(_compute, now + Pause);
-                Flood(state, from, now);
-                SetTimer();
-                if (state.IsLeaving)
-                {
-                    _user.HandleMemberLeft(state.Origin, now);
-                }
-
-                break;
-            case LinkStateVerdict.Older:
-                from.Send(LinkStateCodec.Write(known, now));
-                break;
+            _talks[neighbour].Send(message);
         }
     }
 
-    private void Originate(Instant now)
-    {
-        _links = CurrentLinks();
-        _sequence++;
-        _refresh = now + Refresh;
-        var state = new LinkState(_self, _sequence, _links, now + Lifetime) { IsRouter = _isRouter };
-        Database.Offer(state);
-        Flood(state, null, now);
-        _expire = Instant.Min(_expire, state.Expires);
-        _compute = Instant.Min(_compute, now + Pause);
-        SetTimer();
-    }
+    void ILinkStateUser.SendSummary(Address neighbour, LinkStateSummary summary) =>
+        _talks[neighbour].Send(LinkStateCodec.Write(summary));
+
+    void ILinkStateUser.HandleGraphChanged(bool isNear, Instant now) => _computer.HandleGraphChanged(isNear, now);
+
+    void ILinkStateUser.HandleMemberLeft(Address member, Instant now) => _user.HandleMemberLeft(member, now);
 
     private Link[] CurrentLinks() =>
-        [.. _adjacencies.Neighbours.Where(neighbour => neighbour.ActiveData is not null).Select(neighbour => new Link(neighbour.Address, 1))];
+    [
+        .. from neighbour in _adjacencies.Neighbours
+           where neighbour.ActiveData is not null
+           select new Link(neighbour.Address, neighbour.Weights),
+    ];
 
-    private void Flood(LinkState state, ManagementLink? except, Instant now)
+    // Whoever loses the flow that was talked over goes on over another one, if there is one.
+    private void FollowTalks()
     {
-        byte[]? message = null;
+        foreach (Address neighbour in _talks.Keys)
+        {
+            if (!_adjacencies.TryGet(neighbour, out Neighbour known) || known.Talk is null)
+            {
+                _talks.Remove(neighbour);
+                _flooding.HandleTalkEnds(neighbour);
+            }
+        }
+
         foreach (Neighbour neighbour in _adjacencies.Neighbours)
         {
-            // One flow to each neighbour is enough, and the one that said it knows it.
-            if (neighbour.Management.Count > 0 && neighbour != except?.Neighbour)
+            if (neighbour.Talk is { } link && _talks[neighbour.Address] != link)
             {
-                neighbour.Management[0].Send(message ??= LinkStateCodec.Write(state, now));
+                BeginTalk(link);
             }
         }
     }
 
-    private void Compute(Instant now)
+    private void BeginTalk(ManagementLink link)
     {
-        _compute = Instant.Never;
-        Route[] routes = _policy.Compute(Database.ToGraph(), _self);
-        var entries = new List<(Address, Neighbour)>(routes.Length);
-        foreach (Route route in routes)
-        {
-            if (_adjacencies.TryGet(route.NextHop, out Neighbour nextHop))
-            {
-                entries.Add((route.Destination, nextHop));
-            }
-        }
+        _talks[link.Neighbour.Address] = link;
+        _flooding.HandleTalkBegins(link.Neighbour.Address);
+    }
 
-        Routes = routes;
-        _data.Table = new ForwardingTable(entries);
-        Address[] members = [.. routes.Select(route => route.Destination).Append(_self).Where(ServesOthers).Order()];
-        if (!members.AsSpan().SequenceEqual(_members))
+    private void Apply(Instant now)
+    {
+        _data.Table = new ForwardingTable(_computer.Routes, Resolve);
+        List<Address> members = Members();
+        if (!members.SequenceEqual(_members))
         {
             _members = members;
             _user.HandleMembersChanged(members, now);
@@ -257,6 +199,54 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
 
         AnswerIfSettled();
         _user.HandleRoutesChanged(now);
+    }
+
+    private NextHopGroup? Resolve(NextHops next)
+    {
+        var neighbours = new List<Neighbour>(next.Ways.Count + next.StandIns.Count);
+        Add(next.Ways);
+        int ways = neighbours.Count;
+        Add(next.StandIns);
+        return neighbours.Count == 0 ? null : new NextHopGroup([.. neighbours], Math.Max(1, ways));
+
+        void Add(IReadOnlyList<Address> addresses)
+        {
+            foreach (Address address in addresses)
+            {
+                if (_adjacencies.TryGet(address, out Neighbour neighbour))
+                {
+                    neighbours.Add(neighbour);
+                }
+            }
+        }
+    }
+
+    // All that can be reached and are no routers, this one included, by address.
+    private List<Address> Members()
+    {
+        Route[] routes = _computer.Routes[QosCube.BestEffort];
+        var members = new List<Address>(routes.Length + 1);
+        bool isListed = _isRouter;
+        foreach (Route route in routes)
+        {
+            if (!isListed && route.Destination.CompareTo(_self) > 0)
+            {
+                members.Add(_self);
+                isListed = true;
+            }
+
+            if (Database.TryGet(route.Destination, out LinkState state) && !state.IsRouter)
+            {
+                members.Add(route.Destination);
+            }
+        }
+
+        if (!isListed)
+        {
+            members.Add(_self);
+        }
+
+        return members;
     }
 
     private void AnswerIfSettled()
@@ -267,13 +257,11 @@ internal sealed class LinkStateMachine : ITimed, IDeferred
         }
     }
 
-    private bool ServesOthers(Address member) => Database.TryGet(member, out LinkState state) && !state.IsRouter;
-
     private void SetTimer()
     {
         if (!_isShutDown)
         {
-            _timer.Set(Instant.Min(_refresh, Instant.Min(_compute, _expire)));
+            _timer.Set(Instant.Min(_flooding.NextTimeout, _computer.NextTimeout));
         }
     }
 }

@@ -14,19 +14,22 @@ internal sealed class SyncAnswers
     /// <summary>Notes a wish.</summary>
     public void Add(ManagementLink link, ulong cookie) => _waiting[link] = cookie;
 
-    /// <summary>Answers whom the table leads to.</summary>
+    /// <summary>
+    /// Answers whom the table leads to, over the flow that also carries the link states: the answer comes after them.
+    /// </summary>
     public void Answer(ForwardingTable table)
     {
         foreach ((ManagementLink link, ulong cookie) in _waiting)
         {
-            bool isGone = !link.Neighbour.Management.Contains(link);
-            if (!isGone && link.Neighbour.ActiveData is not null && table.Find(link.Neighbour.Address) is null)
+            Neighbour neighbour = link.Neighbour;
+            bool isGone = !neighbour.Management.Contains(link);
+            if (!isGone && neighbour.ActiveData is not null && !table.LeadsTo(neighbour.Address))
             {
                 continue;
             }
 
             _waiting.Remove(link);
-            link.Send(LinkStateCodec.WriteSynced(cookie));
+            neighbour.Talk?.Send(LinkStateCodec.WriteSynced(cookie));
         }
     }
 }

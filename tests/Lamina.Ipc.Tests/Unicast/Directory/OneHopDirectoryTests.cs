@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast.Directory;
+using Lamina.Ipc.Unicast.Directory.OneHop;
 
 namespace Lamina.Ipc.Tests.Unicast.Directory;
 

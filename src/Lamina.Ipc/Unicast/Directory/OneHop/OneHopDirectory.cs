@@ -1,17 +1,18 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Directory.Entries;
 using Lamina.Wire.Directory;
 
-namespace Lamina.Ipc.Unicast.Directory;
+namespace Lamina.Ipc.Unicast.Directory.OneHop;
 
 /// <summary>
-/// A distributed hash table of one hop (policy <c>dht</c>): routing tells every member all members, so every member
+/// A distributed hash table of one hop (policy <c>one-hop</c>, for small layers): routing tells every member all members, so every member
 /// knows the homes of a hash by itself. Entries live for a time, and their owners tell them anew before it is over and
 /// whenever the homes change; a home that is lost costs nothing while another lives.
 /// </summary>
 public sealed class OneHopDirectory : IDirectory, ITimed
 {
     /// <summary>The policy's name.</summary>
-    public const string PolicyName = "dht";
+    public const string PolicyName = "one-hop";
 
     private static readonly Duration Lifetime = Duration.FromSeconds(60);
     private static readonly Duration LongestLifetime = Duration.FromSeconds(600);
@@ -46,8 +47,8 @@ public sealed class OneHopDirectory : IDirectory, ITimed
     /// <inheritdoc/>
     public string Name => PolicyName;
 
-    /// <summary>Messages dropped: malformed, or without meaning here.</summary>
-    public long Malformed { get; private set; }
+    /// <inheritdoc/>
+    public DirectoryCounters Counters { get; } = new();
 
     /// <inheritdoc/>
     public void Register(in NameHash hash, Instant now)
@@ -73,8 +74,15 @@ public sealed class OneHopDirectory : IDirectory, ITimed
     /// <inheritdoc/>
     public void Find(in NameHash hash, IDirectorySink sink, Instant now)
     {
+        Counters.Finds++;
         _searches.Start(hash, sink, _members, now < _settled, now);
         SetTimer(now);
+    }
+
+    /// <inheritdoc/>
+    public void HandleFailed(in NameHash hash, Address member, Instant now)
+    {
+        // Nothing is cached: the next question asks the homes anew.
     }
 
     /// <inheritdoc/>
@@ -94,9 +102,11 @@ public sealed class OneHopDirectory : IDirectory, ITimed
     {
         if (!DirectoryCodec.TryRead(message, out DirectoryMessage read) || !TryHandle(read, now))
         {
-            Malformed++;
+            Counters.Malformed++;
             return;
         }
+
+        Counters.Received++;
 
         SetTimer(now);
     }
@@ -116,7 +126,7 @@ public sealed class OneHopDirectory : IDirectory, ITimed
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<DirectoryEntryInfo> Describe(Instant now) => [.. _store.Describe(_self, now).OrderBy(entry => entry.Hash.ToHex(), StringComparer.Ordinal)];
+    public IReadOnlyList<DirectoryEntryInfo> Describe(Instant now) => _store.Describe(_self, now);
 
     /// <inheritdoc/>
     public void Shutdown()
@@ -130,29 +140,28 @@ public sealed class OneHopDirectory : IDirectory, ITimed
     private bool TryHandle(DirectoryMessage message, Instant now)
     {
         var sender = new Address(message.Sender);
-        if (sender == Address.None)
-        {
-            return false;
-        }
-
         switch (message.BodyCase)
         {
-            case DirectoryMessage.BodyOneofCase.Store
-                when NameHash.TryFromBytes(message.Store.Hash.Span, out NameHash hash):
+            case DirectoryMessage.BodyOneofCase.Store:
                 var lifetime = Duration.Min(LongestLifetime, Duration.FromMilliseconds(message.Store.Lifetime));
-                if (_store.TryPut(hash, sender, message.Store.Sequence, message.Store.Withdrawn, now + lifetime))
+                var entry = new DirectoryEntry(sender, message.Store.Sequence, message.Store.Withdrawn, now + lifetime);
+                if (_store.TryPut(DirectoryCodec.ToHash(message.Store.Hash), entry, out _))
                 {
-                    _transport.SendDirectoryMessage(sender, DirectoryCodec.Stored(_self, message.Cookie));
+                    _transport.SendDirectoryMessage(sender, OneHopMessages.Stored(_self, message.Cookie));
+                }
+                else
+                {
+                    Counters.StoreDrops++;
                 }
 
                 return true;
             case DirectoryMessage.BodyOneofCase.Stored:
                 _publisher.HandleAcknowledged(sender, message.Cookie, now);
                 return true;
-            case DirectoryMessage.BodyOneofCase.Find
-                when NameHash.TryFromBytes(message.Find.Hash.Span, out NameHash wanted):
+            case DirectoryMessage.BodyOneofCase.Find:
+                NameHash wanted = DirectoryCodec.ToHash(message.Find.Hash);
                 _transport.SendDirectoryMessage(
-                    sender, DirectoryCodec.Found(_self, message.Cookie, wanted, _store.Find(wanted, now), now < _settled));
+                    sender, OneHopMessages.Found(_self, message.Cookie, wanted, _store.Find(wanted, now), now < _settled));
                 return true;
             case DirectoryMessage.BodyOneofCase.Found:
                 _searches.HandleAnswer(sender, message.Cookie, message.Found, now < _settled, now);

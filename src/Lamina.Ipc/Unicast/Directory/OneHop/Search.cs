@@ -1,6 +1,6 @@
 using Lamina.Core;
 
-namespace Lamina.Ipc.Unicast.Directory;
+namespace Lamina.Ipc.Unicast.Directory.OneHop;
 
 /// <summary>One question to the homes of a hash, until one of them knows, all have said no, or time is over.</summary>
 internal sealed class Search(NameHash hash, ulong cookie, IDirectorySink sink, Instant started) : IDeferred

@@ -1,6 +1,6 @@
 using Lamina.Core;
 
-namespace Lamina.Ipc.Unicast.Directory;
+namespace Lamina.Ipc.Unicast.Directory.Entries;
 
 /// <summary>
 /// Somebody who waits until hashes are known at their homes. All of them is best, since others may see the members
@@ -20,16 +20,16 @@ internal sealed class PublicationWait(NameHash? hash, IOutcomeSink sink, Instant
     public Instant NextTimeout(Instant now) => now < _best ? _best : _most;
 
     /// <summary>Null while there is something to wait for.</summary>
-    public Outcome? Examine(IReadOnlyList<Publication> publications, Instant now)
+    public Outcome? Examine(IEnumerable<IPublication> publications, Instant now)
     {
         bool all = true;
         bool known = true;
-        foreach (Publication publication in publications)
+        foreach (IPublication publication in publications)
         {
-            if (!publication.Withdrawn && (hash is null || publication.Hash == hash))
+            if (!publication.IsWithdrawn && (hash is null || publication.Hash == hash))
             {
-                all &= publication.Waiting.Count == 0;
-                known &= publication.Waiting.Count == 0 || publication.Waiting.Count < publication.Homes.Length;
+                all &= publication.IsKnownByAll;
+                known &= publication.IsKnown;
             }
         }
 

@@ -1,13 +1,13 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Directory.Entries;
 
-namespace Lamina.Ipc.Unicast.Directory;
+namespace Lamina.Ipc.Unicast.Directory.OneHop;
 
 /// <summary>
 /// Keeps the homes of this member's own hashes informed: tells them at once, again until they acknowledge, anew after
 /// each third of the lifetime, and when the homes change.
 /// </summary>
-internal sealed class Publisher(
-    Address self, MachineContext context, IDirectoryTransport transport, DirectoryStore store, Duration lifetime)
+internal sealed class Publisher
 {
     private const int MaxAttempts = 6;
 
@@ -16,18 +16,31 @@ internal sealed class Publisher(
     // In the order of registration: the order of messages must not depend on hash codes.
     private readonly List<Publication> _publications = [];
 
-    private readonly List<PublicationWait> _waits = [];
+    private readonly Address _self;
+    private readonly MachineContext _context;
+    private readonly IDirectoryTransport _transport;
+    private readonly DirectoryStore _store;
+    private readonly Duration _lifetime;
+    private readonly PublicationWaits _waits;
 
     // One count for all hashes: it rises also where a hash was forgotten and comes back.
     private ulong _sequence;
 
-    private Instant _nextWait = Instant.Never;
+    public Publisher(Address self, MachineContext context, IDirectoryTransport transport, DirectoryStore store, Duration lifetime)
+    {
+        _self = self;
+        _context = context;
+        _transport = transport;
+        _store = store;
+        _lifetime = lifetime;
+        _waits = new PublicationWaits(context, _publications);
+    }
 
     public Instant NextTimeout
     {
         get
         {
-            Instant next = _nextWait;
+            Instant next = _waits.NextTimeout;
             foreach (Publication publication in _publications)
             {
                 next = Instant.Min(next, Instant.Min(publication.Republish, publication.Retransmit));
@@ -40,7 +53,7 @@ internal sealed class Publisher(
     public void Publish(in NameHash hash, IReadOnlyList<Address> members, Instant now)
     {
         Publication publication = FindOrAdd(hash);
-        publication.Withdrawn = false;
+        publication.IsWithdrawn = false;
         publication.Sequence = ++_sequence;
         Tell(publication, members, now);
     }
@@ -48,7 +61,7 @@ internal sealed class Publisher(
     public void Withdraw(in NameHash hash, IReadOnlyList<Address> members, Instant now)
     {
         Publication publication = FindOrAdd(hash);
-        publication.Withdrawn = true;
+        publication.IsWithdrawn = true;
         publication.Sequence = ++_sequence;
         Tell(publication, members, now);
     }
@@ -65,21 +78,9 @@ internal sealed class Publisher(
     }
 
     /// <summary>See <see cref="IDirectory.AwaitPublished"/>.</summary>
-    public void Await(NameHash? hash, IOutcomeSink sink, Instant now)
-    {
-        _waits.Add(new PublicationWait(hash, sink, now));
-        ExamineWaits(now);
-    }
+    public void Await(NameHash? hash, IOutcomeSink sink, Instant now) => _waits.Add(hash, sink, now);
 
-    public void Shutdown()
-    {
-        foreach (PublicationWait wait in _waits)
-        {
-            PostedOutcome.Post(context, wait.Sink, Outcome.Failed("this side is shutting down"));
-        }
-
-        _waits.Clear();
-    }
+    public void Shutdown() => _waits.Shutdown();
 
     public void HandleAcknowledged(Address home, ulong cookie, Instant now)
     {
@@ -91,14 +92,14 @@ internal sealed class Publisher(
             }
         }
 
-        ExamineWaits(now);
+        _waits.Examine(now);
     }
 
     public void HandleTimeout(IReadOnlyList<Address> members, Instant now)
     {
-        ExamineWaits(now);
+        _waits.Examine(now);
         // A withdrawn hash is forgotten once it would have been told anew: by then every entry of it has a mark, or dies.
-        _publications.RemoveAll(publication => publication.Withdrawn && publication.Republish <= now);
+        _publications.RemoveAll(publication => publication.IsWithdrawn && publication.Republish <= now);
         foreach (Publication publication in _publications)
         {
             if (publication.Republish <= now)
@@ -108,24 +109,6 @@ internal sealed class Publisher(
             else if (publication.Retransmit <= now)
             {
                 Send(publication, now);
-            }
-        }
-    }
-
-    private void ExamineWaits(Instant now)
-    {
-        _nextWait = Instant.Never;
-        for (int i = _waits.Count - 1; i >= 0; i--)
-        {
-            PublicationWait wait = _waits[i];
-            if (wait.Examine(_publications, now) is { } outcome)
-            {
-                _waits.RemoveAt(i);
-                PostedOutcome.Post(context, wait.Sink, outcome);
-            }
-            else
-            {
-                _nextWait = Instant.Min(_nextWait, wait.NextTimeout(now));
             }
         }
     }
@@ -144,19 +127,19 @@ internal sealed class Publisher(
 
     private void Tell(Publication publication, IReadOnlyList<Address> members, Instant now)
     {
-        publication.Republish = now + (lifetime / 3);
+        publication.Republish = now + (_lifetime / 3);
         publication.Attempts = 0;
         publication.Waiting.Clear();
         publication.Homes = Rendezvous.HomesOf(publication.Hash, members);
         foreach (Address home in publication.Homes)
         {
-            if (home == self)
+            if (home == _self)
             {
-                store.TryPut(publication.Hash, self, publication.Sequence, publication.Withdrawn, now + lifetime);
+                _store.TryPut(publication.Hash, new(_self, publication.Sequence, publication.IsWithdrawn, now + _lifetime), out _);
             }
             else
             {
-                publication.Waiting.Add((home, context.Random.NextUInt64()));
+                publication.Waiting.Add((home, _context.Random.NextUInt64()));
             }
         }
 
@@ -173,7 +156,7 @@ internal sealed class Publisher(
 
         foreach ((Address home, ulong cookie) in publication.Waiting)
         {
-            transport.SendDirectoryMessage(home, DirectoryCodec.Store(self, cookie, publication, lifetime));
+            _transport.SendDirectoryMessage(home, OneHopMessages.Store(_self, cookie, publication, _lifetime));
         }
 
         publication.Retransmit = now + (FirstRetransmission * (1L << publication.Attempts));

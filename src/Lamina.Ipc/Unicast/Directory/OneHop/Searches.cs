@@ -1,7 +1,8 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Directory.Entries;
 using Lamina.Wire.Directory;
 
-namespace Lamina.Ipc.Unicast.Directory;
+namespace Lamina.Ipc.Unicast.Directory.OneHop;
 
 /// <summary>
 /// The questions that are open: each goes to all homes at once, and again until they answer; the first that knows
@@ -54,7 +55,7 @@ internal sealed class Searches(Address self, MachineContext context, IDirectoryT
             return;
         }
 
-        Address[] members = [.. answer.Addresses.Take(DirectoryCodec.MaxAddresses).Where(value => value != 0).Select(value => new Address(value))];
+        Address[] members = [.. answer.Addresses.Select(value => new Address(value))];
         search.IsUnsettled |= answer.Unsettled;
         if (members.Length > 0)
         {
@@ -148,7 +149,7 @@ internal sealed class Searches(Address self, MachineContext context, IDirectoryT
 
     private void Send(Search search, Instant now)
     {
-        byte[] question = DirectoryCodec.Find(self, search.Cookie, search.Hash);
+        byte[] question = OneHopMessages.Find(self, search.Cookie, search.Hash);
         foreach (Address home in search.Waiting)
         {
             transport.SendDirectoryMessage(home, question);

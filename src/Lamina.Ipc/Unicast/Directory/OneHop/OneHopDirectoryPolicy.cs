@@ -1,6 +1,6 @@
 using Lamina.Core;
 
-namespace Lamina.Ipc.Unicast.Directory;
+namespace Lamina.Ipc.Unicast.Directory.OneHop;
 
 /// <summary>Makes one-hop directories.</summary>
 public sealed class OneHopDirectoryPolicy : IDirectoryPolicy

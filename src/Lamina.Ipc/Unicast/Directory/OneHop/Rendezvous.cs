@@ -1,6 +1,6 @@
 using Lamina.Core;
 
-namespace Lamina.Ipc.Unicast.Directory;
+namespace Lamina.Ipc.Unicast.Directory.OneHop;
 
 /// <summary>
 /// Which members keep an entry: rendezvous hashing (Thaler and Ravishankar, 1998). Every member ranks all members for a

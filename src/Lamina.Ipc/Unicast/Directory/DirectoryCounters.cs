@@ -1,0 +1,41 @@
+namespace Lamina.Ipc.Unicast.Directory;
+
+/// <summary>What a member's directory has done.</summary>
+public sealed class DirectoryCounters
+{
+    /// <summary>Messages sent.</summary>
+    public long Sent { get; internal set; }
+
+    /// <summary>Messages received that could be read.</summary>
+    public long Received { get; internal set; }
+
+    /// <summary>Messages dropped: malformed, or without meaning here.</summary>
+    public long Malformed { get; internal set; }
+
+    /// <summary>Questions by this member: who serves a name?</summary>
+    public long Finds { get; internal set; }
+
+    /// <summary>Of <see cref="Finds"/>, those that the cache answered.</summary>
+    public long CacheHits { get; internal set; }
+
+    /// <summary>Searches through the layer that have ended, for names and for homes of names.</summary>
+    public long LookUps { get; internal set; }
+
+    /// <summary>Steps of all <see cref="LookUps"/>: the longest chain of questions that waited for each other, summed.</summary>
+    public long LookUpSteps { get; internal set; }
+
+    /// <summary>Steps of the longest look-up.</summary>
+    public int LongestLookUp { get; internal set; }
+
+    /// <summary>Requests that nobody answered, after all repetitions.</summary>
+    public long Unanswered { get; internal set; }
+
+    /// <summary>Entries of others that this member gave to a new home.</summary>
+    public long Replicated { get; internal set; }
+
+    /// <summary>Entries refused because the own store was full, as a whole or for that member or hash.</summary>
+    public long StoreDrops { get; internal set; }
+
+    /// <summary>Questions and requests dropped because too many were open.</summary>
+    public long RequestDrops { get; internal set; }
+}
