@@ -10,13 +10,14 @@ internal sealed record FinishedRun(ulong Seed, IReadOnlyList<Violation> Violatio
     public static FinishedRun Broken(ulong seed, Instant at, Exception fault) =>
         new(seed, [new Violation("no exception escapes", at, $"{fault.GetType().Name}: {fault.Message}")]);
 
+    /// <summary>One line, whatever the first violation has to tell.</summary>
     public string Summary
     {
         get
         {
             string count = Violations.Count == 1 ? "" : $" ({Violations.Count} in all)";
             Violation first = Violations[0];
-            return $"seed {Seed}: at {first.At}, {first.Invariant}: {first.Text}{count}";
+            return $"seed {Seed}: at {first.At}, {first.Invariant}: {first.Text.Split('\n')[0].TrimEnd()}{count}";
         }
     }
 }

@@ -57,6 +57,7 @@ internal sealed class ManyRuns(CliContext context, SimPlan plan, int runs)
         {
             cancel.ThrowIfCancellationRequested();
             RunReport report = context.Simulate(scenario(seed), seed, watch);
+            watch.ThrowIfEnded();
             return new FinishedRun(seed, report.Violations);
         }
         catch (OperationCanceledException)

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Lamina.Core;
 using Lamina.Simulation.Traces;
 
@@ -11,6 +12,8 @@ internal sealed class RunWatch(IPacketTap? trace, Action<Instant, long>? progres
 {
     private const int Stride = 1024;
 
+    private ExceptionDispatchInfo? _end;
+
     /// <summary>Datagrams so far.</summary>
     public long Datagrams { get; private set; }
 
@@ -19,13 +22,27 @@ internal sealed class RunWatch(IPacketTap? trace, Action<Instant, long>? progres
 
     public void HandleDatagram(Instant at, in UdpEndpoint from, in UdpEndpoint to, ReadOnlySpan<byte> bytes)
     {
-        cancel.ThrowIfCancellationRequested();
-        Now = at;
-        if (++Datagrams % Stride == 0)
+        try
         {
-            progress?.Invoke(at, Datagrams);
-        }
+            cancel.ThrowIfCancellationRequested();
+            Now = at;
+            if (++Datagrams % Stride == 0)
+            {
+                progress?.Invoke(at, Datagrams);
+            }
 
-        trace?.HandleDatagram(at, from, to, bytes);
+            trace?.HandleDatagram(at, from, to, bytes);
+        }
+        catch (Exception end)
+        {
+            _end = ExceptionDispatchInfo.Capture(end);
+            throw;
+        }
     }
+
+    /// <summary>
+    /// Throws again what ended the run here. To the simulator it is an exception in a machine's call like any other, which it reports;
+    /// but neither the user nor a full disk is a finding.
+    /// </summary>
+    public void ThrowIfEnded() => _end?.Throw();
 }

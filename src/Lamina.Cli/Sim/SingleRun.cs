@@ -48,6 +48,7 @@ internal sealed class SingleRun(CliContext context, SimPlan plan)
         try
         {
             RunReport report = context.Simulate(scenario, plan.Seed, watch);
+            watch.ThrowIfEnded();
             trace?.Flush();
             return report;
         }

@@ -6,6 +6,12 @@ internal static class WrappedText
     /// <summary>Lines of at most <paramref name="width"/> characters, all but the first indented; a longer word stays whole.</summary>
     public static IEnumerable<string> Lines(string text, int width, int indent)
     {
+        string[] lines = text.ReplaceLineEndings("\n").Split('\n');
+        return lines.SelectMany((line, i) => Wrap(i == 0 ? line : new string(' ', indent) + line.TrimStart(), width, indent));
+    }
+
+    private static IEnumerable<string> Wrap(string text, int width, int indent)
+    {
         string line = text;
         while (line.Length > width)
         {

@@ -35,6 +35,14 @@ public sealed class ManyRunsTests
     }
 
     [Fact]
+    public async Task A_violation_of_many_lines_is_one_line_here()
+    {
+        _cli.Fails = _ => "Exception: broken\n   at here";
+        Assert.Equal(ExitCode.Failure, await _cli.RunAsync("ring", "--runs", "1"));
+        Assert.StartsWith("seed 1: at 2.000000s, names are found: Exception: broken\nring: 1 runs", _cli.Out);
+    }
+
+    [Fact]
     public async Task An_exception_fails_its_seed_and_no_other()
     {
         _cli.During = seed =>
@@ -67,9 +75,12 @@ public sealed class ManyRunsTests
             JsonNode.Parse(_cli.Out)!.ToJsonString());
     }
 
-    [Fact]
-    public async Task Interrupted_it_says_how_far_it_was()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Interrupted_it_says_how_far_it_was(bool catchesExceptions)
     {
+        _cli.CatchesExceptions = catchesExceptions;
         using CancellationTokenSource source = new();
         _cli.During = seed =>
         {

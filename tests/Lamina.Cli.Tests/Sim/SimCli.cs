@@ -16,6 +16,9 @@ internal sealed class SimCli
     /// <summary>Happens in the middle of a run.</summary>
     public Action<ulong> During { get; set; } = _ => { };
 
+    /// <summary>True: an exception in a run becomes a violation, as the simulator does.</summary>
+    public bool CatchesExceptions { get; set; }
+
     public List<(Scenario Scenario, ulong Seed)> Runs { get; } = [];
 
     public bool HasErrorTerminal { get; set; }
@@ -35,15 +38,24 @@ internal sealed class SimCli
     {
         UdpEndpoint from = UdpEndpoint.FromIPv4(0x0A000001, 3435);
         UdpEndpoint to = UdpEndpoint.FromIPv4(0x0A000002, 3435);
-        tap.HandleDatagram(new Instant(1_500_000_000), from, to, "one"u8);
-        During(seed);
-        tap.HandleDatagram(new Instant(2_500_000_000), from, to, "two"u8);
+        string? fault = null;
+        try
+        {
+            tap.HandleDatagram(new Instant(1_500_000_000), from, to, "one"u8);
+            During(seed);
+            tap.HandleDatagram(new Instant(2_500_000_000), from, to, "two"u8);
+        }
+        catch (Exception caught) when (CatchesExceptions)
+        {
+            fault = caught.ToString();
+        }
+
         lock (Runs)
         {
             Runs.Add((scenario, seed));
         }
 
-        Violation[] violations = Fails(seed) is { } text ? [new Violation("names are found", new Instant(2_000_000_000), text)] : [];
+        Violation[] violations = (fault ?? Fails(seed)) is { } text ? [new Violation("names are found", new Instant(2_000_000_000), text)] : [];
         return new RunReport(scenario.Name, seed, scenario.Topology.Members, Duration.FromSeconds(3), "abc")
         {
             Measures = [new Measure("convergence time", "s", 1.25)],

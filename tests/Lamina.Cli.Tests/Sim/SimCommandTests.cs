@@ -96,9 +96,12 @@ public sealed class SimCommandTests : IDisposable
         Assert.StartsWith("lamina: /dev/full cannot be written: ", _cli.Error);
     }
 
-    [Fact]
-    public async Task Interrupted_it_says_where_and_leaves_a_whole_trace()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Interrupted_it_says_where_and_leaves_a_whole_trace(bool catchesExceptions)
     {
+        _cli.CatchesExceptions = catchesExceptions;
         using CancellationTokenSource source = new();
         _cli.During = _ => source.Cancel();
         string trace = Fill("t.pcapng");

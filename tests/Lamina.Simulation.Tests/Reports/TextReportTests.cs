@@ -38,6 +38,15 @@ public class TextReportTests
     }
 
     [Fact]
+    public void The_lines_of_a_violation_stay_lines()
+    {
+        Violation violation = new("no machine throws", new Instant(1_000_000_000), "Exception: broken\n   at here\r\n   at there");
+        Assert.Contains(
+            "  1.000000s  no machine throws: Exception: broken\n      at here\n      at there\n",
+            Text(Samples.Good with { Violations = [violation] }));
+    }
+
+    [Fact]
     public void A_run_without_figures_is_short() => Assert.Equal(
         "nothing: seed 1, 0 members, 0 s of virtual time\n\nevery invariant held\ntrace hash 00\n", Text(Samples.Empty));
 
