@@ -1,3 +1,4 @@
+using Lamina.Core;
 using Lamina.Simulation.Reports;
 
 namespace Lamina.Simulation.Tests.Reports;
