@@ -3,6 +3,9 @@ using Lamina.Cli.Tools;
 using Lamina.Daemon.Client;
 using Lamina.Daemon.Control;
 using Lamina.Daemon.Hosting;
+using Lamina.Simulation.Reports;
+using Lamina.Simulation.Scenarios;
+using Lamina.Simulation.Traces;
 
 namespace Lamina.Cli;
 
@@ -17,6 +20,12 @@ public sealed record CliContext
 
     /// <summary>Emphasis for <see cref="Out"/>.</summary>
     public Style Style { get; init; }
+
+    /// <summary>True where <see cref="Error"/> is a terminal on which a line may be written again: progress is shown.</summary>
+    public bool HasErrorTerminal { get; init; }
+
+    /// <summary>The time for people: how often progress is told.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public Func<string, string?> Environment { get; init; } = _ => null;
 
@@ -34,12 +43,17 @@ public sealed record CliContext
     public Func<StackPaths, Task<StackLease>> OpenStack { get; init; } =
         async stack => new StackLease(await NetworkStack.OpenAsync(stack.Directory), IsOwned: true);
 
+    /// <summary>Runs a scenario with a seed; the tap sees every datagram.</summary>
+    public Func<Scenario, ulong, IPacketTap, RunReport> Simulate { get; init; } =
+        (scenario, seed, tap) => new ScenarioRunner(scenario, seed, tap).Run();
+
     /// <summary>The process's own.</summary>
     public static CliContext ForProcess() => new()
     {
         Out = OutputStream.OpenText(),
         Error = ErrorWriter.Open(),
         Style = Style.For(!Console.IsOutputRedirected, System.Environment.GetEnvironmentVariable),
+        HasErrorTerminal = !Console.IsErrorRedirected && System.Environment.GetEnvironmentVariable("TERM") is not "dumb",
         RuntimeDirectory = Node.RuntimeDirectory.Default,
         Environment = System.Environment.GetEnvironmentVariable,
         OpenInput = Console.OpenStandardInput,

@@ -9,6 +9,7 @@ using Lamina.Cli.Ipcp;
 using Lamina.Cli.Naming;
 using Lamina.Cli.Registration;
 using Lamina.Cli.Show;
+using Lamina.Cli.Sim;
 using Lamina.Cli.Status;
 using Lamina.Cli.Tools.Echo;
 using Lamina.Cli.Tools.Netcat;
@@ -45,11 +46,11 @@ public static class LaminaCommand
             EchoCommand.Create(context),
             PerfCommand.Create(context),
             NetcatCommand.Create(context),
+            SimCommand.Create(context),
             Refused.Command("invite", "this version has no layer authorities, so it has no tickets"),
             Refused.Command("join", "this version has no layer authorities, so it has no tickets"),
             Refused.Command("layer-authority", "this version has insecure layers only"),
             Refused.Command("trace", "packets are not traced through layers yet"),
-            Refused.Command("sim", "the simulator has no scenarios on the command line yet"),
             Refused.Command("doctor", "there are no checks yet; `lamina status` shows what runs"),
             Refused.Command("bc", "there are no broadcast layers yet"),
         };

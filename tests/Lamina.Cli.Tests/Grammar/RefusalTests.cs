@@ -26,7 +26,6 @@ public sealed class RefusalTests
     [InlineData("invite layer", "'invite' does not exist yet")]
     [InlineData("join ticket --name x", "'join' does not exist yet")]
     [InlineData("trace name", "'trace' does not exist yet")]
-    [InlineData("sim file --seed 1", "'sim' does not exist yet")]
     [InlineData("doctor", "'doctor' does not exist yet")]
     [InlineData("layer-authority init", "'layer-authority' does not exist yet")]
     [InlineData("bc layer -m hello", "'bc' does not exist yet")]

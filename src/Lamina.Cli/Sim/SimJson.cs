@@ -1,0 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Lamina.Cli.Sim;
+
+/// <summary>The documents of `lamina sim`.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ScenariosDocument))]
+[JsonSerializable(typeof(RunsDocument))]
+internal sealed partial class SimJson : JsonSerializerContext;
