@@ -15,6 +15,7 @@ public sealed class UdpConformanceTests : IpcProcessSuite
             UdpNet.Layer,
             new VirtualStation(near.Stack, near.Process, net.Time),
             new VirtualStation(far.Stack, far.Process, net.Time),
-            net.Time) { Port = near.Port };
+            net.Time)
+        { Port = near.Port };
     }
 }
