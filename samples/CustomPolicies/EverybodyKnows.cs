@@ -53,6 +53,8 @@ public sealed class EverybodyKnows : IDirectoryPolicy
 
         public string Name => PolicyName;
 
+        public DirectoryCounters Counters { get; } = new();
+
         public void Register(in NameHash hash, Instant now)
         {
             _own.Add(hash);
@@ -86,6 +88,8 @@ public sealed class EverybodyKnows : IDirectoryPolicy
             NameHash wanted = hash;
             Post(later => sink.HandleFound(Owners(wanted, later), later));
         }
+
+        public void HandleFailed(in NameHash hash, Address member, Instant now) => _known.Remove((hash, member));
 
         public void HandleMessage(ReadOnlySpan<byte> message, Instant now)
         {

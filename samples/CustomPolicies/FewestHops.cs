@@ -10,30 +10,30 @@ public sealed class FewestHops : IRoutingPolicy
 
     public string Name => PolicyName;
 
-    // Breadth first. Members are visited by (hops, first hop), so the order in which links were told does not matter: every
-    // member must come to the same routes, or packets circle.
-    public Route[] Compute(Graph graph, Address self)
+    // Breadth first, from the neighbours in the order of their addresses: whoever is met first is met over the fewest links,
+    // and over the lowest of the first hops that come as far.
+    public Route[] Compute(Graph graph, int self, QosCube cube)
     {
-        var routes = new SortedDictionary<Address, Route>();
-        var open = new PriorityQueue<Route, (ulong Hops, Address FirstHop, Address Member)>();
-        Visit(new Route(self, Address.None, 0));
-        while (open.TryDequeue(out Route route, out _))
+        var ways = new SortedDictionary<int, Route>();
+        var met = new Queue<int>();
+        Visit(self, null, 0);
+        while (met.TryDequeue(out int member))
         {
-            if (route.Destination != self && routes.TryAdd(route.Destination, route))
-            {
-                Visit(route);
-            }
+            Visit(member, ways[member].NextHops, ways[member].Cost);
         }
 
-        return [.. routes.Values];
+        return [.. ways.Values];
 
-        void Visit(Route way)
+        void Visit(int member, NextHops? firstHop, uint hops)
         {
-            foreach (Link link in graph.From(way.Destination))
+            foreach (int neighbour in graph.NeighboursOf(member))
             {
-                Address firstHop = way.Destination == self ? link.Neighbour : way.NextHop;
-                var next = new Route(link.Neighbour, firstHop, way.Cost + 1);
-                open.Enqueue(next, (next.Cost, firstHop, next.Destination));
+                if (neighbour != self && !ways.ContainsKey(neighbour))
+                {
+                    Address address = graph.AddressOf(neighbour);
+                    ways[neighbour] = new Route(address, firstHop ?? new NextHops([address], []), hops + 1);
+                    met.Enqueue(neighbour);
+                }
             }
         }
     }

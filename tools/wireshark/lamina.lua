@@ -21,7 +21,8 @@ lamina.prefs.unknown = Pref.enum("Other flows", 0, "What flows carry whose alloc
 local REASONS = {
     [0] = "none", [1] = "normal", [2] = "name unknown", [3] = "no listener", [4] = "refused", [5] = "version mismatch",
     [6] = "no common composition", [7] = "denied", [8] = "timeout", [9] = "no resources", [10] = "peer died",
-    [11] = "lower flow lost", [12] = "shutting down", [13] = "protocol error", [14] = "unreachable", [15] = "stack lost",
+    [11] = "lower flow lost", [12] = "shutting down", [13] = "protocol error", [14] = "unreachable", [15] = "stack lost", [16] = "address taken",
+    [17] = "program not started",
     [255] = "other",
 }
 local BEARER_KINDS = {
@@ -224,7 +225,7 @@ end
 -- The hello that IPC processes put into an allocation; gives the component. Its first bytes are the same in all versions.
 local function dissect_hello(tvb, tree)
     local magic = tvb(0, 1):uint()
-    if tvb:len() < 13 or (magic ~= 0x4C and magic ~= 0x4D) then
+    if tvb:len() < 13 or magic ~= 0x4D then
         add_data(tvb, tree)
         return nil
     end

@@ -56,6 +56,9 @@ public sealed class MangledPort : IDatagramPort, IDatagramUser, ITimed
     public void Send(in Train train, in UdpEndpoint to, Instant now) => _inner.Send(train, to, now);
 
     /// <inheritdoc/>
+    public bool TrySendWhole(in Train datagram, in UdpEndpoint to, Instant now) => _inner.TrySendWhole(datagram, to, now);
+
+    /// <inheritdoc/>
     public void Close()
     {
         _isClosed = true;

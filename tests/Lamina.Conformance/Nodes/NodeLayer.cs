@@ -115,7 +115,7 @@ public sealed class NodeLayer : LayerUnderTest
         string member = layer == LayerName ? LayerName : "udp";
         Must(await node.Management.Ipcps.CreateAsync(member, IpcProcessKind.Udp));
         Must(await node.Management.Ipcps.BootstrapUdpAsync(
-            member, new UdpParameters(layer, options.Local) { Technology = options.Technology, Peers = peers, IsInsecure = true }));
+            member, new UdpParameters(layer, options.Local) { Technology = options.Technology, Peers = [.. peers.Select(peer => new UdpPlace(peer))], IsInsecure = true }));
         return node;
     }
 

@@ -12,19 +12,13 @@ internal sealed class RoutesUnderTest
 
     /// <param name="policy">The policy.</param>
     /// <param name="network">The network.</param>
-    /// <param name="isReversed">True: its links are told in the opposite order, which must not matter.</param>
-    public RoutesUnderTest(IRoutingPolicy policy, RandomGraph network, bool isReversed = false)
+    public RoutesUnderTest(IRoutingPolicy policy, RandomGraph network)
     {
-        var graph = new Graph();
-        foreach ((Address from, Address to, uint cost) in isReversed ? network.Edges.Reverse() : network.Edges)
-        {
-            graph.Add(from, to, cost);
-        }
-
+        var graph = new Graph([.. network.Members.Select(member => StateOf(member, network))]);
         foreach (Address member in network.Members)
         {
-            _routes[member] = policy.Compute(graph, member)
-                .ToDictionary(route => route.Destination, route => (new[] { route.NextHop }, route.Cost));
+            _routes[member] = policy.Compute(graph, graph.IndexOf(member), QosCube.BestEffort)
+                .ToDictionary(route => route.Destination, route => (route.NextHops.Ways.ToArray(), (ulong)route.Cost));
         }
     }
 
@@ -43,4 +37,10 @@ internal sealed class RoutesUnderTest
         from member in _routes.Keys.Order()
         from route in _routes[member].OrderBy(route => route.Key)
         select $"{member} to {route.Key}: {string.Join(',', route.Value.NextHops)} for {route.Value.Cost}");
+
+    private static LinkState StateOf(Address member, RandomGraph network) => new(
+        member,
+        1,
+        [.. network.Edges.Where(edge => edge.From == member).OrderBy(edge => edge.To).Select(edge => new Link(edge.To, new LinkWeights(edge.Cost)))],
+        Instant.Never);
 }

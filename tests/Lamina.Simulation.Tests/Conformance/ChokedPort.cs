@@ -33,6 +33,8 @@ internal sealed class ChokedPort : IDatagramPort, IDatagramUser
 
     public void Send(in Train train, in UdpEndpoint to, Instant now) => _inner.Send(train, to, now);
 
+    public bool TrySendWhole(in Train datagram, in UdpEndpoint to, Instant now) => _inner.TrySendWhole(datagram, to, now);
+
     public void Close() => _inner.Close();
 
     public void HandleDatagrams(in Train train, in UdpEndpoint from, Instant now) => User!.HandleDatagrams(train, from, now);
