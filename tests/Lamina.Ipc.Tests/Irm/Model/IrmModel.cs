@@ -28,6 +28,9 @@ internal sealed class IrmModel
         _stack = new TestStack(_time, new TestStarter());
     }
 
+    /// <summary>Flows that were opened so far.</summary>
+    public int Opened { get; private set; }
+
     public void Step()
     {
         string name = Pick(Names);
@@ -157,6 +160,7 @@ internal sealed class IrmModel
         (Name called, LowerFlow far, TestUser farUser) = server.Flows[^1];
         Assert.Equal(name, called.Value);
         _flows.Add(new ModelFlow(sink, server, far, farUser, layer));
+        Opened++;
     }
 
     private void Withdraw(string name)

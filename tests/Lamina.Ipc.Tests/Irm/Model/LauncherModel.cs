@@ -28,6 +28,9 @@ internal sealed class LauncherModel
         Assert.True(_stack.Irm.Programs.Bind(new ProgramBinding("/bin/s", "/bin/s", Service, true, []), _time.Now).IsOk);
     }
 
+    /// <summary>Callers that got a flow.</summary>
+    public int Served => _callers.Count(caller => caller.Sink.Flow is not null);
+
     public void Step()
     {
         switch (_random.NextUInt64() % 8)
