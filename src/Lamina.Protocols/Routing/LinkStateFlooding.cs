@@ -67,7 +67,9 @@ public sealed class LinkStateFlooding
         }
     }
 
-    /// <summary>The links of this member that carry packets, by neighbour; those that are gone or new among them.</summary>
+    /// <summary>The links of this member have changed.</summary>
+    /// <param name="links">All that carry packets now, in the order of the neighbours' addresses.</param>
+    /// <param name="now">The present.</param>
     public void HandleLinks(Link[] links, Instant now)
     {
         foreach (Link link in _up)

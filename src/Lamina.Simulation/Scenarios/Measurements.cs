@@ -94,6 +94,9 @@ internal sealed class Measurements
             _measures.Add(Distribution.Of("converged again after a disturbance", "s", _resettled.Skip(1)));
         }
 
+        AddCount("packets without hops left", SumOfMembers(member => member.Counters?.Expired ?? 0));
+        AddCount("packets without a route", SumOfMembers(member => member.Counters?.Unroutable ?? 0));
+
         // A full collection costs more than a small network, and a small one is lost in what the process needs anyway.
         if (Members >= 50)
         {
@@ -112,8 +115,6 @@ internal sealed class Measurements
         AddCount("transfers done", operations.Count(operation => operation is TransferOperation { IsDone: true }));
         AddCount("transfers refused or lost", operations.Count(operation => operation is TransferOperation { IsDone: false }));
         _measures.Add(Distribution.Of("round trip", "ms", roundTrips));
-        AddCount("packets without hops left", SumOfMembers(member => member.Counters?.Expired ?? 0));
-        AddCount("packets without a route", SumOfMembers(member => member.Counters?.Unroutable ?? 0));
         AddCount("datagrams lost by links", _network.Links.Sum(link => link.Link.ForthCounters.Lost + link.Link.BackCounters.Lost));
         AddCount("datagrams dropped at full queues", _network.Links.Sum(link => link.Link.ForthCounters.Dropped + link.Link.BackCounters.Dropped));
         AddCount("datagrams in all", _network.Network.DatagramCount);
