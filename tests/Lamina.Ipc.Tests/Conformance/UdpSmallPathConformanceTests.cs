@@ -1,10 +1,11 @@
+using Lamina.Conformance.Layers;
 using Lamina.Ipc.Tests.Udp;
 using Lamina.Ipc.Udp;
 
 namespace Lamina.Ipc.Tests.Conformance;
 
 /// <summary>Two members with a link of 1280 bytes between them.</summary>
-public sealed class UdpSmallPathConformanceTests : IpcProcessConformance
+public sealed class UdpSmallPathConformanceTests : IpcProcessSuite
 {
     protected override LayerUnderTest Make()
     {
@@ -12,6 +13,11 @@ public sealed class UdpSmallPathConformanceTests : IpcProcessConformance
         net.Network.MaxDatagram = 1232;
         UdpMember far = net.Add(2);
         UdpMember near = net.Add(1, new UdpSettings { Layer = UdpNet.Layer, IsInsecure = true, Peers = [far.Port.Local] });
-        return new LayerUnderTest(UdpNet.Layer, near.Stack, far.Stack, near.Process, far.Process, net.Time);
+        return new VirtualLayer(
+            UdpNet.Layer,
+            new VirtualStation(near.Stack, near.Process, net.Time),
+            new VirtualStation(far.Stack, far.Process, net.Time),
+            net.Time)
+        { Port = near.Port };
     }
 }

@@ -14,7 +14,7 @@ public class FloodingTests
     private readonly LinkStateFlooding _flooding;
     private Instant _now = Instant.Zero + Duration.FromSeconds(1000);
 
-    public FloodingTests() => _flooding = new LinkStateFlooding(Self, false, _recorded, new SeededRandom(1), _now);
+    public FloodingTests() => _flooding = new LinkStateFlooding(Self, 1, false, _recorded, new SeededRandom(1), _now);
 
     [Fact]
     public void What_comes_goes_to_all_neighbours_but_the_one_that_said_it()
@@ -79,10 +79,21 @@ public class FloodingTests
         _flooding.HandleTimeout(_now);
         _recorded.TakeStates();
         ulong own = OwnSequence();
-        LinkStateSummary summary = new(Address.None, new Address(ulong.MaxValue), [(Self, own), (new Address(7), 3), (new Address(8), 2)]);
+        LinkStateSummary summary = new(Address.None, new Address(ulong.MaxValue), [new(Self, own, 1), new(new Address(7), 3, 0), new(new Address(8), 2, 0)]);
         _flooding.HandleSummary(B, summary, _now);
         Assert.Equal([(B, new Address(8), 3UL), (B, new Address(9), 3UL)], _recorded.TakeStates());
         Assert.Equal(_flooding.Database.Count, LinkStateSummary.Of(_flooding.Database).Sum(part => part.Known.Count));
+    }
+
+    [Fact]
+    public void Who_knows_another_owner_of_an_address_under_the_same_number_is_told()
+    {
+        Talk(B);
+        _flooding.HandleStates(B, [State(7, 3)], _now);
+        _flooding.HandleTimeout(_now);
+        _recorded.TakeStates();
+        _flooding.HandleSummary(B, new(Address.None, new Address(ulong.MaxValue), [new(Self, OwnSequence(), 1), new(new Address(7), 3, Mark: 99)]), _now);
+        Assert.Equal([(B, new Address(7), 3UL)], _recorded.TakeStates());
     }
 
     [Fact]
@@ -92,7 +103,7 @@ public class FloodingTests
         ulong before = OwnSequence();
         _flooding.HandleStates(B, [new LinkState(Self, before + 100, [], _now + Duration.FromSeconds(60))], _now);
         Assert.Equal(before + 101, OwnSequence());
-        _flooding.HandleSummary(B, new(Address.None, new Address(ulong.MaxValue), [(Self, before + 200)]), _now);
+        _flooding.HandleSummary(B, new(Address.None, new Address(ulong.MaxValue), [new(Self, before + 200, 1)]), _now);
         Assert.Equal(before + 201, OwnSequence());
         Assert.Contains((B, Self, before + 201), _recorded.TakeStates());
     }

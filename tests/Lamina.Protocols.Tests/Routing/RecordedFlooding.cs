@@ -34,4 +34,6 @@ internal sealed class RecordedFlooding : ILinkStateUser
     public void HandleMemberLeft(Address member, Instant now)
     {
     }
+
+    public bool TryKeepAddress(ulong instance, Instant now) => true;
 }

@@ -37,7 +37,7 @@ internal sealed class RoutedMember : ILinkStateUser
         _life++;
         _wakeUp = Instant.Never;
         _computer = new RouteComputer(Address, _network.Policy);
-        _flooding = new LinkStateFlooding(Address, false, this, _network.Random, _network.Now);
+        _flooding = new LinkStateFlooding(Address, _network.Random.NextUInt64(), false, this, _network.Random, _network.Now);
         Sleep();
     }
 
@@ -121,6 +121,9 @@ internal sealed class RoutedMember : ILinkStateUser
     void ILinkStateUser.HandleMemberLeft(Address member, Instant now)
     {
     }
+
+    // Its former lives are the only ones under its address.
+    bool ILinkStateUser.TryKeepAddress(ulong instance, Instant now) => true;
 
     private void Send(Address neighbour, Action<LinkStateFlooding, Instant> message) =>
         _noticed.Keys.Single(link => link.Other(this).Address == neighbour).Send(this, to =>
