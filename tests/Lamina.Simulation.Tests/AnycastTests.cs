@@ -116,7 +116,7 @@ public class AnycastTests
     {
         SimulatedHost host = mesh.Network.Hosts[from];
         var pinger = new Pinger(host.Irm.ServiceFor("ping"), QosSpec.Data, 1);
-        host.Do(now => pinger.Start(Web, now));
+        host.Do(now => pinger.Start(Web, now, "net"));
         Assert.True(mesh.Network.RunUntil(() => pinger.IsDone, Duration.FromSeconds(20)), $"{pinger.Refused}");
     }
 }

@@ -61,7 +61,8 @@ public class ReEnrolmentTests
         lab.Serve(2, "echo", "net");
         Membership membership = members[2].Membership!;
         links[1].IsCut = true;
-        lab.Network.RunFor(Duration.FromSeconds(300));
+        // A link state lives for half an hour.
+        lab.Network.RunFor(Duration.FromSeconds(2000));
         Assert.DoesNotContain(members[0].LinkStates, state => state.Origin == membership.Address);
 
         links[1].IsCut = false;
@@ -81,7 +82,7 @@ public class ReEnrolmentTests
             SimulatedLink[] links = lab.AddUdp("udp", [(0, 1), (1, 2), (1, 3)]);
             UnicastIpcProcess[] members = MakeLayer(lab, ScriptedAddresses.PolicyName);
             links[1].IsCut = true;
-            lab.Network.RunFor(Duration.FromSeconds(90));
+            lab.Network.RunFor(Duration.FromSeconds(2000));
             addresses.Next(members[2].Membership!.Address.Value);
             UnicastIpcProcess late = lab.Join(3, "late", "b");
             Assert.Equal(members[2].Membership!.Address, late.Membership!.Address);

@@ -23,14 +23,7 @@ internal sealed class UdpAllocation(
     public void HandleResolved(IReadOnlyList<UdpEndpoint> endpoints, bool isFresh, Instant now)
     {
         _isFresh = isFresh;
-        foreach (UdpEndpoint endpoint in endpoints)
-        {
-            if (_tried.Add(endpoint))
-            {
-                _untried.Enqueue(endpoint);
-            }
-        }
-
+        Add(endpoints);
         TryNext(now);
     }
 
@@ -39,7 +32,9 @@ internal sealed class UdpAllocation(
 
     public void HandleRefused(CloseReason reason, Instant now)
     {
-        if (reason is not (CloseReason.NameUnknown or CloseReason.Timeout or CloseReason.ShuttingDown))
+        // Another place may do what this one cannot; what one does not want, or cannot understand, is an answer for all.
+        if (reason is not (CloseReason.NameUnknown or CloseReason.NoListener or CloseReason.NoResources
+            or CloseReason.Timeout or CloseReason.ShuttingDown))
         {
             sink.HandleRefused(reason, now);
             return;
@@ -50,8 +45,25 @@ internal sealed class UdpAllocation(
         TryNext(now);
     }
 
+    private void Add(IReadOnlyList<UdpEndpoint> endpoints)
+    {
+        foreach (UdpEndpoint endpoint in endpoints)
+        {
+            if (_tried.Add(endpoint))
+            {
+                _untried.Enqueue(endpoint);
+            }
+        }
+    }
+
     private void TryNext(Instant now)
     {
+        if (_untried.Count == 0)
+        {
+            // The first yes ended the question; others may have come since.
+            Add(directory.Cache.Find(request.Destination, now));
+        }
+
         if (_untried.TryDequeue(out _current))
         {
             allocator.Allocate(_current, request, this, now);

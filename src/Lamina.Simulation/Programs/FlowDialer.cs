@@ -10,8 +10,12 @@ internal sealed class FlowDialer(
     IFlowService service, QosSpec qos, IFlowEndUser user, Action<FlowEnd, Instant> open, Action<CloseReason> refuse)
     : IAllocationSink
 {
-    public void Start(Name destination, Instant now) =>
-        service.Allocate(new FlowRequest(destination, qos, Piggyback.Write(FlowTerms.Offer(qos), [])), this, now);
+    /// <summary>Asks for the flow.</summary>
+    /// <param name="destination">The name.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="layer">Only this layer; null (default): any way, a direct one first.</param>
+    public void Start(Name destination, Instant now, string? layer = null) =>
+        service.Allocate(new FlowRequest(destination, qos, Piggyback.Write(FlowTerms.Offer(qos), []), layer), this, now);
 
     public void HandleAllocated(LowerFlow flow, ReadOnlySpan<byte> data, Instant now)
     {

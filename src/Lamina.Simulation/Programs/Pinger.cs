@@ -26,10 +26,10 @@ public sealed class Pinger(IFlowService service, QosSpec qos, int count) : IFlow
     public bool IsDone => _roundTrips.Count == count;
 
     /// <summary>Begins.</summary>
-    public void Start(Name destination, Instant now)
+    public void Start(Name destination, Instant now, string? layer = null)
     {
         var dialer = new FlowDialer(service, qos, this, (end, _) => Open(end), reason => Refused = reason);
-        dialer.Start(destination, now);
+        dialer.Start(destination, now, layer);
     }
 
     /// <inheritdoc/>

@@ -25,7 +25,7 @@ public sealed class IrmFlowListTests
     [Fact]
     public void A_flow_is_shown_at_both_ends_while_it_lives()
     {
-        TestSink near = _stack.Ask("service");
+        TestSink near = _stack.Ask("service", layer: "home");
         _time.RunFor(Duration.Zero);
         near.Send([1, 2], [3, 4]);
         _time.RunFor(Duration.Zero);

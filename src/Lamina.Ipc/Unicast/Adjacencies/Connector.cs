@@ -248,7 +248,8 @@ internal sealed class Connector(
         DataFraming framing = DataFramings.Over(arrival.MaxPacketSize, membership);
         if (framing == DataFraming.Impossible)
         {
-            arrival.Refuse(CloseReason.Refused, now);
+            // The other side sees the same flow, and says the numbers.
+            Connections.Refuse(arrival, hello.Component, ConnectionFault.None, now);
         }
         else if (Accept(arrival, hello.Component, [(byte)framing], now) is { } flow)
         {

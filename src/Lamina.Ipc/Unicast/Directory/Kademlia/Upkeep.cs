@@ -67,10 +67,11 @@ internal sealed class Upkeep(Contacts contacts, LookUps lookUps, IRandomSource r
         }
     }
 
-    // In a bucket by chance: as many leading bits as the own id, then one that differs, then chance.
+    // In a bucket by chance: as many leading bits as the own id, then one that differs, then chance. Who is alone has no
+    // bucket, and looks where others are most likely to come.
     private ulong RandomKey()
     {
-        int shared = (int)(random.NextUInt64() % (ulong)(contacts.Table.Deepest + 1));
+        int shared = (int)(random.NextUInt64() % (ulong)(Math.Max(0, contacts.Table.Deepest) + 1));
         ulong flip = 1UL << (KeySpace.Bits - 1 - shared);
         return ((contacts.Self.Id ^ flip) & ~(flip - 1)) | (random.NextUInt64() & (flip - 1));
     }
