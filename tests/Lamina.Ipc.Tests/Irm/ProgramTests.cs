@@ -87,6 +87,21 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public void Another_process_of_the_same_executable_is_not_the_one_that_is_started()
+    {
+        Process(1, "/bin/served").Listen("own");
+        Bind();
+        Assert.Empty(Acceptors());
+        TestSink sink = Ask();
+        _starter.Starts.Single().HandleStarted(77, _time.Now);
+        TestProcess started = Process(77, "/bin/served");
+        started.Listen("own");
+        _time.RunFor(Duration.Zero);
+        Assert.NotNull(sink.Flow);
+        Assert.Equal([started], Acceptors());
+    }
+
+    [Fact]
     public void A_process_may_listen_before_the_system_says_its_number()
     {
         Bind();

@@ -4,8 +4,8 @@ using Lamina.Ipc.Irm.Naming;
 namespace Lamina.Ipc.Irm.Programs;
 
 /// <summary>
-/// Programs behind names: every process of a bound program that listens to anything gets the name, and the super-server
-/// starts one where nobody is there. Bindings and processes come and go in any order.
+/// Programs behind names: every process of a bound program that listens to anything gets the name; of a program that is
+/// started on demand, the process that was started. Bindings and processes come and go in any order.
 /// </summary>
 public sealed class ProgramRegistry
 {
@@ -187,7 +187,9 @@ public sealed class ProgramRegistry
         }
     }
 
-    private bool IsMeant(IProcessAcceptor process, ProgramBinding binding) =>
-        process.Executable == binding.Executable
-        || (_launchers.TryGetValue(binding, out Launcher? launcher) && launcher.ProcessId == process.ProcessId && process.ProcessId != 0);
+    // A program that is started has arguments that make it the server of this name: another process of the same executable
+    // may do something else altogether, and is behind the name only if it says so itself.
+    private bool IsMeant(IProcessAcceptor process, ProgramBinding binding) => binding.IsAuto
+        ? _launchers.TryGetValue(binding, out Launcher? launcher) && launcher.ProcessId == process.ProcessId && process.ProcessId != 0
+        : process.Executable == binding.Executable;
 }
