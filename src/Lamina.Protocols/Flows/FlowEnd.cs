@@ -75,6 +75,9 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
     /// <summary>True when a write would take something.</summary>
     public bool IsWritable => _state == State.Open && _element.IsWritable;
 
+    /// <summary>True when nothing that was written waits for an acknowledgement.</summary>
+    public bool IsSettled => _element.IsSettled;
+
     /// <summary>Why the flow ended; <see cref="CloseReason.None"/> while it has not.</summary>
     public CloseReason ClosedBecause { get; private set; }
 

@@ -6,7 +6,8 @@ namespace Lamina.Simulation.Invariants;
 
 /// <summary>
 /// Who waits for a flow, an answer or an end gets it, or hears why not: no operation of a living host stands still for
-/// longer than finding the name and allocating the flow may take (10 s), R after it (30 s), and some seconds more.
+/// longer than finding the name and allocating the flow may take (10 s), R after it (30 s), and some seconds more. Who only
+/// listens to a host that has died is excepted: see <see cref="Operation.ListensToTheDead"/>.
 /// </summary>
 internal sealed class FlowsEnd : Invariant
 {
@@ -19,7 +20,7 @@ internal sealed class FlowsEnd : Invariant
         Instant now = network.Network.Now;
         foreach (Operation operation in network.Traffic.Open)
         {
-            if (!operation.IsOver && now - operation.Progressed > Longest)
+            if (!operation.IsOver && !operation.ListensToTheDead && now - operation.Progressed > Longest)
             {
                 return $"{operation}, begun at {operation.Started}, stands still since {operation.Progressed}";
             }

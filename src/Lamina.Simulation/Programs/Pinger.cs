@@ -25,6 +25,9 @@ public sealed class Pinger(IFlowService service, QosSpec qos, int count) : IFlow
     /// <summary>True when all answers are there.</summary>
     public bool IsDone => _roundTrips.Count == count;
 
+    /// <summary>True while an answer is waited for and the question has been acknowledged: the flow has nothing to send.</summary>
+    public bool OnlyListens => _isWaiting && _end!.IsSettled;
+
     /// <summary>Begins.</summary>
     public void Start(Name destination, Instant now, string? layer = null)
     {

@@ -43,6 +43,9 @@ public sealed class Transfer(IFlowService service, int number, int total) : IFlo
     /// <summary>Why there was no flow, or how it ended; none while it goes on.</summary>
     public CloseReason Ended { get; private set; }
 
+    /// <summary>True while only the receiver's word is missing and everything is acknowledged: the flow has nothing to send.</summary>
+    public bool OnlyListens => !IsDone && _sent >= total && _end!.IsSettled;
+
     /// <summary>Begins.</summary>
     public void Start(Name destination, Instant now)
     {

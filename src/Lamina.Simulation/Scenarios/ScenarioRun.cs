@@ -107,7 +107,7 @@ internal sealed class ScenarioRun
             ? Pairs.Everybody(_network, _network.Random)
             : Pairs.Some(_network, FinalPairs, _network.Random);
         return CallAll(pairs)
-            && Advance(CallPatience, () => _network.Traffic.Open.Count == 0);
+            && Advance(CallPatience, () => _network.Traffic.Open.All(operation => operation.ListensToTheDead));
     }
 
     private bool ShutDown()

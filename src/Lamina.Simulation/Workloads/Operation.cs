@@ -7,6 +7,7 @@ namespace Lamina.Simulation.Workloads;
 public abstract class Operation(Station from, Station to, Instant started)
 {
     private readonly int _life = from.Life;
+    private readonly int _peerLife = to.Life;
 
     /// <summary>Who asks.</summary>
     public Station From { get; } = from;
@@ -28,6 +29,15 @@ public abstract class Operation(Station from, Station to, Instant started)
 
     /// <summary>True where the asking host has died meanwhile: nobody waits any more.</summary>
     public bool IsAbandoned => !From.IsAlive || From.Life != _life;
+
+    /// <summary>True while it waits for an answer, over a flow that has nothing to send.</summary>
+    public abstract bool OnlyListens { get; }
+
+    /// <summary>
+    /// True where the asked host has died and who asks only listens: without a keep-alive a flow learns of its peer's death
+    /// when it sends, so nothing can tell.
+    /// </summary>
+    public bool ListensToTheDead => OnlyListens && (!To.IsAlive || To.Life != _peerLife);
 
     /// <summary>True when nothing more will happen.</summary>
     public bool IsOver => Ended != CloseReason.None || IsAbandoned;

@@ -27,6 +27,9 @@ public sealed class Ping : Operation
     public override bool IsDone => _pinger.IsDone;
 
     /// <inheritdoc/>
+    public override bool OnlyListens => _pinger.OnlyListens;
+
+    /// <inheritdoc/>
     public override CloseReason Ended => _pinger.Refused != CloseReason.None ? _pinger.Refused : _pinger.Closed;
 
     /// <inheritdoc/>

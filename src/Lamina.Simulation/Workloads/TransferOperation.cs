@@ -25,6 +25,9 @@ public sealed class TransferOperation : Operation
     public override bool IsDone => Transfer.IsDone;
 
     /// <inheritdoc/>
+    public override bool OnlyListens => Transfer.OnlyListens;
+
+    /// <inheritdoc/>
     public override CloseReason Ended => Transfer.Ended;
 
     /// <inheritdoc/>
