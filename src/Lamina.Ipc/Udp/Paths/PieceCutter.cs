@@ -63,16 +63,20 @@ internal sealed class PieceCutter(MachineContext context, IDatagramPort port, Ud
         {
             ReadOnlySpan<byte> segment = train[i];
             uint number = path.NextNumber();
-            for (byte index = 0; index < count; index++)
+            for (int index = 0; index < count; index++)
             {
-                var header = new UdpPieceHeader(number, index, (byte)count, (ushort)segment.Length);
-                header.Write(target);
-                segment.Slice(header.Offset, unit).CopyTo(target[UdpPieceHeader.Length..]);
+                WritePiece(segment, new UdpPieceHeader(number, (byte)index, (byte)count, (ushort)segment.Length), target[..stride]);
                 target = target[stride..];
             }
         }
 
         counters.SentInPieces += train.Count;
         port.Send(Train.Contiguous(buffer, 0, total, stride), path.Peer, now);
+    }
+
+    private static void WritePiece(ReadOnlySpan<byte> segment, in UdpPieceHeader header, Span<byte> target)
+    {
+        header.Write(target);
+        segment.Slice(header.Offset, header.Unit).CopyTo(target[UdpPieceHeader.Length..]);
     }
 }
