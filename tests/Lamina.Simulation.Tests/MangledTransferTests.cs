@@ -1,5 +1,6 @@
 using Lamina.Conformance.Layers;
 using Lamina.Core;
+using Lamina.Simulation.Links;
 using Lamina.Simulation.Mangling;
 using Lamina.Simulation.Programs;
 using Lamina.Simulation.Tests.Conformance;
@@ -18,6 +19,10 @@ public sealed class MangledTransferTests
     [Fact]
     public void A_megabyte_arrives_intact_over_unicast() =>
         RunSeeds(seed => TwoHosts.OverUdp(seed, ManglingProfile.Hostile).WithUnicast("net"), Seeds / 2, Seeds);
+
+    [Fact]
+    public void A_megabyte_arrives_intact_over_unicast_on_a_link_of_1280_bytes() => RunSeeds(
+        seed => TwoHosts.OverUdp(seed, ManglingProfile.Hostile, new LinkProfile { MaxDatagram = 1232 }).WithUnicast("net"), Seeds + 1, Seeds + 50);
 
     private static void RunSeeds(Func<ulong, TwoHosts> make, int first, int last)
     {

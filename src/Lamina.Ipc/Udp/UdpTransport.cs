@@ -26,8 +26,8 @@ internal sealed class UdpTransport(MachineContext context, IDatagramPort port, I
 
     public ulong LocalAddress => 0;
 
-    /// <summary>What every flow may have, whatever its path carries whole.</summary>
-    public int MaxPacketSize => port.MaxPayload - UdpDatagram.HeaderLength;
+    /// <summary>What every flow may have, whatever its path carries whole. Pieces are not made of more, so a port of more gives no more.</summary>
+    public int MaxPacketSize => Math.Min(port.MaxPayload, PathSizes.Common) - UdpDatagram.HeaderLength;
 
     public PathTable Paths { get; } = new(context, port, counters);
 

@@ -31,10 +31,7 @@ public readonly record struct UdpPieceHeader(uint Number, byte Index, byte Count
     public int Unit => (Total + Count - 1) / Count;
 
     /// <summary>Where this piece starts in the datagram.</summary>
-    public int Offset => OffsetOf(Index, Unit, Total);
-
-    /// <summary>Where a piece of <paramref name="unit"/> bytes starts in a datagram of <paramref name="total"/>.</summary>
-    public static int OffsetOf(int index, int unit, int total) => Math.Min(index * unit, total - unit);
+    public int Offset => Math.Min(Index * Unit, Total - Unit);
 
     /// <summary>Reads what follows the management header; the reader is left at the piece, whose length has been checked.</summary>
     public static bool TryRead(ref SpanReader reader, out UdpPieceHeader header)

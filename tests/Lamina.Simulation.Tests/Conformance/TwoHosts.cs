@@ -5,6 +5,7 @@ using Lamina.Ipc.Local;
 using Lamina.Ipc.Udp;
 using Lamina.Ipc.Unicast;
 using Lamina.Ipc.Unicast.Adjacencies;
+using Lamina.Simulation.Links;
 using Lamina.Simulation.Mangling;
 
 namespace Lamina.Simulation.Tests.Conformance;
@@ -29,14 +30,14 @@ internal sealed class TwoHosts
     /// <summary>The topmost layer.</summary>
     public SimulatedLayer Top => _layer;
 
-    public static TwoHosts OverUdp(ulong seed, ManglingProfile? mangling = null)
+    public static TwoHosts OverUdp(ulong seed, ManglingProfile? mangling = null, LinkProfile? link = null)
     {
         var network = new SimulatedNetwork(seed);
         SimulatedHost near = network.AddHost("near");
         SimulatedHost far = network.AddHost("far");
         SimulatedDatagramPort nearPort = near.OpenPort(3435);
         SimulatedDatagramPort farPort = far.OpenPort(3435);
-        network.Link(nearPort, farPort);
+        network.Link(nearPort, farPort, link);
         var port = new ChokedPort(Mangle(near, nearPort, mangling));
         UdpIpcProcess nearMember = AddUdp(near, port, farPort.Local);
         UdpIpcProcess farMember = AddUdp(far, Mangle(far, farPort, mangling), nearPort.Local);

@@ -183,6 +183,23 @@ public sealed class PathTests
         Assert.Equal(0, _server.Stack.Context.Pool.RentedCount);
     }
 
+    /// <summary>So often that the runtime compiles the loops anew, with everything it knows: then too.</summary>
+    [Fact]
+    public void The_ten_thousandth_packet_in_pieces_is_as_the_first()
+    {
+        _net.Network.MaxDatagram = 1232;
+        TestSink sink = Open();
+        for (int i = 0; i < 10_000; i++)
+        {
+            byte[][] train = [Packet((byte)i), Packet((byte)(i + 100)), Packet((byte)(i + 200), 1300)];
+            sink.Send(train);
+            _net.RunFor(2);
+            Assert.Equal(train.Length, Received.Count);
+            Assert.All(train, (packet, j) => Assert.True(packet.AsSpan().SequenceEqual(Received[j]), $"packet {j} of train {i}"));
+            Received.Clear();
+        }
+    }
+
     private List<byte[]> Received => _acceptor.Flows[0].User.Packets;
 
     private static byte[] Packet(byte value, int length = 1444) => [.. Enumerable.Range(0, length).Select(i => (byte)(value + (i * 7)))];
