@@ -1,6 +1,6 @@
 using Lamina.Core;
 using Lamina.Ipc.Tests.Virtual;
-using Lamina.Ipc.Udp;
+using Lamina.Security.Handshake;
 
 namespace Lamina.Ipc.Tests.Udp;
 
@@ -129,7 +129,8 @@ public sealed class UdpWithdrawalTests
         public static void Allocate(UdpMember member, TestSink sink, Instant now)
         {
             var hash = NameHash.Of(Name.Parse("oping"), member.Process.HashAlgorithm);
-            byte[] data = new byte[Wire.Handshake.Length];
+            byte[] data = new byte[HandshakeSlot.HeaderLength];
+            new HandshakeSlot { Suite = HandshakeSuiteId.Null }.Write(data);
             member.Process.Allocate(new AllocationRequest(hash, QosSpec.Raw, data), sink, now);
         }
 
