@@ -100,6 +100,10 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser, 
     /// <summary>The directory entries that it holds.</summary>
     public IReadOnlyList<DirectoryEntryInfo> DirectoryEntries(Instant now) => _member?.Directory?.Describe(now) ?? [];
 
+    /// <summary>True where the name is registered still, but in the directory of a later life than this one.</summary>
+    internal bool HasMoved(in NameHash hash, IDirectory from) =>
+        _member?.Directory is { } current && current != from && _names.Contains(hash);
+
     /// <summary>Makes it the first member of a new layer.</summary>
     public void Bootstrap(UnicastParameters parameters, IOutcomeSink sink, Instant now)
     {
@@ -179,7 +183,7 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser, 
     {
         if (_member?.Directory is { } directory)
         {
-            directory.AwaitPublished(hash, sink, now);
+            directory.AwaitPublished(hash, new RegistrationWait(this, directory, hash, sink), now);
         }
         else
         {
