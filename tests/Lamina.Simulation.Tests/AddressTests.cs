@@ -141,6 +141,43 @@ public class AddressTests
     }
 
     [Fact]
+    public void Names_that_are_being_registered_meanwhile_are()
+    {
+        for (ulong seed = 640; seed < 645; seed++)
+        {
+            using var lab = new Lab(seed, hosts: 6, _addresses.Catalogue());
+            lab.AddUdpLine("udp");
+            MakeMiddle(lab);
+            UnicastIpcProcess[] ends = [EnrolAs(lab, 0, "x", "m1", Twice), EnrolAs(lab, 5, "y", "m4", Twice)];
+            for (int i = 0; i < 2; i++)
+            {
+                int end = i;
+                lab.Hosts[end * 5].Do(now => ends[end].Connect(Name.Parse(end == 0 ? "m1" : "m4"), ConnectionComponents.All, new OutcomeProbe(), now));
+            }
+
+            var probes = new List<OutcomeProbe>();
+            int unansweredAtChange = 0;
+            for (int i = 0; i < 600; i++)
+            {
+                long changes = ends.Sum(member => member.AddressChanges);
+                int unanswered = probes.Count(probe => probe.Outcome is null);
+                var probe = new OutcomeProbe();
+                SimulatedHost host = lab.Hosts[i % 2 * 5];
+                host.Do(now => host.Irm.RegisterInLayer(Name.Parse($"service{i}"), "net", probe, now));
+                probes.Add(probe);
+                lab.Network.RunFor(Duration.FromMilliseconds(1));
+                unansweredAtChange += changes == ends.Sum(member => member.AddressChanges) ? 0 : unanswered;
+            }
+
+            Assert.True(lab.Network.RunUntil(() => probes.TrueForAll(probe => probe.Outcome is not null), Lab.Patience), $"seed {seed}: no outcome");
+            Assert.All(probes, probe => Assert.Equal((seed, Outcome.Ok), (seed, probe.Outcome)));
+            Assert.Equal((seed, 1), (seed, ends.Sum(member => member.AddressChanges)));
+            Assert.InRange(unansweredAtChange, 1, int.MaxValue);
+            lab.AssertCleanEnd();
+        }
+    }
+
+    [Fact]
     public void A_layer_without_free_addresses_stays_calm()
     {
         using var lab = new Lab(seed: 690, hosts: 6, _addresses.Catalogue());

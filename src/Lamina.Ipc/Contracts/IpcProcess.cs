@@ -60,8 +60,9 @@ public abstract class IpcProcess(string name, IpcProcessKind kind, IIpcProcessHo
     public abstract void Allocate(in AllocationRequest request, IAllocationSink sink, Instant now);
 
     /// <summary>
-    /// Gives up an allocation that was started for a sink, which hears nothing more. Where a kind cannot, it does nothing:
-    /// the allocation ends by itself, and the sink's owner closes a flow that comes too late.
+    /// Gives up an allocation that was started for a sink, which hears nothing more: what it held here is free at once, and a
+    /// peer that has accepted meanwhile hears a close. Where a kind cannot, it does nothing: the allocation ends by itself, and
+    /// the sink's owner closes a flow that comes too late. After the sink was told it does nothing either.
     /// </summary>
     public virtual void Withdraw(IAllocationSink sink, Instant now)
     {

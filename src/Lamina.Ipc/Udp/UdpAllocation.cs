@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Allocations;
 using Lamina.Ipc.Udp.Directory;
 using Lamina.Protocols.Allocation;
 
@@ -9,12 +10,13 @@ namespace Lamina.Ipc.Udp;
 /// them were known from before and failed, the peers are asked once more, for the name may have moved.
 /// </summary>
 internal sealed class UdpAllocation(
-    UdpDirectory directory, FlowAllocator<UdpEndpoint> allocator, AllocationRequest request, IAllocationSink sink)
-    : IUdpResolveSink, IAllocationSink
+    UdpDirectory directory, FlowAllocator<UdpEndpoint> allocator, AllocationRequest request, PendingAllocations pending, IAllocationSink sink)
+    : PendingAllocation(pending, sink), IUdpResolveSink, IAllocationSink
 {
     private readonly Queue<UdpEndpoint> _untried = new();
     private readonly HashSet<UdpEndpoint> _tried = [];
     private UdpEndpoint _current;
+    private ulong _eid;
     private bool _isFresh;
     private CloseReason _reason = CloseReason.NameUnknown;
 
@@ -22,27 +24,43 @@ internal sealed class UdpAllocation(
 
     public void HandleResolved(IReadOnlyList<UdpEndpoint> endpoints, bool isFresh, Instant now)
     {
+        if (HasEnded)
+        {
+            return;
+        }
+
         _isFresh = isFresh;
         Add(endpoints);
         TryNext(now);
     }
 
     public void HandleAllocated(LowerFlow flow, ReadOnlySpan<byte> data, Instant now) =>
-        sink.HandleAllocated(flow, data, now);
+        EndWith(flow, data, now);
 
     public void HandleRefused(CloseReason reason, Instant now)
     {
+        if (HasEnded)
+        {
+            return;
+        }
+
         // Another place may do what this one cannot; what one does not want, or cannot understand, is an answer for all.
         if (reason is not (CloseReason.NameUnknown or CloseReason.NoListener or CloseReason.NoResources
             or CloseReason.Timeout or CloseReason.ShuttingDown))
         {
-            sink.HandleRefused(reason, now);
+            EndWith(reason, now);
             return;
         }
 
         _reason = reason == CloseReason.NameUnknown ? _reason : reason;
         directory.HandleFailure(request.Destination, _current, reason, now);
         TryNext(now);
+    }
+
+    protected override void GiveUp(Instant now)
+    {
+        directory.Withdraw(request.Destination, this, now);
+        allocator.Withdraw(_eid, now);
     }
 
     private void Add(IReadOnlyList<UdpEndpoint> endpoints)
@@ -66,11 +84,11 @@ internal sealed class UdpAllocation(
 
         if (_untried.TryDequeue(out _current))
         {
-            allocator.Allocate(_current, request, this, now);
+            _eid = allocator.Allocate(_current, request, this, now);
         }
         else if (_isFresh)
         {
-            sink.HandleRefused(_reason, now);
+            EndWith(_reason, now);
         }
         else
         {

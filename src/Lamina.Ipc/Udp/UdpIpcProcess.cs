@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Allocations;
 using Lamina.Ipc.Udp.Directory;
 using Lamina.Ipc.Udp.Paths;
 using Lamina.Protocols.Allocation;
@@ -16,6 +17,7 @@ public sealed class UdpIpcProcess : IpcProcess, IUdpTransportUser
     private readonly UdpDirectory _directory;
     private readonly PieceStore _pieces;
     private readonly FlowAllocator<UdpEndpoint> _allocator;
+    private readonly PendingAllocations _pending = new();
     private bool _isShutDown;
 
     /// <summary>A member of a udp layer.</summary>
@@ -85,13 +87,16 @@ public sealed class UdpIpcProcess : IpcProcess, IUdpTransportUser
     {
         if (_isShutDown)
         {
-            RefusedAllocation.Post(Host.Context, sink, CloseReason.ShuttingDown);
+            PostedRefusal.Post(Host.Context, _pending, sink, CloseReason.ShuttingDown);
         }
         else
         {
-            new UdpAllocation(_directory, _allocator, request, sink).Start(now);
+            new UdpAllocation(_directory, _allocator, request, _pending, sink).Start(now);
         }
     }
+
+    /// <inheritdoc/>
+    public override void Withdraw(IAllocationSink sink, Instant now) => _pending.Withdraw(sink, now);
 
     /// <inheritdoc/>
     public override void Shutdown(Instant now)

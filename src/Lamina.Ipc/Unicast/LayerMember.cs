@@ -194,7 +194,7 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
 
     void IAdjacencyUser.HandleWritable(Instant now) => Flows?.HandleWritable(now);
 
-    void IAdjacencyUser.HandleManagementUp(ManagementLink link, Instant now) => Routing.HandleManagementUp(link);
+    void IAdjacencyUser.HandleManagementUp(ManagementLink link, Instant now) => Routing.HandleManagementUp(link, now);
 
     void IAdjacencyUser.HandleManagementMessage(ManagementLink link, ReadOnlySpan<byte> message, Instant now) =>
         Routing.HandleManagementMessage(link, message, now);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Lamina.Core;
+using Lamina.Ipc.Allocations;
 using Lamina.Ipc.Unicast.Addresses;
 using Lamina.Ipc.Unicast.Adjacencies;
 using Lamina.Ipc.Unicast.Connections;
@@ -26,6 +27,9 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser, 
 
     // In the order of registration; they outlive an address.
     private readonly List<NameHash> _names = [];
+
+    // They outlive an address too: what a former life still has to say comes through the run queue.
+    private readonly PendingAllocations _pending = new();
     private LayerMember? _member;
     private EnrolmentJoiner? _joiner;
     private IOutcomeSink? _joinerSink;
@@ -95,6 +99,10 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser, 
 
     /// <summary>The directory entries that it holds.</summary>
     public IReadOnlyList<DirectoryEntryInfo> DirectoryEntries(Instant now) => _member?.Directory?.Describe(now) ?? [];
+
+    /// <summary>True where the name is registered still, but in the directory of a later life than this one.</summary>
+    internal bool HasMoved(in NameHash hash, IDirectory from) =>
+        _member?.Directory is { } current && current != from && _names.Contains(hash);
 
     /// <summary>Makes it the first member of a new layer.</summary>
     public void Bootstrap(UnicastParameters parameters, IOutcomeSink sink, Instant now)
@@ -175,7 +183,7 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser, 
     {
         if (_member?.Directory is { } directory)
         {
-            directory.AwaitPublished(hash, sink, now);
+            directory.AwaitPublished(hash, new RegistrationWait(this, directory, hash, sink), now);
         }
         else
         {
@@ -209,13 +217,16 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser, 
     {
         if (_member is { Flows: { } flows })
         {
-            flows.Allocate(request, sink, now);
+            flows.Allocate(request, _pending, sink, now);
         }
         else
         {
-            Host.Context.RunQueue.Post(new RefusalNotice(sink, CloseReason.NameUnknown));
+            PostedRefusal.Post(Host.Context, _pending, sink, CloseReason.NameUnknown);
         }
     }
+
+    /// <inheritdoc/>
+    public override void Withdraw(IAllocationSink sink, Instant now) => _pending.Withdraw(sink, now);
 
     /// <inheritdoc/>
     public override void Shutdown(Instant now)

@@ -187,6 +187,19 @@ public sealed partial class AllocatedFlow<TPeer>
         }
     }
 
+    /// <summary>
+    /// The requester has lost interest. The peer is told once: where that is lost, or overtakes the request, its reply meets
+    /// nobody, and is answered with a close each time that it is repeated.
+    /// </summary>
+    internal void Withdraw(Instant now)
+    {
+        if (State == AllocationState.Requested)
+        {
+            _owner.Sender.SendClose(RemotePeer, Eid, 0, CloseReason.Normal, now);
+            End(CloseReason.Normal, now);
+        }
+    }
+
     private void Conclude(in ReplyPdu reply, TPeer from, Instant now)
     {
         RemotePeer = from;

@@ -18,6 +18,8 @@ namespace Lamina.Protocols.Allocation;
 ///      v        &lt;-- CloseAck -----------------------
 ///   Closed      remembered for 3 MPL + A + R: a late Request opens nothing, and the EID is not drawn again
 /// </code>
+/// A requester that withdraws goes from Requested to Closed at once, with one Close that names no receiver: every Reply that
+/// comes later is answered with a Close.
 /// </summary>
 public enum AllocationState
 {

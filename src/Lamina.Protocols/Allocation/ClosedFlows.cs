@@ -11,7 +11,7 @@ internal sealed class ClosedFlows<TPeer>(int limit)
 {
     private readonly Queue<Entry> _byAge = new();
     private readonly Dictionary<(TPeer Peer, ulong RemoteEid), CloseReason> _requests = [];
-    private readonly HashSet<ulong> _eids = [];
+    private readonly Dictionary<ulong, CloseReason> _eids = [];
 
     /// <summary>Flows remembered now.</summary>
     public int Count => _byAge.Count;
@@ -25,7 +25,7 @@ internal sealed class ClosedFlows<TPeer>(int limit)
         }
 
         _byAge.Enqueue(new Entry(eid, peer, remoteEid, until));
-        _eids.Add(eid);
+        _eids[eid] = reason;
         if (remoteEid != 0)
         {
             _requests[(peer, remoteEid)] = reason;
@@ -38,10 +38,12 @@ internal sealed class ClosedFlows<TPeer>(int limit)
         return _requests.TryGetValue((peer, remoteEid), out reason);
     }
 
-    public bool Contains(ulong eid, Instant now)
+    public bool Contains(ulong eid, Instant now) => TryGetReason(eid, now, out _);
+
+    public bool TryGetReason(ulong eid, Instant now, out CloseReason reason)
     {
         Expire(now);
-        return _eids.Contains(eid);
+        return _eids.TryGetValue(eid, out reason);
     }
 
     public void Clear()

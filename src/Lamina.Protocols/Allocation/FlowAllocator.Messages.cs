@@ -62,8 +62,9 @@ public sealed partial class FlowAllocator<TPeer>
         }
         else if (reply.Reason == CloseReason.None)
         {
-            // We gave up, or were restarted, while it was on its way.
-            Sender.SendClose(from, reply.RequesterEid, reply.SourceEid, CloseReason.Timeout, now);
+            // We gave up, or were restarted, while it was on its way. The peer repeats it until it hears this.
+            bool isRemembered = Table.Closed.TryGetReason(reply.RequesterEid, now, out CloseReason reason);
+            Sender.SendClose(from, reply.RequesterEid, reply.SourceEid, isRemembered ? reason : CloseReason.Timeout, now);
         }
 
         return true;

@@ -59,7 +59,8 @@ public sealed partial class FlowAllocator<TPeer>
     internal FlowTable<TPeer> Table { get; }
 
     /// <summary>Asks a peer for a flow; the sink hears of it once, later.</summary>
-    public void Allocate(TPeer peer, in AllocationRequest request, IAllocationSink sink, Instant now)
+    /// <returns>What <see cref="Withdraw"/> takes; 0 where there is nothing to withdraw, since a refusal is on its way.</returns>
+    public ulong Allocate(TPeer peer, in AllocationRequest request, IAllocationSink sink, Instant now)
     {
         if (_isShutDown)
         {
@@ -74,6 +75,23 @@ public sealed partial class FlowAllocator<TPeer>
             var flow = new AllocatedFlow<TPeer>(this, Table.DrawEid(now), peer, 0, request.Qos);
             Table.Add(flow);
             flow.Request(request, sink, now);
+            return flow.Eid;
+        }
+
+        return 0;
+    }
+
+    /// <summary>
+    /// Gives up a flow that was asked for and is not answered: nothing is left of it here, the sink hears nothing more, and the
+    /// peer is told. Nothing where it has been answered.
+    /// </summary>
+    /// <param name="eid">What <see cref="Allocate"/> returned.</param>
+    /// <param name="now">The present.</param>
+    public void Withdraw(ulong eid, Instant now)
+    {
+        if (Table.TryGet(eid, out AllocatedFlow<TPeer> flow))
+        {
+            flow.Withdraw(now);
         }
     }
 

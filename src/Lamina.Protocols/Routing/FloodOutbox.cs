@@ -15,6 +15,9 @@ internal sealed class FloodOutbox
     private readonly HashSet<Address> _origins = [];
     private readonly Throttle _throttle = new(Duration.Zero, ShortestPause, LongestPause);
 
+    /// <summary>Until then a summary that the neighbour begins with is its side of a beginning that both know of.</summary>
+    public Instant ExpectsSummaryUntil { get; set; } = Instant.Zero;
+
     /// <summary>When it should be emptied.</summary>
     public Instant Due { get; private set; } = Instant.Never;
 

@@ -14,6 +14,9 @@ public sealed class LinkStateFlooding
     private static readonly Duration ShortestRefresh = Duration.FromSeconds(600);
     private static readonly Duration LastWordLifetime = Duration.FromSeconds(120);
 
+    // A beginning whose summary was lost on its way must not count as one for long; a surplus answer only costs a message.
+    private static readonly Duration BeginningTime = Duration.FromSeconds(5);
+
     private readonly Address _self;
     private readonly ulong _instance;
     private readonly bool _isRouter;
@@ -85,19 +88,19 @@ public sealed class LinkStateFlooding
     }
 
     /// <summary>There is a new flow to talk to a neighbour over; what was sent before may be lost.</summary>
-    public void HandleTalkBegins(Address neighbour)
+    public void HandleTalkBegins(Address neighbour, Instant now)
     {
-        _outboxes[neighbour] = new FloodOutbox();
-        foreach (LinkStateSummary summary in LinkStateSummary.Of(Database))
-        {
-            _user.SendSummary(neighbour, summary);
-        }
+        _outboxes[neighbour] = new FloodOutbox { ExpectsSummaryUntil = now + BeginningTime };
+        SendSummaries(neighbour, isAnswer: false);
     }
 
     /// <summary>There is no flow to talk to a neighbour over any more.</summary>
     public void HandleTalkEnds(Address neighbour) => _outboxes.Remove(neighbour);
 
-    /// <summary>A neighbour says what it knows: it gets what it lacks, at once.</summary>
+    /// <summary>
+    /// A neighbour says what it knows: it gets what it lacks, at once. Where it begins to talk and this side has not, what it
+    /// sent before may be lost, so it is told what is known here.
+    /// </summary>
     public void HandleSummary(Address neighbour, LinkStateSummary summary, Instant now)
     {
         _outboxes.TryGetValue(neighbour, out FloodOutbox? outbox);
@@ -135,6 +138,11 @@ public sealed class LinkStateFlooding
         if (lacking.Count > 0)
         {
             _user.SendStates(neighbour, lacking, now);
+        }
+
+        if (outbox is not null)
+        {
+            AnswerSummary(neighbour, outbox, summary, now);
         }
     }
 
@@ -186,6 +194,30 @@ public sealed class LinkStateFlooding
         foreach (Address neighbour in _outboxes.Keys)
         {
             _user.SendStates(neighbour, lastWord, now);
+        }
+    }
+
+    // An answer is never answered, and of a beginning in several parts the first alone: so it ends whatever comes.
+    private void AnswerSummary(Address neighbour, FloodOutbox outbox, LinkStateSummary summary, Instant now)
+    {
+        if (summary.IsAnswer || summary.First != Address.None)
+        {
+            return;
+        }
+
+        bool isExpected = now < outbox.ExpectsSummaryUntil;
+        outbox.ExpectsSummaryUntil = Instant.Zero;
+        if (!isExpected)
+        {
+            SendSummaries(neighbour, isAnswer: true);
+        }
+    }
+
+    private void SendSummaries(Address neighbour, bool isAnswer)
+    {
+        foreach (LinkStateSummary summary in LinkStateSummary.Of(Database))
+        {
+            _user.SendSummary(neighbour, summary with { IsAnswer = isAnswer });
         }
     }
 

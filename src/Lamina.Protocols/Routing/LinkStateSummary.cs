@@ -11,6 +11,11 @@ namespace Lamina.Protocols.Routing;
 /// <param name="Known">What is known, by address.</param>
 public sealed record LinkStateSummary(Address First, Address Last, IReadOnlyList<KnownLinkState> Known)
 {
+    /// <summary>
+    /// True where it answers a summary of the other side; otherwise the sender begins to talk, and wants one back.
+    /// </summary>
+    public bool IsAnswer { get; init; }
+
     /// <summary>Most members in one summary, so that the message stays short enough to be read.</summary>
     public const int MaxMembers = 2048;
 

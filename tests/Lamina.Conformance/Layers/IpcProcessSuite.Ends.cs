@@ -73,6 +73,39 @@ public abstract partial class IpcProcessSuite
     }
 
     [Fact]
+    public void An_allocation_can_be_withdrawn_at_any_time()
+    {
+        Holdings before = Near.Holdings;
+        RecordingAcceptor acceptor = Serve();
+        var heard = new List<(RecordingSink Sink, int Outcomes)>();
+        for (int moment = 0; moment < 12; moment++)
+        {
+            RecordingSink sink = Ask();
+            int chances = moment;
+            Layer.Expect(() => chances-- <= 0 || sink.Outcomes == 1);
+            Near.Do(now =>
+            {
+                Near.Flows.Withdraw(sink, now);
+                heard.Add((sink, sink.Outcomes));
+                if (sink.IsOpen)
+                {
+                    sink.Flow.Close(CloseReason.Normal, now);
+                }
+            });
+        }
+
+        // What was given up is in nobody's way.
+        RecordingSink last = Ask();
+        Layer.Expect(() => last.Outcomes == 1);
+        Assert.True(last.IsOpen, $"{last.Reason}");
+        Layer.Expect(() => acceptor.Flows.Count(flow => flow.User.Closed == CloseReason.None) == 1);
+        Near.Do(now => last.Flow.Close(CloseReason.Normal, now));
+        AssertAllClosed(before);
+        Assert.All(heard, one => Assert.Equal(one.Outcomes, one.Sink.Outcomes));
+        Assert.All(heard, one => Assert.Empty(one.Sink.User.Events));
+    }
+
+    [Fact]
     public void A_member_that_leaves_closes_its_flows_and_answers_who_waits()
     {
         OpenedFlow flow = OpenFlow();

@@ -86,6 +86,74 @@ public class FloodingTests
     }
 
     [Fact]
+    public void A_summary_that_was_not_expected_is_answered_with_the_own_one_and_an_answer_never()
+    {
+        Talk(B);
+        LinkStateSummary theirs = new(Address.None, new Address(ulong.MaxValue), []);
+        _flooding.HandleSummary(B, theirs, _now);
+        Assert.Equal([(B, false)], TakeSummaries());
+
+        // B has lost the flow that it talked over, and this side, which talks over another one, has not.
+        _flooding.HandleSummary(B, theirs, _now);
+        Assert.Equal([(B, true)], TakeSummaries());
+        _flooding.HandleSummary(B, theirs with { IsAnswer = true }, _now);
+        Assert.Empty(TakeSummaries());
+    }
+
+    [Fact]
+    public void A_beginning_that_was_lost_does_not_keep_a_later_one_from_its_answer()
+    {
+        Talk(B);
+        TakeSummaries();
+        Run(Duration.FromSeconds(10));
+        _flooding.HandleSummary(B, new(Address.None, new Address(ulong.MaxValue), []), _now);
+        Assert.Equal([(B, true)], TakeSummaries());
+    }
+
+    [Fact]
+    public void Of_a_summary_in_parts_one_is_answered()
+    {
+        Talk(B);
+        TakeSummaries();
+        for (int round = 0; round < 2; round++)
+        {
+            _flooding.HandleSummary(B, new(Address.None, new Address(5), []), _now);
+            _flooding.HandleSummary(B, new(new Address(6), new Address(ulong.MaxValue), []), _now);
+        }
+
+        Assert.Equal([(B, true)], TakeSummaries());
+    }
+
+    [Fact]
+    public void A_stranger_gets_no_answer()
+    {
+        _flooding.HandleSummary(B, new(Address.None, new Address(ulong.MaxValue), []), _now);
+        Assert.Empty(TakeSummaries());
+    }
+
+    [Fact]
+    public void What_one_end_lost_with_its_flow_arrives_where_the_other_end_noticed_nothing()
+    {
+        // Both ends as they are, messages by hand: each talks over a flow of its own.
+        var other = new RecordedFlooding();
+        var far = new LinkStateFlooding(B, 2, false, other, new SeededRandom(2), _now);
+        Talk(B);
+        far.HandleTalkBegins(Self, _now);
+        int carried = Carry(far, other);
+        Assert.InRange(carried, 2, 8);
+
+        _flooding.HandleStates(C, [State(9, 5, 3)], _now);
+        _flooding.HandleTimeout(_now);
+        Assert.Contains((B, new Address(9), 5UL), _recorded.TakeStates());
+        Assert.False(far.Database.TryGet(new Address(9), out _));
+
+        Talk(B);
+        Assert.InRange(Carry(far, other), 2, 6);
+        Assert.True(far.Database.TryGet(new Address(9), out _));
+        Assert.Equal(0, Carry(far, other));
+    }
+
+    [Fact]
     public void Who_knows_another_owner_of_an_address_under_the_same_number_is_told()
     {
         Talk(B);
@@ -145,11 +213,46 @@ public class FloodingTests
         Assert.InRange(_recorded.TakeStates().Count, 10, 14);
     }
 
+    private List<(Address To, bool IsAnswer)> TakeSummaries()
+    {
+        List<(Address, bool)> taken = [.. _recorded.Summaries.Select(sent => (sent.To, sent.Summary.IsAnswer))];
+        _recorded.Summaries.Clear();
+        return taken;
+    }
+
+    // Everything that the two have for each other, until they are silent; says how many messages.
+    private int Carry(LinkStateFlooding far, RecordedFlooding other)
+    {
+        int carried = 0;
+        for (int before = -1; before != carried;)
+        {
+            before = carried;
+            carried += Hand(_recorded, _flooding, far, Self) + Hand(other, far, _flooding, B);
+        }
+
+        return carried;
+    }
+
+    private int Hand(RecordedFlooding sent, LinkStateFlooding from, LinkStateFlooding to, Address sender)
+    {
+        (Address, LinkStateSummary Summary)[] summaries = [.. sent.Summaries];
+        sent.Summaries.Clear();
+        Array.ForEach(summaries, one => to.HandleSummary(sender, one.Summary, _now));
+        List<(Address, Address Origin, ulong)> states = sent.TakeStates();
+        foreach ((Address _, Address origin, ulong _) in states)
+        {
+            Assert.True(from.Database.TryGet(origin, out LinkState state));
+            to.HandleStates(sender, [state], _now);
+        }
+
+        return summaries.Length + states.Count;
+    }
+
     private void Talk(params Address[] neighbours)
     {
         foreach (Address neighbour in neighbours)
         {
-            _flooding.HandleTalkBegins(neighbour);
+            _flooding.HandleTalkBegins(neighbour, _now);
         }
     }
 

@@ -10,6 +10,8 @@ internal sealed class RecordedFlooding : ILinkStateUser
 
     public int Messages { get; private set; }
 
+    public List<(Address To, LinkStateSummary Summary)> Summaries { get; } = [];
+
     public List<(Address To, Address Origin, ulong Sequence)> TakeStates()
     {
         List<(Address, Address, ulong)> taken = [.. _states];
@@ -23,9 +25,7 @@ internal sealed class RecordedFlooding : ILinkStateUser
         _states.AddRange(states.Select(state => (neighbour, state.Origin, state.Sequence)));
     }
 
-    public void SendSummary(Address neighbour, LinkStateSummary summary)
-    {
-    }
+    public void SendSummary(Address neighbour, LinkStateSummary summary) => Summaries.Add((neighbour, summary));
 
     public void HandleGraphChanged(bool isNear, Instant now)
     {

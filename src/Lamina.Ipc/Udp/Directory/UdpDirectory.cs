@@ -18,6 +18,9 @@ internal sealed class UdpDirectory
     private readonly UdpPeers _peers;
     private readonly Dictionary<ulong, UdpLookup> _byCookie = [];
     private readonly Dictionary<NameHash, UdpLookup> _byHash = [];
+
+    // Who waits for the hosts file to be read.
+    private readonly HashSet<IUdpResolveSink> _reading = [];
     private bool _isShutDown;
 
     public UdpDirectory(MachineContext context, UdpSettings settings, UdpTransport transport, UdpCounters counters)
@@ -56,6 +59,7 @@ internal sealed class UdpDirectory
         }
         else if (Settings.HostsSource is { } source && !_isShutDown)
         {
+            _reading.Add(sink);
             source.Refresh((entries, at) =>
             {
                 if (entries is not null)
@@ -63,7 +67,10 @@ internal sealed class UdpDirectory
                     _known.HandleHosts(entries);
                 }
 
-                ResolveKnown(hash, sink, at);
+                if (_reading.Remove(sink))
+                {
+                    ResolveKnown(hash, sink, at);
+                }
             });
         }
         else
@@ -114,6 +121,21 @@ internal sealed class UdpDirectory
         {
             Dns.Ask(hash, sink, now);
         }
+    }
+
+    /// <summary>
+    /// Somebody does not want to know any more, and is not told but for what is in the run queue already. What is asked for
+    /// nobody else is not asked any more.
+    /// </summary>
+    public void Withdraw(in NameHash hash, IUdpResolveSink sink, Instant now)
+    {
+        _reading.Remove(sink);
+        if (_byHash.TryGetValue(hash, out UdpLookup? lookup))
+        {
+            lookup.Withdraw(sink);
+        }
+
+        Dns?.Withdraw(hash, sink, now);
     }
 
     /// <summary>A place did not do what was expected of it.</summary>

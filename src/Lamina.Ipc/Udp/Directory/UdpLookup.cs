@@ -34,6 +34,17 @@ internal sealed class UdpLookup : ITimed
 
     public void Add(IUdpResolveSink sink) => _sinks.Add(sink);
 
+    /// <summary>One of the sinks does not want to know any more; without any, nobody is asked.</summary>
+    public void Withdraw(IUdpResolveSink sink)
+    {
+        if (!HasConcluded && _sinks.Remove(sink) && _sinks.Count == 0)
+        {
+            HasConcluded = true;
+            _timer.Remove();
+            _directory.Forget(this);
+        }
+    }
+
     public void HandleTimeout(Instant now)
     {
         if (_attempts == _directory.Settings.QueryAttempts)

@@ -37,6 +37,16 @@ internal sealed class DnsLookup : ITimed
 
     public void Add(IUdpResolveSink sink) => _sinks.Add(sink);
 
+    /// <summary>One of the sinks does not want to know any more; without any, nobody is asked.</summary>
+    public void Withdraw(IUdpResolveSink sink, Instant now)
+    {
+        if (_sinks.Remove(sink) && _sinks.Count == 0)
+        {
+            _timer.Remove();
+            _resolver.Conclude(this, [], null, now);
+        }
+    }
+
     public void HandleTimeout(Instant now)
     {
         if (_attempts == Attempts)

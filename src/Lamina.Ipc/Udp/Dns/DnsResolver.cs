@@ -68,6 +68,15 @@ internal sealed class DnsResolver : IDatagramUser
         }
     }
 
+    /// <summary>Somebody who asked does not want to know any more.</summary>
+    public void Withdraw(in NameHash hash, IUdpResolveSink sink, Instant now)
+    {
+        if (_byHash.TryGetValue(hash, out DnsLookup? running))
+        {
+            running.Withdraw(sink, now);
+        }
+    }
+
     public void HandleDatagrams(in Train train, in UdpEndpoint from, Instant now)
     {
         for (int i = 0; i < train.Count; i++)

@@ -30,6 +30,14 @@ public interface IDirectory
     void Find(in NameHash hash, IDirectorySink sink, Instant now);
 
     /// <summary>
+    /// Who asked for a hash does not want to know any more: what nobody else waits for need not be asked further. A sink
+    /// ignores what it hears nevertheless, so a policy whose questions end soon may leave this out.
+    /// </summary>
+    void Withdraw(in NameHash hash, IDirectorySink sink)
+    {
+    }
+
+    /// <summary>
     /// A member that <see cref="Find"/> named did not serve the hash: refused as unknown, silent, or out of reach. A cache
     /// forgets it; when all that were known have failed, the next question must reach every home.
     /// </summary>

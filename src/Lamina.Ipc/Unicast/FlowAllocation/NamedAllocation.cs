@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Allocations;
 using Lamina.Ipc.Unicast.Directory;
 using Lamina.Protocols.Allocation;
 
@@ -10,8 +11,9 @@ namespace Lamina.Ipc.Unicast.FlowAllocation;
 /// directory is asked once more, since it may have answered from memory; nobody is tried twice.
 /// </summary>
 internal sealed class NamedAllocation(
-    AllocationRequest request, FlowAllocator<Address> allocator, IDirectory directory, IAnycastPolicy policy, IAllocationSink sink)
-    : IDirectorySink, IAllocationSink
+    AllocationRequest request, FlowAllocator<Address> allocator, IDirectory directory, IAnycastPolicy policy,
+    PendingAllocations pending, IAllocationSink sink)
+    : PendingAllocation(pending, sink), IDirectorySink, IAllocationSink
 {
     // Each may be silent for as long as the allocator is patient; somebody waits for the end.
     private const int MaxTries = 8;
@@ -21,11 +23,17 @@ internal sealed class NamedAllocation(
     private CloseReason _reason = CloseReason.NameUnknown;
     private bool _hasDropped;
     private bool _hasAskedAgain;
+    private ulong _eid;
 
     public void Start(Instant now) => directory.Find(request.Destination, this, now);
 
     public void HandleFound(IReadOnlyList<Address> members, Instant now)
     {
+        if (HasEnded)
+        {
+            return;
+        }
+
         foreach (Address member in policy.Order(request.Destination, [.. members.Except(_tried)], now))
         {
             _candidates.Enqueue(member);
@@ -37,11 +45,16 @@ internal sealed class NamedAllocation(
     public void HandleAllocated(LowerFlow flow, ReadOnlySpan<byte> data, Instant now)
     {
         policy.HandleAnswer(_tried[^1]);
-        sink.HandleAllocated(flow, data, now);
+        EndWith(flow, data, now);
     }
 
     public void HandleRefused(CloseReason reason, Instant now)
     {
+        if (HasEnded)
+        {
+            return;
+        }
+
         _reason = reason;
         bool isGone = reason is CloseReason.NameUnknown or CloseReason.Timeout or CloseReason.Unreachable
             or CloseReason.PeerDied or CloseReason.LowerFlowLost or CloseReason.ShuttingDown;
@@ -63,8 +76,14 @@ internal sealed class NamedAllocation(
         }
         else
         {
-            sink.HandleRefused(reason, now);
+            EndWith(reason, now);
         }
+    }
+
+    protected override void GiveUp(Instant now)
+    {
+        directory.Withdraw(request.Destination, this);
+        allocator.Withdraw(_eid, now);
     }
 
     private void TryNext(Instant now)
@@ -72,7 +91,7 @@ internal sealed class NamedAllocation(
         if (_tried.Count < MaxTries && _candidates.TryDequeue(out Address member))
         {
             _tried.Add(member);
-            allocator.Allocate(member, request, this, now);
+            _eid = allocator.Allocate(member, request, this, now);
         }
         else if (_hasDropped && !_hasAskedAgain && _tried.Count < MaxTries)
         {
@@ -81,7 +100,7 @@ internal sealed class NamedAllocation(
         }
         else
         {
-            sink.HandleRefused(_reason, now);
+            EndWith(_reason, now);
         }
     }
 }

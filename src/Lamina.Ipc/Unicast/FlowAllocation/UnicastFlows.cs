@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Allocations;
 using Lamina.Ipc.Unicast.Control;
 using Lamina.Ipc.Unicast.DataTransfer;
 using Lamina.Ipc.Unicast.Directory;
@@ -41,10 +42,8 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
     public Duration MaxPacketLifetime => _membership.Parameters.MaxPacketLifetime;
 
     /// <summary>Asks for a flow to a name's hash: every member that serves it is tried until one accepts.</summary>
-    public void Allocate(in AllocationRequest request, IAllocationSink sink, Instant now)
-    {
-        new NamedAllocation(request, _allocator, _directory, _anycast, sink).Start(now);
-    }
+    public void Allocate(in AllocationRequest request, PendingAllocations pending, IAllocationSink sink, Instant now) =>
+        new NamedAllocation(request, _allocator, _directory, _anycast, pending, sink).Start(now);
 
     public void HandleMessage(ReadOnlySpan<byte> message, Instant now) => _allocator.HandleMessage(message, Address.None, now);
 

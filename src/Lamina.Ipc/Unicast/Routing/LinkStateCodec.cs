@@ -41,7 +41,12 @@ internal static class LinkStateCodec
     /// <summary>What is known here.</summary>
     public static byte[] Write(Protocols.Routing.LinkStateSummary summary)
     {
-        var message = new Wire.Routing.LinkStateSummary { First = summary.First.Value, Last = summary.Last.Value };
+        var message = new Wire.Routing.LinkStateSummary
+        {
+            First = summary.First.Value,
+            Last = summary.Last.Value,
+            Answer = summary.IsAnswer,
+        };
         foreach (KnownLinkState known in summary.Known)
         {
             message.Origins.Add(known.Origin.Value);
@@ -145,7 +150,7 @@ internal static class LinkStateCodec
             known[i] = new(new Address(before), summary.Sequences[i], summary.Marks[i]);
         }
 
-        read = new(new Address(summary.First), new Address(summary.Last), known);
+        read = new(new Address(summary.First), new Address(summary.Last), known) { IsAnswer = summary.Answer };
         return true;
     }
 

@@ -66,7 +66,7 @@ internal sealed class LinkStateMachine : ITimed, IDeferred, ILinkStateUser
     }
 
     /// <summary>Both sides of a new management flow say what they know.</summary>
-    public void HandleManagementUp(ManagementLink link) => BeginTalk(link);
+    public void HandleManagementUp(ManagementLink link, Instant now) => BeginTalk(link, now);
 
     /// <summary>A message of a neighbour.</summary>
     public void HandleManagementMessage(ManagementLink link, ReadOnlySpan<byte> message, Instant now)
@@ -139,7 +139,7 @@ internal sealed class LinkStateMachine : ITimed, IDeferred, ILinkStateUser
             return;
         }
 
-        FollowTalks();
+        FollowTalks(now);
         _flooding.HandleLinks(CurrentLinks(), now);
         _computer.HandleGraphChanged(isNear: true, now);
         SetTimer();
@@ -173,7 +173,7 @@ internal sealed class LinkStateMachine : ITimed, IDeferred, ILinkStateUser
     ];
 
     // Whoever loses the flow that was talked over goes on over another one, if there is one.
-    private void FollowTalks()
+    private void FollowTalks(Instant now)
     {
         foreach (Address neighbour in _talks.Keys)
         {
@@ -188,15 +188,15 @@ internal sealed class LinkStateMachine : ITimed, IDeferred, ILinkStateUser
         {
             if (neighbour.Talk is { } link && _talks.GetValueOrDefault(neighbour.Address) != link)
             {
-                BeginTalk(link);
+                BeginTalk(link, now);
             }
         }
     }
 
-    private void BeginTalk(ManagementLink link)
+    private void BeginTalk(ManagementLink link, Instant now)
     {
         _talks[link.Neighbour.Address] = link;
-        _flooding.HandleTalkBegins(link.Neighbour.Address);
+        _flooding.HandleTalkBegins(link.Neighbour.Address, now);
     }
 
     private void Apply(Instant now)

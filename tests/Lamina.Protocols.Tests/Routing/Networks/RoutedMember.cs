@@ -66,7 +66,7 @@ internal sealed class RoutedMember : ILinkStateUser
         if (isUp)
         {
             _noticed[link] = life;
-            _flooding.HandleTalkBegins(neighbour);
+            _flooding.HandleTalkBegins(neighbour, _network.Now);
         }
         else
         {

@@ -14,6 +14,9 @@ internal sealed class Find(NameHash hash, bool isThorough, Instant started)
 
     public List<IDirectorySink> Sinks { get; } = [];
 
+    /// <summary>The last look-up that was started for it.</summary>
+    public LookUp? LookUp { get; set; }
+
     /// <summary>When it is asked again; never while a look-up runs.</summary>
     public Instant Retry { get; set; } = Instant.Never;
 }

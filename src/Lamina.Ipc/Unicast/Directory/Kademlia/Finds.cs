@@ -58,6 +58,16 @@ internal sealed class Finds(
         }
     }
 
+    /// <summary>See <see cref="IDirectory.Withdraw"/>. Questions that are out are repeated: their answers show who is alive.</summary>
+    public void Withdraw(in NameHash hash, IDirectorySink sink)
+    {
+        if (_open.TryGetValue(hash, out Find? find) && find.Sinks.Remove(sink) && find.Sinks.Count == 0)
+        {
+            _open.Remove(hash);
+            find.LookUp?.End();
+        }
+    }
+
     /// <summary>See <see cref="IDirectory.HandleFailed"/>.</summary>
     public void HandleFailed(in NameHash hash, Address member, Instant now)
     {
@@ -146,8 +156,11 @@ internal sealed class Finds(
         return here;
     }
 
-    private void LookUp(Find find, Instant now) =>
-        lookUps.Start(new LookUp(find.Hash.Prefix, find.Hash, find.IsThorough, this), now);
+    private void LookUp(Find find, Instant now)
+    {
+        find.LookUp = new LookUp(find.Hash.Prefix, find.Hash, find.IsThorough, this);
+        lookUps.Start(find.LookUp, now);
+    }
 
     private void Finish(Find find, IReadOnlyList<Address> members)
     {

@@ -83,6 +83,9 @@ public sealed class KademliaDirectory : IDirectory, ITimed, IContactUser
     }
 
     /// <inheritdoc/>
+    public void Withdraw(in NameHash hash, IDirectorySink sink) => _finds.Withdraw(hash, sink);
+
+    /// <inheritdoc/>
     public void HandleFailed(in NameHash hash, Address member, Instant now) => _finds.HandleFailed(hash, member, now);
 
     /// <inheritdoc/>

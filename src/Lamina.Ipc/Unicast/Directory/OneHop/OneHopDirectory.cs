@@ -80,6 +80,9 @@ public sealed class OneHopDirectory : IDirectory, ITimed
     }
 
     /// <inheritdoc/>
+    public void Withdraw(in NameHash hash, IDirectorySink sink) => _searches.Withdraw(sink);
+
+    /// <inheritdoc/>
     public void HandleFailed(in NameHash hash, Address member, Instant now)
     {
         // Nothing is cached: the next question asks the homes anew.

@@ -7,6 +7,9 @@ internal sealed class Search(NameHash hash, ulong cookie, IDirectorySink sink, I
 {
     private IReadOnlyList<Address> _result = [];
 
+    /// <summary>Who wants to know.</summary>
+    public IDirectorySink Sink { get; } = sink;
+
     /// <summary>What is looked for.</summary>
     public NameHash Hash { get; } = hash;
 
@@ -39,5 +42,5 @@ internal sealed class Search(NameHash hash, ulong cookie, IDirectorySink sink, I
     }
 
     /// <inheritdoc/>
-    public void RunDeferred(int code, in Train train, Instant now) => sink.HandleFound(_result, now);
+    public void RunDeferred(int code, in Train train, Instant now) => Sink.HandleFound(_result, now);
 }

@@ -47,6 +47,9 @@ internal sealed class Searches(Address self, MachineContext context, IDirectoryT
         Ask(search, members, isUnsettled, now);
     }
 
+    /// <summary>Nobody wants to know any more.</summary>
+    public void Withdraw(IDirectorySink sink) => _open.RemoveAll(search => search.Sink == sink);
+
     public void HandleAnswer(Address home, ulong cookie, FoundEntries answer, bool isUnsettled, Instant now)
     {
         Search? search = _open.Find(open => open.Cookie == cookie);
