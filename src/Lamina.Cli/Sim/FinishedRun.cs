@@ -4,7 +4,10 @@ using Lamina.Simulation.Reports;
 namespace Lamina.Cli.Sim;
 
 /// <summary>What is kept of a run among many.</summary>
-internal sealed record FinishedRun(ulong Seed, IReadOnlyList<Violation> Violations)
+/// <param name="Seed">Its seed.</param>
+/// <param name="Violations">What did not hold.</param>
+/// <param name="TraceHash">Of all datagrams; empty where the run broke.</param>
+internal sealed record FinishedRun(ulong Seed, IReadOnlyList<Violation> Violations, string TraceHash = "")
 {
     /// <summary>A run that ended in an exception: a fault of a machine or of the simulator, and a finding like any other.</summary>
     public static FinishedRun Broken(ulong seed, Instant at, Exception fault) =>

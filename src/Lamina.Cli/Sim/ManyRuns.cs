@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Lamina.Simulation.Reports;
 using Lamina.Simulation.Scenarios;
@@ -12,6 +14,7 @@ internal sealed class ManyRuns(CliContext context, SimPlan plan, int runs)
     {
         List<FinishedRun> failed = [];
         int done = 0;
+        using var traces = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using (ProgressLine progress = new(context))
         {
             // No run is taken before a processor is free for it, or the answers would come in lumps.
@@ -23,6 +26,7 @@ internal sealed class ManyRuns(CliContext context, SimPlan plan, int runs)
             foreach (FinishedRun run in finished)
             {
                 done++;
+                traces.AppendData(Encoding.ASCII.GetBytes(run.TraceHash));
                 if (run.Violations.Count > 0)
                 {
                     failed.Add(run);
@@ -36,7 +40,7 @@ internal sealed class ManyRuns(CliContext context, SimPlan plan, int runs)
             }
         }
 
-        Conclude(done, failed);
+        Conclude(done, failed, Convert.ToHexStringLower(traces.GetHashAndReset()));
         cancel.ThrowIfCancellationRequested();
         return failed.Count == 0 ? ExitCode.Ok : ExitCode.Failure;
     }
@@ -58,7 +62,7 @@ internal sealed class ManyRuns(CliContext context, SimPlan plan, int runs)
             cancel.ThrowIfCancellationRequested();
             RunReport report = context.Simulate(scenario(seed), seed, watch);
             watch.ThrowIfEnded();
-            return new FinishedRun(seed, report.Violations);
+            return new FinishedRun(seed, report.Violations, report.TraceHash);
         }
         catch (OperationCanceledException)
         {
@@ -78,11 +82,11 @@ internal sealed class ManyRuns(CliContext context, SimPlan plan, int runs)
         }
     }
 
-    private void Conclude(int done, List<FinishedRun> failed)
+    private void Conclude(int done, List<FinishedRun> failed, string traceHash)
     {
         if (plan.Json)
         {
-            RunsDocument document = new(plan.Scenario, plan.Seed, done, [.. failed.Select(Describe)]);
+            RunsDocument document = new(plan.Scenario, plan.Seed, done, [.. failed.Select(Describe)]) { TraceHash = traceHash };
             context.Out.WriteLine(JsonSerializer.Serialize(document, SimJson.Default.RunsDocument));
         }
         else

@@ -7,5 +7,11 @@ namespace Lamina.Cli.Sim;
 /// <param name="Failed">Those in which an invariant did not hold.</param>
 public sealed record RunsDocument(string Scenario, ulong FirstSeed, int Runs, IReadOnlyList<FailedRun> Failed)
 {
+    /// <summary>
+    /// SHA-256 of the trace hashes of all runs, in the order of the seeds: equal for equal code, whatever machine, worker or
+    /// compiler tier it ran on.
+    /// </summary>
+    public required string TraceHash { get; init; }
+
     public string Schema { get; init; } = "lamina.sim.runs/1";
 }

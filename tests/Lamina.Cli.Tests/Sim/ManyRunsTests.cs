@@ -67,12 +67,15 @@ public sealed class ManyRunsTests
     {
         _cli.Fails = seed => seed == 2 ? "lost" : null;
         Assert.Equal(ExitCode.Failure, await _cli.RunAsync("ring", "--runs", "3", "--json"));
+        JsonObject document = JsonNode.Parse(_cli.Out)!.AsObject();
+        Assert.Equal(64, document["traceHash"]!.GetValue<string>().Length);
+        document.Remove("traceHash");
         Assert.Equal(
             """
             {"scenario":"ring","firstSeed":1,"runs":3,"failed":[{"seed":2,"violations":1,"invariant":"names are found","atSeconds":2,
             "text":"lost","replay":"lamina sim ring --seed 2 --trace ring-2.pcapng"}],"schema":"lamina.sim.runs/1"}
             """.ReplaceLineEndings(""),
-            JsonNode.Parse(_cli.Out)!.ToJsonString());
+            document.ToJsonString());
     }
 
     [Theory]
