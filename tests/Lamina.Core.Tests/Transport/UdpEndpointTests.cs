@@ -50,16 +50,18 @@ public sealed class UdpEndpointTests
         var endPoint = IPEndPoint.Parse("192.0.2.1:3435");
         var expected = UdpEndpoint.From(endPoint);
         var equal = 0;
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
+        Assert.Equal(0, LeastAllocated.By(() =>
         {
-            var value = UdpEndpoint.From(endPoint);
-            if (value == expected && value.GetHashCode() == expected.GetHashCode())
+            equal = 0;
+            for (var i = 0; i < 100; i++)
             {
-                equal++;
+                var value = UdpEndpoint.From(endPoint);
+                if (value == expected && value.GetHashCode() == expected.GetHashCode())
+                {
+                    equal++;
+                }
             }
-        }
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        }));
         Assert.Equal(100, equal);
     }
 }

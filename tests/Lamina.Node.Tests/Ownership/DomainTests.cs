@@ -183,13 +183,13 @@ public sealed class DomainTests
             Turn();
         }
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++)
+        Assert.Equal(0, LeastAllocated.By(() =>
         {
-            Turn();
-        }
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+            for (var i = 0; i < 1000; i++)
+            {
+                Turn();
+            }
+        }));
 
         void Turn()
         {
