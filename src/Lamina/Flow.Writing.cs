@@ -1,5 +1,4 @@
 using System.Buffers;
-using Lamina.Flows;
 using Lamina.Node.Driving;
 using Lamina.Protocols.Flows;
 

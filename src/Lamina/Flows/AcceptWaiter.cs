@@ -44,7 +44,7 @@ internal sealed class AcceptWaiter(NetworkStack stack, ListenerQueue queue, Dura
 
     public void HandleTimeout(Instant now)
     {
-        if (now >= _timer!.Deadline && _task.TrySetException(new LaminaException(
+        if (_task.TrySetException(new LaminaException(
             LaminaError.Timeout, $"nobody asked for a flow to '{queue.Name}' within {patience.TotalSeconds:0.###} s")))
         {
             End();

@@ -91,7 +91,7 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
 
     void ITimed.HandleTimeout(Instant now)
     {
-        if (IsPending && now >= _timer!.Deadline)
+        if (IsPending)
         {
             GiveUp(LateAfter(Patience));
         }
