@@ -7,6 +7,9 @@ namespace Lamina;
 /// <content>Writing.</content>
 public sealed partial class Flow
 {
+    // What the flow below takes at once: a ring's record, or a datagram with segmentation.
+    private const int LongestTrain = 60 << 10;
+
     /// <summary>
     /// The longest wait of a write, blocking or asynchronous; <see cref="Timeout.InfiniteTimeSpan"/> by default, zero: none at
     /// all. A write that waited longer fails with <see cref="LaminaError.Timeout"/>, its message is not delivered, and the flow
@@ -74,15 +77,22 @@ public sealed partial class Flow
         }
     }
 
+    /// <summary>Longest message in bytes that <see cref="TryWrite"/> takes: 60 KiB, or <see cref="MaxMessageSize"/> where that is less.</summary>
+    public int MaxTryWriteSize => Math.Min(MaxMessageSize, LongestTrain);
+
     /// <summary>Writes a message where there is room for all of it now. Does not wait.</summary>
-    /// <param name="message">
-    /// 0 to <see cref="MaxMessageSize"/> bytes. One that is longer than what may be under way at once (at most 900 KiB by
-    /// default) never finds room: <see cref="WriteAsync"/> takes it in parts.
-    /// </param>
+    /// <param name="message">0 to <see cref="MaxTryWriteSize"/> bytes.</param>
     /// <returns>False where there is no room now; nothing of it was sent.</returns>
     /// <exception cref="LaminaException">Closed, too long, or the stack is gone.</exception>
     public bool TryWrite(ReadOnlySpan<byte> message)
     {
+        if (message.Length > MaxTryWriteSize)
+        {
+            throw new LaminaException(
+                LaminaError.MessageTooLong,
+                $"TryWrite takes at most {MaxTryWriteSize} bytes, which can be under way at once (WriteAsync takes up to {MaxMessageSize})");
+        }
+
         _channel.Writing.Take();
         try
         {

@@ -1,4 +1,3 @@
-using Lamina.Core;
 using Lamina.Node.Driving;
 
 namespace Lamina.Tests.Api;
