@@ -218,7 +218,7 @@ internal sealed class AdjacencyTable
         }
 
         DoubtNamesakes(peer.Process, now);
-        return _neighbours[peer.Address] = new Neighbour(peer.Address, peer.Instance, peer.Process);
+        return _neighbours[peer.Address] = new Neighbour(peer.Address, peer.Instance, peer.Process) { Monitor = Monitor };
     }
 
     /// <summary>A process of this name begins a new life: a neighbour of its name may be the former one.</summary>

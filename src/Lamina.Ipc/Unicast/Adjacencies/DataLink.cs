@@ -22,8 +22,8 @@ internal sealed class DataLink(
     /// <summary>Probes sent since something came.</summary>
     public int Unanswered { get; set; }
 
-    /// <summary>Silence is no reason to ask before.</summary>
-    public Instant QuietUntil { get; set; }
+    /// <summary>When something came last.</summary>
+    public Instant HeardAt { get; set; }
 
     /// <summary>True where a probe of the neighbour waits for its answer.</summary>
     public bool OwesAnswer { get; set; }
@@ -31,6 +31,7 @@ internal sealed class DataLink(
     public void HandleTrain(in Train train, Instant now)
     {
         HasHeard = true;
+        HeardAt = now;
         table.Receiving = this;
         data.HandleTrain(train, now);
         table.Receiving = null;

@@ -24,8 +24,14 @@ public sealed class Neighbour(Address address, ulong instance, string process)
     /// <summary>The flow that carries packets to it at present; null where none does.</summary>
     public LowerFlow? ActiveData { get; private set; }
 
-    /// <summary>True where packets were sent to it since the last look at its silence.</summary>
+    /// <summary>True where packets were sent to it, and it has not been seen since that they were answered.</summary>
     internal bool IsUsed { get; set; }
+
+    /// <summary>When packets were sent to it last.</summary>
+    internal Instant UsedAt { get; private set; }
+
+    /// <summary>Watches for its silence; null where nobody does.</summary>
+    internal LinkMonitor? Monitor { get; init; }
 
     internal List<DataLink> Data { get; } = [];
 
@@ -38,6 +44,17 @@ public sealed class Neighbour(Address address, ulong instance, string process)
     internal LinkWeights Weights => Data.FindLast(link => link.IsUp && link.Origin.Order is not null)?.Origin.Order?.Weights ?? LinkWeights.Unsaid;
 
     internal bool IsGone => Data.Count == 0 && Management.Count == 0;
+
+    /// <summary>Packets are being sent to it.</summary>
+    internal void HandleUse(Instant now)
+    {
+        UsedAt = now;
+        if (!IsUsed)
+        {
+            IsUsed = true;
+            Monitor?.HandleUsed(this, now);
+        }
+    }
 
     // The youngest: it was made when the others may have died already.
     internal void ChooseActive() => ActiveData = Data.FindLast(link => link.IsUp)?.Flow;
