@@ -5,58 +5,51 @@ using Lamina.Wire.DataTransfer;
 namespace Lamina.Ipc.Unicast.Adjacencies;
 
 /// <summary>
-/// Finds data flows whose other end has fallen silent: a raw flow does not tell by itself. Whatever comes is a sign of
-/// life. A flow that is silent is probed: after 1 s where packets were sent to the neighbour, after 5 s where it is
-/// idle; then every 0.5 s. The neighbour answers each probe. Where six bring no sign (3 s), the flow counts as lost:
-/// within 5 s under traffic, within 9 s where idle. Probes are counted, not time, so that a host that was stopped for a
-/// while asks before it judges. One timer for all flows; an idle flow costs about two small packets in 5 s.
+/// Finds data flows whose other end has fallen silent: a raw flow does not tell by itself. One that is silent is probed,
+/// soon where it carries packets and late where it is idle. Three probes without a sign of life put it in doubt, and packets
+/// go another way where there is one; twelve lose it. Probes are counted, not time, so that a host that was stopped for a while
+/// asks before it judges. See docs/design/SILENCE.md.
 /// </summary>
 internal sealed class LinkMonitor(MachineContext context, AdjacencyTable table, DataTransferMachine data) : ITimed, IDeferred
 {
-    private const int MaxUnanswered = 6;
+    private const int TrustedUnanswered = 3;
+    private const int MaxUnanswered = 12;
     private const byte Ask = 1;
     private const byte Answer = 2;
 
-    private static readonly Duration Idle = Duration.FromSeconds(5);
-    private static readonly Duration Round = Duration.FromSeconds(1);
-    private static readonly Duration RoundInDoubt = Duration.FromMilliseconds(500);
+    private static readonly Duration IdleRound = Duration.FromSeconds(1);
+    private static readonly Duration BusyRound = Duration.FromMilliseconds(200);
 
     private readonly Queue<DataLink> _answers = new();
     private readonly List<DataLink> _lost = [];
+    private readonly List<Neighbour> _changed = [];
     private MachineTimer? _timer;
-    private bool _isRunning;
+    private Instant _nextLook = Instant.Never;
     private bool _isShutDown;
 
     /// <summary>There is a new data flow to watch.</summary>
-    public void HandleAdded(DataLink link, Instant now)
-    {
-        link.QuietUntil = now + Idle;
-        if (!_isRunning && !_isShutDown)
-        {
-            _isRunning = true;
-            (_timer ??= new MachineTimer(context.Timers, this)).Set(now + Round);
-        }
-    }
+    public void HandleAdded(Instant now) => LookWithin(IdleRound, now);
+
+    /// <summary>Packets are sent to a neighbour again.</summary>
+    public void HandleUsed(Instant now) => LookWithin(BusyRound, now);
 
     /// <summary>There is reason to doubt that a neighbour lives: asks it now, and judges as in any other silence.</summary>
     public void Doubt(Neighbour neighbour, Instant now)
     {
-        foreach (DataLink link in neighbour.Data)
-        {
-            link.HasHeard = false;
-            link.QuietUntil = now;
-        }
-
-        if (_isRunning)
-        {
-            _timer!.Set(now);
-        }
+        neighbour.Data.ForEach(link => link.Silence.Distrust(now));
+        LookWithin(Duration.Zero, now);
     }
 
     /// <summary>A message of a neighbour's monitor, while a data flow hands over what came.</summary>
     public void HandleMessage(ReadOnlySpan<byte> message)
     {
-        if (message is [Ask] && table.Receiving is { OwesAnswer: false } link)
+        if (table.Receiving is not { } link)
+        {
+            return;
+        }
+
+        link.Silence.NoteProbe();
+        if (message is [Ask] && !link.OwesAnswer)
         {
             link.OwesAnswer = true;
             _answers.Enqueue(link);
@@ -68,33 +61,29 @@ internal sealed class LinkMonitor(MachineContext context, AdjacencyTable table, 
     public void HandleTimeout(Instant now)
     {
         bool any = false;
-        bool inDoubt = false;
+        bool isUrgent = false;
         foreach (Neighbour neighbour in table.Neighbours)
         {
+            bool isUsed = neighbour.TakeUse();
             foreach (DataLink link in neighbour.Data)
             {
-                if (IsLost(link, now))
-                {
-                    _lost.Add(link);
-                }
-                else
-                {
-                    any = true;
-                    inDoubt |= link.Unanswered > 0;
-                }
+                Judge(link, isUsed && link.Flow == neighbour.ActiveData, now);
+                any = true;
+                isUrgent |= link.Silence.Unanswered > 0 || link.Silence.IsBusy(now);
             }
+        }
 
-            neighbour.IsUsed = false;
+        _nextLook = Instant.Never;
+        if (any)
+        {
+            LookWithin(isUrgent ? BusyRound : IdleRound, now);
         }
 
         // Afterwards: it changes the table.
+        _changed.ForEach(table.HandleChanged);
+        _changed.Clear();
         _lost.ForEach(link => table.HandleSilent(link, now));
         _lost.Clear();
-        _isRunning = any && !_isShutDown;
-        if (_isRunning)
-        {
-            _timer!.Set(now + (inDoubt ? RoundInDoubt : Round));
-        }
     }
 
     public void Shutdown()
@@ -110,29 +99,35 @@ internal sealed class LinkMonitor(MachineContext context, AdjacencyTable table, 
         Send(link, Answer, now);
     }
 
-    private bool IsLost(DataLink link, Instant now)
+    private void LookWithin(Duration time, Instant now)
     {
-        if (link.HasHeard)
+        if (!_isShutDown && now + time < _nextLook)
         {
-            link.HasHeard = false;
-            link.Unanswered = 0;
-            link.QuietUntil = now + Idle;
-            return false;
+            _nextLook = now + time;
+            (_timer ??= new MachineTimer(context.Timers, this)).Set(_nextLook);
+        }
+    }
+
+    private void Judge(DataLink link, bool hasSent, Instant now)
+    {
+        if (link.Silence.Look(hasSent, now))
+        {
+            if (link.Silence.Unanswered == MaxUnanswered)
+            {
+                _lost.Add(link);
+                return;
+            }
+
+            link.Silence.Unanswered++;
+            Send(link, Ask, now);
         }
 
-        if (link.Unanswered == 0 && !link.Neighbour.IsUsed && now < link.QuietUntil)
+        bool isDoubtful = link.Silence.Unanswered > TrustedUnanswered;
+        if (isDoubtful != link.IsDoubtful)
         {
-            return false;
+            link.IsDoubtful = isDoubtful;
+            _changed.Add(link.Neighbour);
         }
-
-        if (link.Unanswered == MaxUnanswered)
-        {
-            return true;
-        }
-
-        link.Unanswered++;
-        Send(link, Ask, now);
-        return false;
     }
 
     private void Send(DataLink link, byte what, Instant now)
