@@ -38,11 +38,11 @@ internal sealed class AdjacencyTable
     public void AddData(in ConnectionHello peer, LinkOrigin origin, LowerFlow flow, Instant now)
     {
         Neighbour neighbour = GetOrAdd(peer, now);
-        var link = new DataLink(neighbour, origin, flow, _data, this);
+        var link = new DataLink(neighbour, origin, flow, _data, this, now);
         flow.User = link;
         neighbour.Data.Add(link);
         _data.LowerHeadRoom = Math.Max(_data.LowerHeadRoom, flow.HeadRoom);
-        Monitor.HandleAdded(link, now);
+        Monitor.HandleAdded(now);
         HandleChanged(neighbour);
     }
 
@@ -191,7 +191,9 @@ internal sealed class AdjacencyTable
         {
             foreach (DataLink link in neighbour.Data)
             {
-                AdjacencyState state = link.IsUp ? AdjacencyState.Up : AdjacencyState.Down;
+                AdjacencyState state = !link.IsUp ? AdjacencyState.Down
+                    : link.IsDoubtful ? AdjacencyState.Silent
+                    : AdjacencyState.Up;
                 yield return new(link.Origin.PeerName, neighbour.Address, ConnectionComponent.DataTransfer, state, link.Flow.Id);
             }
 

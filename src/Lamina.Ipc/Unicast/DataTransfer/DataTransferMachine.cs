@@ -189,7 +189,7 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
             return;
         }
 
-        neighbour!.HandleUse(now);
+        neighbour!.NoteUse(now);
         Train train = packets;
         if (train.HeadRoom >= flow.HeadRoom || TryMakeRoom(ref train))
         {
