@@ -6,6 +6,7 @@ using Lamina.Cli.Demo;
 using Lamina.Cli.Flows;
 using Lamina.Cli.Grammar;
 using Lamina.Cli.Ipcp;
+using Lamina.Cli.Metrics;
 using Lamina.Cli.Naming;
 using Lamina.Cli.Registration;
 using Lamina.Cli.Show;
@@ -42,6 +43,7 @@ public static class LaminaCommand
             NameCommand.Create(context),
             FlowCommand.Create(context),
             ShowCommand.Create(context),
+            MetricsCommand.Create(context),
             PingCommand.Create(context),
             EchoCommand.Create(context),
             PerfCommand.Create(context),

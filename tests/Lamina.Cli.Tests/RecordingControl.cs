@@ -14,6 +14,8 @@ internal sealed class RecordingControl : IStackControl
 
     public string? LastCall { get; private set; }
 
+    public string Metrics { get; set; } = "# EOF\n";
+
     public StackPaths? Opened { get; set; }
 
     public List<IpcpEntry> Ipcps { get; } = [];
@@ -54,6 +56,11 @@ internal sealed class RecordingControl : IStackControl
 
     public ValueTask<Outcome> UnbindAsync(BindingRequest request, CancellationToken cancel) =>
         Do("unbind", request, ControlJson.Default.BindingRequest);
+
+    public ValueTask<Answer<MetricsText>> GetMetricsAsync(CancellationToken cancel) => Ask("metrics", new MetricsText(Metrics));
+
+    public ValueTask<Answer<HealthReport>> GetHealthAsync(CancellationToken cancel) =>
+        Ask("health", new HealthReport(HealthStatus.Ok, [new HealthCheck("loop", HealthStatus.Ok, "answers within 1 ms")]));
 
     public ValueTask<Outcome> RegisterAsync(RegistrationRequest request, CancellationToken cancel) =>
         Do("register", request, ControlJson.Default.RegistrationRequest);

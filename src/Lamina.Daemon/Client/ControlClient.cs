@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -66,17 +67,30 @@ public sealed class ControlClient : IStackControl, IDisposable
     public ValueTask<Answer<ShowReport>> ShowAsync(string ipcp, string what, CancellationToken cancel) =>
         ReadAsync(PathOf(ipcp, $"show/{Uri.EscapeDataString(what)}"), Json.ShowReport, cancel);
 
+    public async ValueTask<Answer<MetricsText>> GetMetricsAsync(CancellationToken cancel)
+    {
+        using HttpResponseMessage response = await ExchangeAsync(new HttpRequestMessage(HttpMethod.Get, "metrics"), cancel);
+        return response.IsSuccessStatusCode
+            ? new MetricsText(await response.Content.ReadAsStringAsync(cancel))
+            : await ErrorResponse.ReadAsync(response, cancel);
+    }
+
+    // A stack that has failed says so with another status, and the same body.
+    public ValueTask<Answer<HealthReport>> GetHealthAsync(CancellationToken cancel) =>
+        ReadAsync("v1/health", Json.HealthReport, cancel, HttpStatusCode.ServiceUnavailable);
+
     public void Dispose() => _http.Dispose();
 
     private static ControlJson Json => ControlJson.Default;
 
     private static string PathOf(string ipcp, string call) => $"v1/ipcps/{Uri.EscapeDataString(ipcp)}/{call}";
 
-    private async ValueTask<Answer<T>> ReadAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancel)
+    private async ValueTask<Answer<T>> ReadAsync<T>(
+        string path, JsonTypeInfo<T> type, CancellationToken cancel, HttpStatusCode alsoAnswer = HttpStatusCode.OK)
         where T : class
     {
         using HttpResponseMessage response = await ExchangeAsync(new HttpRequestMessage(HttpMethod.Get, path), cancel);
-        if (!response.IsSuccessStatusCode)
+        if (!response.IsSuccessStatusCode && response.StatusCode != alsoAnswer)
         {
             return await ErrorResponse.ReadAsync(response, cancel);
         }

@@ -21,5 +21,6 @@ namespace Lamina.Daemon.Control;
 [JsonSerializable(typeof(ConnectRequest))]
 [JsonSerializable(typeof(BindingRequest))]
 [JsonSerializable(typeof(RegistrationRequest))]
+[JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(ErrorReport))]
 public sealed partial class ControlJson : JsonSerializerContext;

@@ -37,4 +37,8 @@ public interface IStackControl
     ValueTask<Answer<FlowList>> ListFlowsAsync(CancellationToken cancel);
 
     ValueTask<Answer<ShowReport>> ShowAsync(string ipcp, string what, CancellationToken cancel);
+
+    ValueTask<Answer<MetricsText>> GetMetricsAsync(CancellationToken cancel);
+
+    ValueTask<Answer<HealthReport>> GetHealthAsync(CancellationToken cancel);
 }

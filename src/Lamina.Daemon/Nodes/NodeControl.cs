@@ -7,12 +7,13 @@ using Lamina.Node.Management;
 namespace Lamina.Daemon;
 
 /// <summary>The control API over a node's management.</summary>
-public sealed class NodeControl(string name, StackManagement management, string version) : IStackControl
+public sealed class NodeControl(string name, StackManagement management, string version, string? stateDirectory = null) : IStackControl
 {
     private readonly long _opened = Stopwatch.GetTimestamp();
     private readonly NodeIpcps _ipcps = new(management);
     private readonly NodeNames _names = new(management);
     private readonly NodeShow _show = new(management);
+    private readonly NodeObservation _observation = new(name, management, version, stateDirectory);
 
     public async ValueTask<Answer<StatusReport>> GetStatusAsync(CancellationToken cancel)
     {
@@ -55,6 +56,10 @@ public sealed class NodeControl(string name, StackManagement management, string 
         new FlowList([.. (await management.Flows.ListAsync()).Select(NodeShow.ToEntry)]);
 
     public ValueTask<Answer<ShowReport>> ShowAsync(string ipcp, string what, CancellationToken cancel) => _show.ReadAsync(ipcp, what);
+
+    public ValueTask<Answer<MetricsText>> GetMetricsAsync(CancellationToken cancel) => _observation.GetMetricsAsync();
+
+    public ValueTask<Answer<HealthReport>> GetHealthAsync(CancellationToken cancel) => _observation.GetHealthAsync();
 
     internal static ResourceUse UseOf(StackUse use) => new(use.Buffers, use.Flows, use.Timers);
 }

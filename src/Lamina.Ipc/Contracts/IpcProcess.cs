@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Irm;
 
 namespace Lamina.Ipc;
 
@@ -32,6 +33,9 @@ public abstract class IpcProcess(string name, IpcProcessKind kind, IIpcProcessHo
     /// What it accepts makes it stand on the process that gave the flow.
     /// </summary>
     public virtual IFlowAcceptor? Acceptor => this as IFlowAcceptor;
+
+    /// <summary>What its flows carried that have ended.</summary>
+    public FlowTraffic Traffic { get; } = new();
 
     /// <summary>What its layer's flows can do; null until it is a member.</summary>
     public abstract LayerLimits? Limits { get; }

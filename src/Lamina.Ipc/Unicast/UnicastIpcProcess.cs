@@ -8,6 +8,7 @@ using Lamina.Ipc.Unicast.Control;
 using Lamina.Ipc.Unicast.DataTransfer;
 using Lamina.Ipc.Unicast.Directory;
 using Lamina.Ipc.Unicast.Enrolment;
+using Lamina.Protocols.Allocation;
 using Lamina.Protocols.Routing;
 using Lamina.Wire;
 using Lamina.Wire.Connections;
@@ -70,6 +71,12 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser, 
 
     /// <summary>What became of the packets that it saw; null outside any layer.</summary>
     public DataTransferCounters? Counters => _member?.Data.Counters;
+
+    /// <summary>What its flow allocator dropped; null where it gives no flows.</summary>
+    public AllocationCounters? AllocationCounters => _member?.Flows?.Counters;
+
+    /// <summary>Messages of routing that made no sense.</summary>
+    public long RoutingMalformed => _member?.Routing.Malformed ?? 0;
 
     /// <summary>What its directory has done; null where it has none.</summary>
     public DirectoryCounters? DirectoryCounters => _member?.Directory?.Counters;

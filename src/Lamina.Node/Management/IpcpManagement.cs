@@ -31,6 +31,12 @@ public sealed class IpcpManagement
         _ports = ports;
     }
 
+    /// <summary>Bearers that are in no layer yet. Only inside.</summary>
+    internal IEnumerable<string> CreatedNames => _created.Keys;
+
+    /// <summary>Their kinds. Only inside.</summary>
+    internal IEnumerable<IpcProcessKind> CreatedKinds => _created.Values;
+
     /// <summary>All IPC processes, those in no layer included.</summary>
     public Task<IReadOnlyList<IpcpInfo>> ListAsync() => _calls.InvokeAsync<IReadOnlyList<IpcpInfo>>(_ =>
     [

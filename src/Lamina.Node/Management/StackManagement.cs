@@ -21,6 +21,7 @@ public sealed class StackManagement
         Names = new NameManagement(_calls, irm, attach);
         Flows = new FlowManagement(_calls, irm);
         Inspection = new InspectionManagement(_calls, irm);
+        Metrics = new MetricsManagement(_calls, irm, Ipcps, ports, attach);
     }
 
     /// <summary>IPC processes.</summary>
@@ -38,6 +39,9 @@ public sealed class StackManagement
 
     /// <summary>What is inside.</summary>
     public InspectionManagement Inspection { get; }
+
+    /// <summary>Counters, gauges and health.</summary>
+    public MetricsManagement Metrics { get; }
 
     internal void HandleEnded() => _calls.HandleEnded();
 }

@@ -33,6 +33,9 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
     /// <summary>Flows given at present, pending ones included.</summary>
     public int Count => _allocator.FlowCount;
 
+    /// <summary>What the allocator dropped or refused.</summary>
+    public AllocationCounters Counters => _allocator.Counters;
+
     public int AddressSize => _membership.Parameters.AddressSize;
 
     public ulong LocalAddress => _membership.Address.Value;
