@@ -1,3 +1,4 @@
+using Lamina.Core;
 using Lamina.Cli.Rendering;
 using Lamina.Cli.Tools;
 using Lamina.Daemon.Client;
@@ -5,7 +6,6 @@ using Lamina.Daemon.Control;
 using Lamina.Daemon.Hosting;
 using Lamina.Simulation.Reports;
 using Lamina.Simulation.Scenarios;
-using Lamina.Simulation.Traces;
 
 namespace Lamina.Cli;
 

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Wire.Captures;
 
 namespace Lamina.Simulation.Traces;
 
