@@ -41,6 +41,7 @@ public sealed class ControlServer : IAsyncDisposable
         StatusEndpoints.Map(application, stack);
         IpcpEndpoints.Map(application, stack);
         NameEndpoints.Map(application, stack);
+        TraceEndpoints.Map(application, stack, application.Lifetime.ApplicationStopping);
         await application.StartAsync(cancel);
         return new ControlServer(application);
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Lamina.Core;
 using Lamina.Daemon.Control;
 using Lamina.Daemon.Nodes;
+using Lamina.Node.Capture;
 using Lamina.Node.Management;
 
 namespace Lamina.Daemon;
@@ -13,6 +14,7 @@ public sealed class NodeControl(string name, StackManagement management, string 
     private readonly NodeIpcps _ipcps = new(management);
     private readonly NodeNames _names = new(management);
     private readonly NodeShow _show = new(management);
+    private readonly NodeTrace _trace = new(management);
 
     public async ValueTask<Answer<StatusReport>> GetStatusAsync(CancellationToken cancel)
     {
@@ -55,6 +57,15 @@ public sealed class NodeControl(string name, StackManagement management, string 
         new FlowList([.. (await management.Flows.ListAsync()).Select(NodeShow.ToEntry)]);
 
     public ValueTask<Answer<ShowReport>> ShowAsync(string ipcp, string what, CancellationToken cancel) => _show.ReadAsync(ipcp, what);
+
+    public ValueTask<Answer<TraceReport>> TraceAsync(TraceRequest request, CancellationToken cancel) => _trace.TraceAsync(request);
+
+    public async ValueTask<Answer<Stream>> CaptureAsync(CaptureRequest request, CancellationToken cancel)
+    {
+        CaptureSettings settings = new(request.Ipcps) { Count = request.Count, SnapLength = request.SnapLength };
+        (Outcome outcome, CaptureStream? stream) = await management.Captures.StartAsync(settings, $"stack {name}, lamina {version}");
+        return new Answer<Stream>(outcome, stream);
+    }
 
     internal static ResourceUse UseOf(StackUse use) => new(use.Buffers, use.Flows, use.Timers);
 }

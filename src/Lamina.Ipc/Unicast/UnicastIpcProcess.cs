@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Lamina.Core;
 using Lamina.Ipc.Allocations;
+using Lamina.Ipc.Tracing;
 using Lamina.Ipc.Unicast.Addresses;
 using Lamina.Ipc.Unicast.Adjacencies;
 using Lamina.Ipc.Unicast.Connections;
@@ -8,6 +9,7 @@ using Lamina.Ipc.Unicast.Control;
 using Lamina.Ipc.Unicast.DataTransfer;
 using Lamina.Ipc.Unicast.Directory;
 using Lamina.Ipc.Unicast.Enrolment;
+using Lamina.Ipc.Unicast.Tracing;
 using Lamina.Protocols.Routing;
 using Lamina.Wire;
 using Lamina.Wire.Connections;
@@ -70,6 +72,9 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser, 
 
     /// <summary>What became of the packets that it saw; null outside any layer.</summary>
     public DataTransferCounters? Counters => _member?.Data.Counters;
+
+    /// <summary>What its trace component has seen; null outside any layer.</summary>
+    public TraceCounters? TraceCounters => _member?.Trace.Counters;
 
     /// <summary>What its directory has done; null where it has none.</summary>
     public DirectoryCounters? DirectoryCounters => _member?.Directory?.Counters;
@@ -227,6 +232,23 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser, 
 
     /// <inheritdoc/>
     public override void Withdraw(IAllocationSink sink, Instant now) => _pending.Withdraw(sink, now);
+
+    /// <inheritdoc/>
+    public override TraceTarget? TraceFlow(long flow) =>
+        _member is { Flows: { } flows } member && flows.Find(flow) is { } traced ? new UnicastTraceTarget(member.Trace, traced) : null;
+
+    /// <inheritdoc/>
+    public override void FindServers(in NameHash hash, QosCube cube, IServerSink sink, Instant now)
+    {
+        if (_member is { Flows: { } flows } member)
+        {
+            flows.FindServers(hash, cube, member.Trace, sink, now);
+        }
+        else
+        {
+            base.FindServers(hash, cube, sink, now);
+        }
+    }
 
     /// <inheritdoc/>
     public override void Shutdown(Instant now)

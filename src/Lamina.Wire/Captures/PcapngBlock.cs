@@ -51,6 +51,12 @@ public sealed class PcapngBlock
         return _bytes.AsSpan(_length - count, count);
     }
 
+    /// <summary>Bytes so far, without the end.</summary>
+    public int Length => _length;
+
+    /// <summary>Takes the last bytes back.</summary>
+    public void Shorten(int count) => _length -= count;
+
     /// <summary>Fills up to a multiple of four bytes.</summary>
     public void Pad() => Take(-_length & 3).Clear();
 
