@@ -59,7 +59,7 @@ internal sealed class TraceText(TextWriter output, Style style)
         foreach (TraceHopEntry hop in hops)
         {
             output.WriteLine($"{margin}{hop.Hop,3} {Describe(hop)}");
-            if (hop.Below is [.. var below])
+            if (hop.Below is { } below)
             {
                 WriteHops(below, indent + Step);
             }
