@@ -33,7 +33,7 @@ internal sealed class CaptureRun(CliContext context, string? path)
 
         target.Flush();
         string kept = path is null ? "" : $", in {path}";
-        context.Error.WriteLine($"{_blocks.Packets} packets captured, {_blocks.Dropped} dropped{kept}");
+        context.Error.WriteLine($"{_blocks.Packets} {(_blocks.Packets == 1 ? "packet" : "packets")} captured, {_blocks.Dropped} dropped{kept}");
         return isInterrupted ? ExitCode.Interrupted : isWhole ? ExitCode.Ok : throw new CommandException(ExitCode.Failure, "the daemon ended the capture", "lamina status");
     }
 

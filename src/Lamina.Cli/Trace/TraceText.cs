@@ -55,10 +55,17 @@ internal sealed class TraceText(TextWriter output, Style style)
 
     private void WriteHops(IReadOnlyList<TraceHopEntry> hops, int indent)
     {
+        if (hops.Count == 0)
+        {
+            return;
+        }
+
         string margin = new(' ', indent);
+        int ipcp = hops.Max(hop => hop.Address is null ? 0 : hop.Ipcp?.Length ?? 0);
+        int address = hops.Max(hop => hop.Address?.Length ?? 0);
         foreach (TraceHopEntry hop in hops)
         {
-            output.WriteLine($"{margin}{hop.Hop,3} {Describe(hop)}");
+            output.WriteLine($"{margin}{hop.Hop,3} {Describe(hop, ipcp, address)}");
             if (hop.Below is { } below)
             {
                 WriteHops(below, indent + Step);
@@ -66,12 +73,12 @@ internal sealed class TraceText(TextWriter output, Style style)
         }
     }
 
-    private string Describe(TraceHopEntry hop) => hop.Type switch
+    private string Describe(TraceHopEntry hop, int ipcp, int address) => hop.Type switch
     {
         "udp" => $"udp {hop.Local} -> {hop.Remote}, layer {hop.Layer}, {hop.PathBytes} B{(hop.PathKnown == true ? "" : " at least")}",
         "local" => $"local, layer {hop.Layer}: inside this stack",
         "none" => style.Warning(hop.Problem ?? "nothing is known"),
-        _ => $"{hop.Ipcp}  {hop.Address}  {Distance(hop)}  {Decision(hop)}",
+        _ => $"{(hop.Ipcp ?? "").PadRight(ipcp)}  {(hop.Address ?? "").PadRight(address)}  {Distance(hop),-8}  {Decision(hop)}",
     };
 
     private static string Distance(TraceHopEntry hop) => hop.RoundTripMs is { } time

@@ -1,3 +1,4 @@
+using Lamina.Ipc;
 using Lamina.Ipc.Irm.Tracing;
 using Lamina.Ipc.Tracing;
 using Lamina.Node.Management;
@@ -37,8 +38,12 @@ internal static class TraceVerdict
         return denied is not null
             ? ("unknown", $"layer '{denied.Layer}' reaches '{name}', but lets in no program that proves nothing", $"lamina show {denied.Process} info")
             : ("unknown", $"no layer of this stack reaches '{name}'",
-                $"on the host that serves it: lamina name list, then lamina register '{name}' --layer {traced.Candidates[0].Layer}");
+                $"on the host that serves it: lamina name list, then lamina register '{name}' --layer {LayerFor(traced)}");
     }
+
+    /// <summary>Where one would register a name: a layer that forwards, rather than a bearer.</summary>
+    private static string LayerFor(TracedName traced) =>
+        (traced.Candidates.FirstOrDefault(candidate => candidate.Kind == IpcProcessKind.Unicast) ?? traced.Candidates[0]).Layer;
 
     private static (string, string?, string?) Incomplete(string name, TracedPath path)
     {
