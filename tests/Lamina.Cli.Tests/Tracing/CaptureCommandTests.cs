@@ -10,8 +10,40 @@ public sealed class CaptureCommandTests(ITestOutputHelper output) : IDisposable
 
     private string FileName => Path.Combine(_directory.FullName, "capture.pcapng");
 
+    /// <summary>It begins before there is a port, so that the dissector hears what each flow is for.</summary>
     [Fact]
-    public async Task What_passes_real_bearers_is_captured_and_the_dissector_reads_it()
+    public async Task The_dissector_reads_what_passes_from_its_beginning()
+    {
+        using CancellationTokenSource interrupt = new();
+        Task<int>? capture = null;
+        await using TracedStacks stacks = await TracedStacks.StartAsync(daemon => capture = CommandLine.RunAsync(
+            ["--stack", "b", "capture", "-w", FileName], daemon.Context(new StringWriter(), new StringWriter()), interrupt.Token));
+        await stacks.Daemon.MustAsync("--stack a ping oping -c 3 -i 0");
+        await stacks.Daemon.MustAsync("--stack a trace oping");
+        // What is read next was captured after: all of that is in the file when anything later is.
+        long length = new FileInfo(FileName).Length;
+        while (new FileInfo(FileName).Length < length + 1024)
+        {
+            await stacks.Daemon.MustAsync("--stack a ping oping -c 20 -i 0");
+        }
+
+        await interrupt.CancelAsync();
+        Assert.Equal(ExitCode.Interrupted, await capture!);
+        PcapngFile file = PcapngFile.Read(File.ReadAllBytes(FileName));
+        Assert.Equal((2, 0UL), (file.Interfaces, file.Dropped));
+        if (Dissect() is { } text)
+        {
+            Assert.Equal(file.Packets.Count, text.Split('\n').Count(line => line.Contains(" Lamina ", StringComparison.Ordinal)));
+            Assert.DoesNotContain("Lua Error", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("alformed", text, StringComparison.Ordinal);
+            Assert.Contains("trace question", text, StringComparison.Ordinal);
+            Assert.Contains("trace answer, member", text, StringComparison.Ordinal);
+            Assert.Contains("trace answer, udp", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task What_passes_real_bearers_is_captured_up_to_a_count()
     {
         await using TracedStacks stacks = await TracedStacks.StartAsync();
         StringWriter error = new();
@@ -30,7 +62,6 @@ public sealed class CaptureCommandTests(ITestOutputHelper output) : IDisposable
         // From the stacks' addresses, port 3435 on both sides.
         Assert.All(file.Packets, packet => Assert.Equal(stacks.Net, string.Join('.', packet[12..15])));
         Assert.All(file.Packets, packet => Assert.Equal("0D6B0D6B", Convert.ToHexString(packet, 20, 4)));
-        CheckDissector();
     }
 
     [Fact]
@@ -121,8 +152,8 @@ public sealed class CaptureCommandTests(ITestOutputHelper output) : IDisposable
 
     public void Dispose() => _directory.Delete(recursive: true);
 
-    /// <summary>Only where there is tshark; elsewhere the reader of these tests has to do.</summary>
-    private void CheckDissector()
+    /// <summary>Null where there is no tshark: there the reader of these tests has to do.</summary>
+    private string? Dissect()
     {
         string script = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "tools", "wireshark", "lamina.lua"));
         Assert.True(File.Exists(script), script);
@@ -131,19 +162,17 @@ public sealed class CaptureCommandTests(ITestOutputHelper output) : IDisposable
             using Process tshark = Process.Start(new ProcessStartInfo("tshark", ["-X", $"lua_script:{script}", "-r", FileName])
             {
                 RedirectStandardOutput = true,
-                RedirectStandardError = true,
             })!;
             string text = tshark.StandardOutput.ReadToEnd();
-            output.WriteLine(text);
             tshark.WaitForExit();
             Assert.Equal(0, tshark.ExitCode);
-            Assert.Equal(60, text.Split('\n').Count(line => line.Contains(" Lamina ", StringComparison.Ordinal)));
-            Assert.DoesNotContain("Lua Error", text, StringComparison.Ordinal);
-            Assert.DoesNotContain("Malformed", text, StringComparison.Ordinal);
+            output.WriteLine(text);
+            return text;
         }
         catch (System.ComponentModel.Win32Exception)
         {
             output.WriteLine("no tshark here: the dissector was not tried");
+            return null;
         }
     }
 }

@@ -43,10 +43,13 @@ internal sealed class TracedStacks : IAsyncDisposable
 
     public RealDaemon Daemon { get; }
 
-    public static async Task<TracedStacks> StartAsync()
+    /// <summary>Starts it.</summary>
+    /// <param name="before">Called when there are stacks and nothing in them.</param>
+    public static async Task<TracedStacks> StartAsync(Action<RealDaemon>? before = null)
     {
         string net = $"127.{100 + (Interlocked.Increment(ref _started) % 100)}.{1 + (Environment.ProcessId % 250)}";
         RealDaemon daemon = await RealDaemon.StartAsync("a", "b", "c");
+        before?.Invoke(daemon);
         foreach (string command in Commands)
         {
             await daemon.MustAsync(command.Replace("NET", net, StringComparison.Ordinal));
