@@ -15,14 +15,19 @@ public sealed class TraceWalk(TraceTarget target, Action<TracedPath, Instant> do
     private const int MostSilent = 3;
     private const int MostQuestions = 1024;
 
+    // Whoever waits for the end of it does not wait longer, however many hops are silent.
+    private static readonly Duration Patience = Duration.FromSeconds(60);
+
     private readonly Stack<Level> _levels = [];
     private readonly TracedPath _root = new();
     private int _attempts;
     private int _questions;
+    private Instant _deadline;
 
     /// <summary>Begins.</summary>
     public void Start(Instant now)
     {
+        _deadline = now + Patience;
         _levels.Push(new Level(_root));
         Ask(now);
     }
@@ -71,7 +76,7 @@ public sealed class TraceWalk(TraceTarget target, Action<TracedPath, Instant> do
 
     private void Ask(Instant now)
     {
-        if (_levels.Count == 0 || ++_questions > MostQuestions)
+        if (_levels.Count == 0 || ++_questions > MostQuestions || now > _deadline)
         {
             done(_root, now);
             return;

@@ -53,6 +53,14 @@ public class TraceWalkTests
         Assert.Equal(1024, questions);
     }
 
+    [Fact]
+    public void It_takes_a_minute_at_most()
+    {
+        TracedPath path = Walk(hops => hops.Length > 1 ? Silent : Member(hops[0] + 1u), Duration.FromSeconds(7));
+        Assert.False(path.IsComplete);
+        Assert.InRange(path.Hops.Count, 2, 5);
+    }
+
     private static ProblemRecord Silent { get; } = new(TraceProblem.NoAnswer);
 
     private static MemberRecord Member(ulong address) => new("net", $"m{address}", new Address(address))
@@ -61,12 +69,12 @@ public class TraceWalkTests
         NextHops = [new TraceNextHop(new Address(address + 1), "next", false, true, true)],
     };
 
-    private static TracedPath Walk(Func<byte[], TraceRecord> answer)
+    private static TracedPath Walk(Func<byte[], TraceRecord> answer, Duration perQuestion = default)
     {
         var target = new ScriptedTarget(answer);
         TracedPath? path = null;
         new TraceWalk(target, (traced, _) => path = traced).Start(Instant.Zero);
-        target.Run(() => path is not null);
+        target.Run(() => path is not null, perQuestion);
         return path!;
     }
 
@@ -76,12 +84,14 @@ public class TraceWalkTests
 
         public override void Ask(ReadOnlySpan<byte> hops, ITraceSink sink, Instant now) => _asked.Enqueue((hops.ToArray(), sink));
 
-        public void Run(Func<bool> isDone)
+        public void Run(Func<bool> isDone, Duration perQuestion)
         {
+            Instant now = Instant.Zero;
             while (!isDone())
             {
                 (byte[] hops, ITraceSink sink) = _asked.Dequeue();
-                sink.HandleHop(answer(hops), Duration.Zero, Instant.Zero);
+                now += perQuestion;
+                sink.HandleHop(answer(hops), Duration.Zero, now);
             }
         }
     }
