@@ -47,11 +47,8 @@ internal sealed class CaptureRun(CliContext context, string? path)
             while (await stream.ReadAsync(buffer, cancel) is > 0 and var length)
             {
                 target.Write(_blocks.Take(buffer.AsSpan(0, length)));
-                if (path is null)
-                {
-                    target.Flush();
-                }
-
+                // Whoever ends this program by force finds what was captured.
+                target.Flush();
                 if (progress.IsDue)
                 {
                     progress.Write($"{_blocks.Packets} packets, {_blocks.Dropped} dropped");
