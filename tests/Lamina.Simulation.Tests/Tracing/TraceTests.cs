@@ -158,7 +158,37 @@ public class TraceTests(ITestOutputHelper output)
         Assert.Equal(["m0", "m1", "m2", "m3"], TraceBench.Processes(path));
     }
 
-    private static void MakeLine(Lab lab)
+    [Fact]
+    public void A_flood_of_questions_costs_a_member_a_bounded_number_of_answers()
+    {
+        using var lab = new Lab(seed: 514, hosts: 3);
+        lab.AddUdpLine("udp");
+        List<UnicastIpcProcess> members = MakeLine(lab);
+        lab.Serve(2, "echo", "net");
+        TraceTarget target = TraceBench.Name(lab.Network, lab.Hosts[0], "echo").Servers[0].Target;
+        var counter = new HopCounter();
+        int asked = 0;
+        for (int round = 0; round < 10; round++)
+        {
+            lab.Hosts[0].Do(now =>
+            {
+                for (int i = 0; i < 100; i++, asked++)
+                {
+                    target.Ask([1], counter, now);
+                }
+            });
+            lab.Network.RunFor(Duration.FromMilliseconds(20));
+        }
+
+        Assert.True(lab.Network.RunUntil(() => counter.Total == asked, Duration.FromSeconds(5)), "not every question has an end");
+        Assert.True(counter.Busy > 0 && counter.Silent > 0, "nothing was bounded");
+        Assert.InRange(counter.Members, 256, 256 + 40);
+        Assert.Equal(counter.Members, members[1].TraceCounters!.Answered);
+        Assert.Equal(counter.Silent, members[1].TraceCounters!.Limited);
+        lab.AssertCleanEnd();
+    }
+
+    private static List<UnicastIpcProcess> MakeLine(Lab lab)
     {
         var first = lab.Bootstrap(0, "m0", new UnicastParameters(Name.Parse("net")) { LowerMaxPacketSize = 1444 });
         lab.Publish(0, "m0", first, "udp");
@@ -170,6 +200,7 @@ public class TraceTests(ITestOutputHelper output)
         }
 
         lab.AwaitRoutes(Duration.FromSeconds(5), [.. members]);
+        return members;
     }
 
     private static void Serve(Mesh mesh, int member)
