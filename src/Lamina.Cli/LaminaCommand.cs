@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Lamina.Cli.Binding;
+using Lamina.Cli.Capture;
 using Lamina.Cli.Daemon;
 using Lamina.Cli.Demo;
 using Lamina.Cli.Flows;
@@ -16,6 +17,7 @@ using Lamina.Cli.Tools.Echo;
 using Lamina.Cli.Tools.Netcat;
 using Lamina.Cli.Tools.Perf;
 using Lamina.Cli.Tools.Ping;
+using Lamina.Cli.Trace;
 
 namespace Lamina.Cli;
 
@@ -44,6 +46,8 @@ public static class LaminaCommand
             FlowCommand.Create(context),
             ShowCommand.Create(context),
             MetricsCommand.Create(context),
+            TraceCommand.Create(context),
+            CaptureCommand.Create(context),
             PingCommand.Create(context),
             EchoCommand.Create(context),
             PerfCommand.Create(context),
@@ -52,7 +56,6 @@ public static class LaminaCommand
             Refused.Command("invite", "this version has no layer authorities, so it has no tickets"),
             Refused.Command("join", "this version has no layer authorities, so it has no tickets"),
             Refused.Command("layer-authority", "this version has insecure layers only"),
-            Refused.Command("trace", "packets are not traced through layers yet"),
             Refused.Command("doctor", "there are no checks yet; `lamina status` shows what runs"),
             Refused.Command("bc", "there are no broadcast layers yet"),
         };

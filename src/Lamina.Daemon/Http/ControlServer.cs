@@ -42,6 +42,7 @@ public sealed class ControlServer : IAsyncDisposable
         IpcpEndpoints.Map(application, stack);
         NameEndpoints.Map(application, stack);
         ObservationEndpoints.Map(application, stack);
+        TraceEndpoints.Map(application, stack, application.Lifetime.ApplicationStopping);
         await application.StartAsync(cancel);
         return new ControlServer(application);
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Lamina.Core;
 using Lamina.Daemon.Control;
 using Lamina.Daemon.Nodes;
+using Lamina.Node.Capture;
 using Lamina.Node.Management;
 
 namespace Lamina.Daemon;
@@ -14,6 +15,7 @@ public sealed class NodeControl(string name, StackManagement management, string 
     private readonly NodeNames _names = new(management);
     private readonly NodeShow _show = new(management);
     private readonly NodeObservation _observation = new(name, management, version, stateDirectory);
+    private readonly NodeTrace _trace = new(management);
 
     public async ValueTask<Answer<StatusReport>> GetStatusAsync(CancellationToken cancel)
     {
@@ -60,6 +62,15 @@ public sealed class NodeControl(string name, StackManagement management, string 
     public ValueTask<Answer<MetricsText>> GetMetricsAsync(CancellationToken cancel) => _observation.GetMetricsAsync();
 
     public ValueTask<Answer<HealthReport>> GetHealthAsync(CancellationToken cancel) => _observation.GetHealthAsync();
+
+    public ValueTask<Answer<TraceReport>> TraceAsync(TraceRequest request, CancellationToken cancel) => _trace.TraceAsync(request);
+
+    public async ValueTask<Answer<Stream>> CaptureAsync(CaptureRequest request, CancellationToken cancel)
+    {
+        CaptureSettings settings = new(request.Ipcps) { Count = request.Count, SnapLength = request.SnapLength };
+        (Outcome outcome, CaptureStream? stream) = await management.Captures.StartAsync(settings, $"stack {name}, lamina {version}");
+        return new Answer<Stream>(outcome, stream);
+    }
 
     internal static ResourceUse UseOf(StackUse use) => new(use.Buffers, use.Flows, use.Timers);
 }

@@ -1,8 +1,10 @@
 using Lamina.Core;
 using Lamina.Ipc.Allocations;
+using Lamina.Ipc.Tracing;
 using Lamina.Ipc.Udp.Directory;
 using Lamina.Ipc.Udp.Paths;
 using Lamina.Protocols.Allocation;
+using Lamina.Wire.Tracing;
 using Lamina.Wire.Udp;
 
 namespace Lamina.Ipc.Udp;
@@ -96,6 +98,13 @@ public sealed class UdpIpcProcess : IpcProcess, IUdpTransportUser
     }
 
     /// <inheritdoc/>
+    public override TraceTarget? TraceFlow(long flow) => _allocator.Find(flow) is { } found ? TargetOf(found.RemotePeer) : null;
+
+    /// <inheritdoc/>
+    public override void FindServers(in NameHash hash, QosCube cube, IServerSink sink, Instant now) =>
+        _directory.Resolve(hash, new UdpServerSearch(TargetOf, sink), now);
+
+    /// <inheritdoc/>
     public override void Withdraw(IAllocationSink sink, Instant now) => _pending.Withdraw(sink, now);
 
     /// <inheritdoc/>
@@ -165,6 +174,9 @@ public sealed class UdpIpcProcess : IpcProcess, IUdpTransportUser
             }
         }
     }
+
+    private EndTarget TargetOf(UdpEndpoint peer) => new(Host.Context, () => new UdpRecord(
+        Layer!, Name, Local, peer, _transport.Paths.FindKnown(peer) ?? PathSizes.Base, _transport.Paths.FindKnown(peer) is not null));
 
     private static Train TakeRun(in Train train, int first, int end, out ulong eid)
     {

@@ -10,6 +10,12 @@ namespace Lamina.Ipc.Unicast.Forwarding;
 /// <param name="ways">How many of them are ways; 1 or more.</param>
 public sealed class NextHopGroup(Neighbour[] neighbours, int ways)
 {
+    /// <summary>All of them: the ways, then the stand-ins.</summary>
+    public IReadOnlyList<Neighbour> Neighbours => neighbours;
+
+    /// <summary>How many are ways.</summary>
+    public int Ways => ways;
+
     /// <summary>The neighbour for a flow's packets: always the same while it carries packets, so that they stay in order.</summary>
     /// <returns>Null where none carries packets at present.</returns>
     public Neighbour? Pick(ulong eid)

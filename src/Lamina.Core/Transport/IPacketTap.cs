@@ -1,8 +1,6 @@
-using Lamina.Core;
+namespace Lamina.Core;
 
-namespace Lamina.Simulation.Traces;
-
-/// <summary>Sees every datagram that is sent into a link, once, at the time of sending.</summary>
+/// <summary>Sees every datagram of a link or a port, once: a simulated one as it is sent, a real one as it is sent or received.</summary>
 public interface IPacketTap
 {
     /// <summary>A datagram; the bytes are lent for the call.</summary>

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Lamina.Simulation.Traces;
+namespace Lamina.Wire.Captures;
 
 /// <summary>
 /// A block while it is put together. Little-endian, which the section header says.
@@ -12,7 +12,7 @@ namespace Lamina.Simulation.Traces;
 ///  option: code 2, length 2, value padded to 4; the last one is 0, 0
 /// </code>
 /// </summary>
-internal sealed class PcapngBlock
+public sealed class PcapngBlock
 {
     private const int HeaderLength = 8;
     private const int MaxOption = ushort.MaxValue;
@@ -30,10 +30,13 @@ internal sealed class PcapngBlock
         WriteUInt32(0);
     }
 
+    /// <summary>Two bytes.</summary>
     public void WriteUInt16(ushort value) => BinaryPrimitives.WriteUInt16LittleEndian(Take(2), value);
 
+    /// <summary>Four bytes.</summary>
     public void WriteUInt32(uint value) => BinaryPrimitives.WriteUInt32LittleEndian(Take(4), value);
 
+    /// <summary>Eight bytes.</summary>
     public void WriteUInt64(ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(Take(8), value);
 
     /// <summary>Room for bytes, to be written before anything else is.</summary>
@@ -48,9 +51,16 @@ internal sealed class PcapngBlock
         return _bytes.AsSpan(_length - count, count);
     }
 
+    /// <summary>Bytes so far, without the end.</summary>
+    public int Length => _length;
+
+    /// <summary>Takes the last bytes back.</summary>
+    public void Shorten(int count) => _length -= count;
+
     /// <summary>Fills up to a multiple of four bytes.</summary>
     public void Pad() => Take(-_length & 3).Clear();
 
+    /// <summary>An option; those of a block come last.</summary>
     public void WriteOption(ushort code, ReadOnlySpan<byte> value)
     {
         _hasOptions = true;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Lamina.Core;
 
-namespace Lamina.Simulation.Traces;
+namespace Lamina.Wire.Captures;
 
 /// <summary>
 /// The IP packet that would have carried a datagram, so that every analyser shows hosts and ports.
@@ -16,7 +16,7 @@ namespace Lamina.Simulation.Traces;
 ///  | source port | destination port | length | checksum |  datagram                        |
 /// </code>
 /// </summary>
-internal static class SyntheticPacket
+public static class SyntheticPacket
 {
     /// <summary>Longest datagram that fits an IPv4 packet.</summary>
     public const int MaxPayload = ushort.MaxValue - IPv4Length - UdpLength;

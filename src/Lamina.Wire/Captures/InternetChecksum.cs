@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Lamina.Simulation.Traces;
+namespace Lamina.Wire.Captures;
 
 /// <summary>The checksum of IPv4 and UDP headers (RFC 1071): the complement of the ones' complement sum of 16-bit words.</summary>
 internal static class InternetChecksum
