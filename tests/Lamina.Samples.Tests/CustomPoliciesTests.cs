@@ -4,7 +4,7 @@ using CustomPolicies;
 namespace Lamina.Samples.Tests;
 
 /// <summary>The sample as a person runs it.</summary>
-public sealed class SampleTests
+public sealed class CustomPoliciesTests
 {
     [Fact]
     public void It_pings_through_its_own_layer_on_its_own_bearer()
