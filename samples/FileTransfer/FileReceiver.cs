@@ -38,14 +38,7 @@ internal static class FileReceiver
         string partial = Path.Combine(directory, $".{Path.GetRandomFileName()}.partial");
         try
         {
-            // Room for all of it is asked for at once: a disk without it says so before the first byte is on its way.
-            await using (var file = new FileStream(partial, new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                Options = FileOptions.Asynchronous,
-                PreallocationSize = header.Length,
-            }))
+            await using (FileStream file = Create(partial, header))
             {
                 await Verdict.SendAsync(flow, "", cancel);
                 string sha256 = await WriteAsync(flow, file, header, buffer, cancel);
@@ -57,6 +50,25 @@ internal static class FileReceiver
         finally
         {
             File.Delete(partial);
+        }
+    }
+
+    // Room for all of it is asked for at once: a disk without it says so before the first byte is on its way.
+    private static FileStream Create(string path, TransferHeader header)
+    {
+        try
+        {
+            return new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Options = FileOptions.Asynchronous,
+                PreallocationSize = header.Length,
+            });
+        }
+        catch (IOException) when (new DriveInfo(path).AvailableFreeSpace < header.Length)
+        {
+            throw new SampleException($"the disk has no room for the {header.Length} bytes of {header.Name}");
         }
     }
 

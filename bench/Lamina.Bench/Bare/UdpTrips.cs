@@ -1,13 +1,12 @@
 using Lamina.Bearers.Linux;
+using Lamina.Bench.Measuring;
 using Lamina.Spike.Flow;
 
-namespace Lamina.Goodput.PingPong;
+namespace Lamina.Bench.Bare;
 
 /// <summary>The limit: two sockets and two threads that sleep in a poll.</summary>
-internal sealed unsafe class UdpPinger : IPinger
+internal sealed unsafe class UdpTrips : Trips
 {
-    private const int Length = 64;
-
     private readonly SegmentedUdpSocket _client = Loopback.Open();
     private readonly SegmentedUdpSocket _server = Loopback.Open();
     private readonly byte[] _buffer = GC.AllocateArray<byte>(SegmentedUdpSocket.ReceiveBufferLength, pinned: true);
@@ -15,22 +14,14 @@ internal sealed unsafe class UdpPinger : IPinger
     private readonly Thread _echo;
     private readonly Board _board = Board.Create();
 
-    public UdpPinger()
+    public UdpTrips()
     {
         _poll.Add(_client.Descriptor);
         _echo = new Thread(Echo);
         _echo.Start();
     }
 
-    public string Name => "bare UDP";
-
-    public void Ping()
-    {
-        Send(_client, _buffer, _server);
-        Loopback.Receive(_client, _poll, _board, _buffer, out _);
-    }
-
-    public void Dispose()
+    public override void Dispose()
     {
         _board.Tell(Board.Ended);
         _echo.Join();
@@ -39,11 +30,17 @@ internal sealed unsafe class UdpPinger : IPinger
         _board.Dispose();
     }
 
+    protected override void Go()
+    {
+        Send(_client, _buffer, _server);
+        Loopback.Receive(_client, _poll, _board, _buffer, out _);
+    }
+
     private static void Send(SegmentedUdpSocket from, byte[] buffer, SegmentedUdpSocket to)
     {
         fixed (byte* start = buffer)
         {
-            Loopback.Send(from, [new IoVector(start, Length)], Length, to.LocalEndpoint);
+            Loopback.Send(from, [new IoVector(start, MessageShape.Short)], MessageShape.Short, to.LocalEndpoint);
         }
     }
 

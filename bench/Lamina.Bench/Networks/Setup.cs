@@ -5,7 +5,7 @@ using Lamina.Ipc.Unicast;
 using Lamina.Ipc.Unicast.Adjacencies;
 using Lamina.Node.Management;
 
-namespace Lamina.Goodput.Networks;
+namespace Lamina.Bench.Networks;
 
 /// <summary>The steps that make a network of two stacks.</summary>
 internal static class Setup
