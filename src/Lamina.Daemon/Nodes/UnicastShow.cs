@@ -58,6 +58,7 @@ internal static class UnicastShow
             ["state"] = adjacency.State.ToString().ToLowerInvariant(),
             ["layer"] = layers.GetValueOrDefault(adjacency.FlowId),
             ["flow"] = adjacency.FlowId,
+            ["problem"] = adjacency.Problem.Length == 0 ? null : adjacency.Problem,
         }),
     ];
 
