@@ -70,11 +70,13 @@ public static class CommandLine
         catch (StackPlaceException place)
         {
             int code = place.IsDenied ? ExitCode.Denied : ExitCode.Failure;
-            return Failure.Write(context.Error, code, place.Message, "LAMINA_RUNTIME_DIR=DIRECTORY lamina daemon");
+            string hint = DiskHint.For(place, context.RuntimeDirectory, "LAMINA_RUNTIME_DIR=DIRECTORY lamina daemon");
+            return Failure.Write(context.Error, code, place.Message, hint);
         }
         catch (OutputException output)
         {
-            return output.IsReaderGone ? ExitCode.Failure : Failure.Write(context.Error, ExitCode.Failure, output.Message, "");
+            return output.IsReaderGone ? ExitCode.Failure : Failure.Write(
+                context.Error, ExitCode.Failure, output.Message, DiskHint.IsFull(output) ? "df -h: the disk that it goes to is full" : "");
         }
         catch (OperationCanceledException)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Lamina.Cli.Rendering;
 using Lamina.Cli.Status;
 
 namespace Lamina.Cli.Manual;
@@ -22,7 +23,7 @@ internal static class ManualCommand
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
                 int code = failure is UnauthorizedAccessException ? ExitCode.Denied : ExitCode.Failure;
-                throw new CommandException(code, $"the manual cannot be written to {target}: {failure.Message}", "lamina man ./man1");
+                throw new CommandException(code, $"the manual cannot be written to {target}: {failure.Message}", DiskHint.For(failure, target, "lamina man ./man1"));
             }
         });
         return command;
