@@ -81,7 +81,7 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
         if (Processes.Find(process) is not { } found)
         {
             return Outcome.NotFound(
-                $"this stack has no IPC process '{process}'", "'lamina ipcp list' shows the IPC processes of this stack");
+                $"this stack has no IPC process '{process}'", "lamina ipcp list");
         }
 
         // Out of the tables first: what its end sets in motion must not find it any more.
@@ -110,7 +110,7 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
     /// <summary>Takes a binding back, whatever its reasons; flows live on.</summary>
     public Outcome Unbind(Name name, IFlowAcceptor acceptor) => Names.Unbind(name, acceptor)
         ? Outcome.Ok
-        : Outcome.NotFound($"name '{name}' is not bound to {acceptor.Description}", "'lamina name list' shows the bindings");
+        : Outcome.NotFound($"name '{name}' is not bound to {acceptor.Description}", "lamina name list");
 
     /// <summary>Takes every binding of an acceptor back: its program is gone.</summary>
     public void UnbindAll(IFlowAcceptor acceptor) => Names.UnbindAll(acceptor);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Lamina.Core;
 using Lamina.Ipc.Allocations;
 using Lamina.Ipc.Tracing;
@@ -60,6 +61,25 @@ public sealed class UdpIpcProcess : IpcProcess, IUdpTransportUser
 
     /// <summary>What its flow allocator dropped or refused.</summary>
     public AllocationCounters AllocationCounters => _allocator.Counters;
+
+    /// <summary>The peers that it was told of (--peer), and when they last answered.</summary>
+    public IReadOnlyList<UdpPeerInfo> ToldPeers => _directory.ToldPeers;
+
+    /// <summary>Asks all of them for a name that nobody has; the sink hears when they have answered, or had time to.</summary>
+    public void AskPeers(IOutcomeSink sink, Instant now)
+    {
+        if (_isShutDown || ToldPeers.Count == 0)
+        {
+            PostedOutcome.Post(Host.Context, sink, Outcome.Ok);
+            return;
+        }
+
+        Span<byte> nobody = stackalloc byte[NameHash.LengthOf(HashAlgorithm)];
+        BinaryPrimitives.WriteUInt64BigEndian(nobody, Host.Context.Random.NextUInt64());
+        BinaryPrimitives.WriteUInt64BigEndian(nobody[8..], Host.Context.Random.NextUInt64());
+        NameHash.TryFromBytes(nobody, out NameHash hash);
+        _directory.LookUp(hash, new UdpPeerQuestion(sink), now);
+    }
 
     /// <inheritdoc/>
     public override Outcome Register(in NameHash hash, Instant now)

@@ -35,6 +35,11 @@ internal sealed class RealDaemon : IAsyncDisposable
         return daemon;
     }
 
+    public string RuntimeDirectory => _directory.FullName;
+
+    /// <summary>Where the stack has its sockets.</summary>
+    public string StackDirectory => Path.Combine(_directory.FullName, "default");
+
     /// <summary>The program as it was built beside these tests.</summary>
     public static string LaminaFile { get; } = Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory, "..", "..", "Lamina.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, "lamina"));

@@ -100,6 +100,8 @@ public sealed class ToolTests : IAsyncLifetime
         await using DemoServer server = await ServeAsync("echo --listen --name served");
         Assert.Equal(ExitCode.Ok, await CommandLine.RunAsync(["--stack", "s", "echo", "served", "Hello World!"], Context, Cancel));
         Assert.Equal("Message from client is Hello World!.\nHello World!\n", _out.ToString());
+        Assert.Equal(ExitCode.Ok, await RunAsync(Context, "echo served again --json"));
+        Assert.EndsWith("""{"name":"served","message":"again","answer":"again","schema":"lamina.echo/1"}""" + "\n", _out.ToString());
     }
 
     [Theory]

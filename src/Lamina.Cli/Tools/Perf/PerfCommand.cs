@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Lamina.Cli.Grammar;
+using Lamina.Cli.Rendering;
 using Lamina.Core;
 
 namespace Lamina.Cli.Tools.Perf;
@@ -74,7 +75,8 @@ internal static class PerfCommand
             await using Flow flow = await stack.Stack.AllocateAsync(
                 destination, spec, layer: result.GetValue(sides.Layer), cancellationToken: cancel);
             PacketSize.Examine(flow, plan.Size);
-            IReadOnlyList<PerfReport> reports = await MeasureAsync(flow, plan, cancel);
+            IReadOnlyList<PerfReport> reports = await Waiting.ForAsync(
+                context, $"measuring goodput to {destination}", MeasureAsync(flow, plan, cancel));
             Print(context, new PerfDocument(destination, plan.Size, reports), result.GetValue(json));
             return reports.All(report => report.IsIntact is not false)
                 ? ExitCode.Ok

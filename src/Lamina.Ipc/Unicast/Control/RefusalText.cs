@@ -10,10 +10,10 @@ internal static class RefusalText
     /// <param name="what">What was wanted, as the start of a sentence.</param>
     public static Outcome Of(CloseReason reason, string what) => reason switch
     {
-        CloseReason.NameUnknown => Outcome.NotFound($"{what}: no lower layer knows the name", "is it registered there?"),
-        CloseReason.NoListener => Outcome.NotFound($"{what}: nothing behind the name accepts flows", "is it bound to an IPC process of the layer?"),
-        CloseReason.Timeout or CloseReason.Unreachable => Outcome.Timeout($"{what}: no answer in time", "is the other side running and reachable?"),
-        CloseReason.VersionMismatch => Outcome.Failed($"{what}: the other side speaks other versions of the protocol", "upgrade the older side"),
+        CloseReason.NameUnknown => Outcome.NotFound($"{what}: no lower layer knows the name", "register it where it is served: lamina register NAME --layer LAYER"),
+        CloseReason.NoListener => Outcome.NotFound($"{what}: nothing behind the name accepts flows", "where it is served: lamina bind ipcp IPCP --name NAME"),
+        CloseReason.Timeout or CloseReason.Unreachable => Outcome.Timeout($"{what}: no answer in time", "lamina doctor, here and on the other side"),
+        CloseReason.VersionMismatch => Outcome.Failed($"{what}: the other side speaks other versions of the protocol", "lamina version, on both sides: upgrade the older one"),
         CloseReason.NoCommonComposition => Outcome.Failed($"{what}: both sides share no way to run the flow"),
         CloseReason.Denied => Outcome.Denied($"{what}: the other side does not admit this one"),
         CloseReason.NoResources => Outcome.Failed($"{what}: no room for one more flow"),

@@ -1,4 +1,4 @@
-namespace Lamina.Cli.Sim;
+namespace Lamina.Cli.Rendering;
 
 /// <summary>One line on a terminal that says how far a long run is; nothing elsewhere, and nothing in the first half second.</summary>
 internal sealed class ProgressLine(CliContext context) : IDisposable

@@ -1,4 +1,4 @@
-namespace Lamina.Cli.Grammar;
+namespace Lamina.Core;
 
 /// <summary>Did you mean: the known word that is nearest to a mistyped one.</summary>
 public static class Suggestion
@@ -19,6 +19,10 @@ public static class Suggestion
 
         return best;
     }
+
+    /// <summary>", did you mean 'word'?" for the end of a sentence; empty when no word is near.</summary>
+    public static string Ask(string typed, IEnumerable<string> known) =>
+        Find(typed, known) is { } near && near != typed ? $", did you mean '{near}'?" : "";
 
     /// <summary>Edits (insert, delete, replace, swap of neighbours) from one word to the other.</summary>
     public static int Distance(string a, string b)
