@@ -1,4 +1,4 @@
-namespace Lamina.Cli.Grammar;
+namespace Lamina.Core;
 
 /// <summary>Did you mean: the known word that is nearest to a mistyped one.</summary>
 public static class Suggestion
