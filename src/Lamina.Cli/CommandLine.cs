@@ -2,7 +2,9 @@ using System.CommandLine;
 using Lamina.Cli.Grammar;
 using Lamina.Cli.Rendering;
 using Lamina.Daemon.Client;
+using Lamina.Daemon.Configuration;
 using Lamina.Daemon.Hosting;
+using Lamina.Daemon.Hosting.State;
 
 namespace Lamina.Cli;
 
@@ -74,6 +76,21 @@ public static class CommandLine
         {
             int code = place.IsDenied ? ExitCode.Denied : ExitCode.Failure;
             return Failure.Write(context.Error, code, place.Message, "LAMINA_RUNTIME_DIR=DIRECTORY lamina daemon");
+        }
+        catch (StatePlaceException place)
+        {
+            int code = place.IsDenied ? ExitCode.Denied : ExitCode.Failure;
+            return Failure.Write(context.Error, code, place.Message, $"{StatePlace.Variable}=DIRECTORY lamina daemon");
+        }
+        catch (ConfigurationException configuration)
+        {
+            foreach (string mistake in configuration.Mistakes)
+            {
+                context.Error.WriteLine(mistake);
+            }
+
+            return Failure.Write(
+                context.Error, ExitCode.Of(configuration.Outcome.Code), configuration.Message, configuration.Outcome.Hint);
         }
         catch (OutputException output)
         {

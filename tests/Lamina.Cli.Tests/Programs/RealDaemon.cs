@@ -26,7 +26,6 @@ internal sealed class RealDaemon : IAsyncDisposable
                 Stacks = [StackPaths.Resolve("default", daemon._directory.FullName)],
                 OpenStack = paths => NodeStack.OpenAsync(paths, "0", daemon._warnings),
                 Out = ready,
-                Error = daemon._warnings,
             },
             daemon._stop.Token);
         await ready.WaitForLinesAsync(1);
