@@ -3,7 +3,9 @@ using Lamina.Cli.Grammar;
 using Lamina.Cli.Help;
 using Lamina.Cli.Rendering;
 using Lamina.Daemon.Client;
+using Lamina.Daemon.Configuration;
 using Lamina.Daemon.Hosting;
+using Lamina.Daemon.Hosting.State;
 
 namespace Lamina.Cli;
 
@@ -72,6 +74,21 @@ public static class CommandLine
             int code = place.IsDenied ? ExitCode.Denied : ExitCode.Failure;
             string hint = DiskHint.For(place, context.RuntimeDirectory, "LAMINA_RUNTIME_DIR=DIRECTORY lamina daemon");
             return Failure.Write(context.Error, code, place.Message, hint);
+        }
+        catch (StatePlaceException place)
+        {
+            int code = place.IsDenied ? ExitCode.Denied : ExitCode.Failure;
+            return Failure.Write(context.Error, code, place.Message, $"{StatePlace.Variable}=DIRECTORY lamina daemon");
+        }
+        catch (ConfigurationException configuration)
+        {
+            foreach (string mistake in configuration.Mistakes)
+            {
+                context.Error.WriteLine(mistake);
+            }
+
+            return Failure.Write(
+                context.Error, ExitCode.Of(configuration.Outcome.Code), configuration.Message, configuration.Outcome.Hint);
         }
         catch (OutputException output)
         {

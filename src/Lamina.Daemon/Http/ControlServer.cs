@@ -21,7 +21,12 @@ public sealed class ControlServer : IAsyncDisposable
     private ControlServer(WebApplication application) => _application = application;
 
     /// <summary>Listens on the path; the caller has made sure that it is free and gives it its mode.</summary>
-    public static async Task<ControlServer> StartAsync(string socketPath, IStackControl stack, CancellationToken cancel)
+    /// <param name="socketPath">The path.</param>
+    /// <param name="stack">What is managed.</param>
+    /// <param name="annotate">Adds what the stack does not know about itself to its status.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static async Task<ControlServer> StartAsync(
+        string socketPath, IStackControl stack, Func<StatusReport, StatusReport> annotate, CancellationToken cancel)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -38,7 +43,7 @@ public sealed class ControlServer : IAsyncDisposable
         WebApplication application = builder.Build();
         application.UseMiddleware<FailureMiddleware>();
         application.UseRouting();
-        StatusEndpoints.Map(application, stack);
+        StatusEndpoints.Map(application, stack, annotate);
         IpcpEndpoints.Map(application, stack);
         NameEndpoints.Map(application, stack);
         ObservationEndpoints.Map(application, stack);

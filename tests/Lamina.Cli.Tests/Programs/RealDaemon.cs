@@ -28,7 +28,6 @@ internal sealed class RealDaemon : IAsyncDisposable
                 Stacks = [.. stacks.Select(stack => StackPaths.Resolve(stack, daemon._directory.FullName))],
                 OpenStack = paths => NodeStack.OpenAsync(paths, "0", daemon._warnings),
                 Out = ready,
-                Error = daemon._warnings,
             },
             daemon._stop.Token);
         await ready.WaitForLinesAsync(stacks.Length);
