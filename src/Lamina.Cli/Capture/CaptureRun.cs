@@ -1,3 +1,4 @@
+using Lamina.Cli.Rendering;
 using Lamina.Cli.Sim;
 using Lamina.Daemon.Control;
 
