@@ -62,7 +62,13 @@ public sealed partial class Flow : IAsyncDisposable, IDisposable
     /// </summary>
     public CancellationToken Closed => _channel.Ended.Token;
 
-    /// <summary>The flow as a stream of bytes; see <see cref="FlowStream"/>.</summary>
+    /// <summary>
+    /// The flow as a stream of bytes. Reads give bytes, whatever messages they came in, and 0 only at the end: when the peer
+    /// has closed and all that came was read. Writes make messages of at most <see cref="MaxMessageSize"/>, sent at once, so
+    /// there is nothing to flush. Its time-outs are the flow's. Over a flow that loses packets
+    /// (<see cref="QosSpec.BestEffort"/>) bytes may be missing between two messages. Disposing of it closes the flow, and waits
+    /// until what was written is delivered.
+    /// </summary>
     /// <param name="leaveOpen">True: disposing of the stream does not close the flow.</param>
     /// <exception cref="LaminaException">The flow does not keep order (InvalidRequest).</exception>
     public Stream AsStream(bool leaveOpen = false) => new FlowStream(RequireOrder("stream"), leaveOpen ? null : flow => flow.CloseAsync());
