@@ -16,6 +16,8 @@ internal sealed class RecordingControl : IStackControl
 
     public string Metrics { get; set; } = "# EOF\n";
 
+    public HealthReport Health { get; set; } = new(HealthStatus.Ok, [new HealthCheck("loop", HealthStatus.Ok, "answers within 1 ms")]);
+
     public StackPaths? Opened { get; set; }
 
     public List<IpcpEntry> Ipcps { get; } = [];
@@ -60,7 +62,7 @@ internal sealed class RecordingControl : IStackControl
     public ValueTask<Answer<MetricsText>> GetMetricsAsync(CancellationToken cancel) => Ask("metrics", new MetricsText(Metrics));
 
     public ValueTask<Answer<HealthReport>> GetHealthAsync(CancellationToken cancel) =>
-        Ask("health", new HealthReport(HealthStatus.Ok, [new HealthCheck("loop", HealthStatus.Ok, "answers within 1 ms")]));
+        Ask("health", Health);
 
     public ValueTask<Outcome> RegisterAsync(RegistrationRequest request, CancellationToken cancel) =>
         Do("register", request, ControlJson.Default.RegistrationRequest);
