@@ -96,5 +96,7 @@ public class HostileTrainTests
         }
 
         public void HandleComponentMessage(ulong component, ReadOnlySpan<byte> message, Instant now) => Packets++;
+
+        public void HandleTrace(in DataTransferHeader header, ReadOnlySpan<byte> message, Instant now) => Packets++;
     }
 }
