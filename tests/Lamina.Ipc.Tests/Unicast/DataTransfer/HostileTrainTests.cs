@@ -2,6 +2,7 @@ using Lamina.Core;
 using Lamina.Ipc.Unicast;
 using Lamina.Ipc.Unicast.DataTransfer;
 using Lamina.Wire;
+using Lamina.Wire.DataTransfer;
 
 namespace Lamina.Ipc.Tests.Unicast.DataTransfer;
 
