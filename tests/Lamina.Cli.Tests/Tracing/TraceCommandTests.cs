@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Lamina.Core;
 using Lamina.Daemon.Control;
 
 namespace Lamina.Cli.Tests.Tracing;
