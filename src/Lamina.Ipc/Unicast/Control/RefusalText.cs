@@ -5,6 +5,10 @@ namespace Lamina.Ipc.Unicast.Control;
 /// <summary>Says to a person why a flow did not come about.</summary>
 internal static class RefusalText
 {
+    /// <summary>What is not there may come; what says no, or is not understood, stays so.</summary>
+    public static bool MayChange(CloseReason reason) => reason is CloseReason.NameUnknown or CloseReason.NoListener
+        or CloseReason.Timeout or CloseReason.Unreachable or CloseReason.ShuttingDown or CloseReason.PeerDied or CloseReason.AddressTaken;
+
     /// <summary>An outcome of the kind that fits the reason.</summary>
     /// <param name="reason">Why.</param>
     /// <param name="what">What was wanted, as the start of a sentence.</param>
