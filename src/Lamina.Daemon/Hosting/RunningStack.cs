@@ -42,7 +42,7 @@ internal sealed class RunningStack
             state = OpenState(paths, options);
             stack = await options.OpenStack(paths);
             RunningStack running = new(directory, state, stack) { IsKept = options.Stacks.Contains(paths) };
-            running._server = await ControlServer.StartAsync(paths.ControlSocket, stack.Control, running.Annotate, CancellationToken.None);
+            running._server = await ControlServer.StartAsync(paths.ControlSocket, stack.Control, CancellationToken.None, running.Annotate);
             StackDirectory.Protect(paths.ControlSocket);
             return running;
         }

@@ -13,7 +13,7 @@ internal sealed class PatientRun
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
 
     // Who starts late must not wait longer than 0.5 s for those who are there already.
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan LongestPause = FirstPause;
 
     // What says no seldom changes its mind.
     private static readonly TimeSpan LongestPauseOfRefusal = TimeSpan.FromSeconds(5);

@@ -15,6 +15,9 @@ internal sealed class StackAccess(IpcProcess process, IIpcProcessHost host)
     /// <summary>Asks for a flow of a lower layer by name.</summary>
     public void Allocate(in FlowRequest request, IAllocationSink sink, Instant now) => host.AllocateLower(process, request, sink, now);
 
+    /// <summary>Tells people of something rare.</summary>
+    public void Tell(StackEventKind kind, string detail) => host.Context.Events?.Handle(kind, process.Name, detail);
+
     /// <summary>Somebody in the layer wants a flow.</summary>
     public void HandleArrival(ArrivingFlow arrival, Instant now) => host.HandleArrival(process, arrival, now);
 }
