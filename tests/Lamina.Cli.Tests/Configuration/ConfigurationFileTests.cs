@@ -101,6 +101,20 @@ public sealed class ConfigurationFileTests
         Assert.Equal("/: this is a directory", Assert.Single(ConfigurationFile.Read("/").Mistakes).Describe("/"));
     }
 
+    [Fact]
+    public void The_example_of_the_documentation_is_valid()
+    {
+        DirectoryInfo? directory = new(AppContext.BaseDirectory);
+        while (!System.IO.File.Exists(Path.Combine(directory!.FullName, "Lamina.slnx")))
+        {
+            directory = directory.Parent;
+        }
+
+        string document = System.IO.File.ReadAllText(Path.Combine(directory.FullName, "docs", "CONFIGURATION.md"));
+        string example = document.Split("```jsonc")[1].Split("```")[0].Replace("/usr/bin/served", Programs.RealDaemon.LaminaFile, StringComparison.Ordinal);
+        Assert.Empty(Parse(example).Mistakes);
+    }
+
     private static ConfigurationFile Stack(string ipcps, string rest) =>
         Parse($$"""{ "stacks": [ { "name": "default", "ipcps": [ {{ipcps}} ], {{rest}} } ] }""".Replace(",  }", " }", StringComparison.Ordinal));
 
