@@ -2,7 +2,6 @@ using Lamina.Daemon.Control;
 using Lamina.Daemon.Hosting.State;
 using Lamina.Daemon.Http;
 using Lamina.Daemon.Logging;
-using Microsoft.Extensions.Logging;
 
 namespace Lamina.Daemon.Hosting;
 
@@ -42,7 +41,7 @@ internal sealed class RunningStack
             state = OpenState(paths, options);
             stack = await options.OpenStack(paths);
             RunningStack running = new(directory, state, stack) { IsKept = options.Stacks.Contains(paths) };
-            running._server = await ControlServer.StartAsync(paths.ControlSocket, stack.Control, CancellationToken.None, running.Annotate);
+            running._server = await ControlServer.StartAsync(paths.ControlSocket, stack.Control, running.Annotate, CancellationToken.None);
             StackDirectory.Protect(paths.ControlSocket);
             return running;
         }

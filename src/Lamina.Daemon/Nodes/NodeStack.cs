@@ -42,7 +42,8 @@ public sealed class NodeStack : IHostedStack
             return;
         }
 
-        log.Fault(stack, $"{fault.GetType().Name}: {fault.Message}");
+        string what = $"{fault.GetType().Name}: {fault.Message}";
+        log.Fault(stack, what);
     }
 
     public async ValueTask<ResourceUse> CloseAsync()

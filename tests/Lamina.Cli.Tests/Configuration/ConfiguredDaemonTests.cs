@@ -29,7 +29,7 @@ public sealed class ConfiguredDaemonTests : IDisposable
             await UntilAsync("beta", status => status.Configuration!.Waiting.Count == 0);
             using (ControlClient beta = Client("beta"))
             {
-                Answer<ShowReport> adjacencies = await beta.ShowAsync("net.b", "adjacencies", default);
+                Answer<ShowReport> adjacencies = await beta.ShowAsync("net.b", "adjacencies", TestContext.Current.CancellationToken);
                 Assert.NotEmpty(adjacencies.Value!.Items);
             }
 
@@ -61,10 +61,10 @@ public sealed class ConfiguredDaemonTests : IDisposable
         await using DaemonProcess daemon = Start();
         await daemon.WaitForAsync("is ready");
         using ControlClient alpha = Client("alpha");
-        Assert.True((await alpha.BootstrapAsync("byhand", new BootstrapRequest("hand", "local"), default)).IsOk);
+        Assert.True((await alpha.BootstrapAsync("byhand", new BootstrapRequest("hand", "local"), TestContext.Current.CancellationToken)).IsOk);
 
         // Wrong in three places: nothing changes, all three are told, in the log and in the status.
-        Write(Alpha().Replace("unicast", "unicats").Replace("\"layer\": \"ip\" }", "\"layer\": \"pi\" }").Replace("\"ip\": \"127.0.0.1\"", "\"ip\": \"127.0.0.x\""));
+        Write(Alpha().Replace("unicast", "unicats", StringComparison.Ordinal).Replace("\"layer\": \"ip\" }", "\"layer\": \"pi\" }", StringComparison.Ordinal).Replace("\"ip\": \"127.0.0.1\"", "\"ip\": \"127.0.0.x\"", StringComparison.Ordinal));
         daemon.Signal("HUP");
         await daemon.WaitForAsync("error 202", 3);
         StatusReport status = await UntilAsync("alpha", report => report.Configuration!.ReloadFailure is not null);
@@ -94,7 +94,7 @@ public sealed class ConfiguredDaemonTests : IDisposable
         Assert.Equal(["byhand", "net.a", "udp.a"], NamesIn(status));
         Assert.Equal(_portB, await PortAsync(alpha));
         Assert.Contains("205 stack alpha: the IPC process udp.a of layer ip is made again", daemon.Output);
-        Assert.Contains((await alpha.ListNamesAsync(default)).Value!.Names, name => name.Name == "net" && name.Registrations.Contains("udp.a"));
+        Assert.Contains((await alpha.ListNamesAsync(TestContext.Current.CancellationToken)).Value!.Names, name => name.Name == "net" && name.Registrations.Contains("udp.a"));
         await UntilAsync("gamma", _ => true);
 
         daemon.Signal("TERM");
@@ -104,7 +104,7 @@ public sealed class ConfiguredDaemonTests : IDisposable
     [Fact]
     public async Task A_daemon_does_not_start_with_a_wrong_file_or_a_busy_port()
     {
-        Write(Alpha().Replace("unicast", "unicats"));
+        Write(Alpha().Replace("unicast", "unicats", StringComparison.Ordinal));
         await using (DaemonProcess daemon = Start())
         {
             Assert.Equal(2, await daemon.EndAsync());
@@ -182,7 +182,7 @@ public sealed class ConfiguredDaemonTests : IDisposable
         long began = Stopwatch.GetTimestamp();
         while (true)
         {
-            Answer<StatusReport> answer = await client.GetStatusAsync(default);
+            Answer<StatusReport> answer = await client.GetStatusAsync(TestContext.Current.CancellationToken);
             if (answer.IsOk && isReached(answer.Value))
             {
                 return answer.Value;
@@ -196,7 +196,7 @@ public sealed class ConfiguredDaemonTests : IDisposable
     private static IEnumerable<string> NamesIn(StatusReport status) => status.Ipcps.Select(ipcp => ipcp.Name).Order();
 
     private static async Task<int> PortAsync(ControlClient client) =>
-        (int)(await client.ShowAsync("udp.a", "info", default)).Value!.Items[0]["port"]!;
+        (int)(await client.ShowAsync("udp.a", "info", TestContext.Current.CancellationToken)).Value!.Items[0]["port"]!;
 
     private static int FreePort()
     {

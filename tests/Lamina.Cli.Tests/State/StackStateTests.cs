@@ -61,7 +61,7 @@ public sealed class StackStateTests : IDisposable
         {
             await using DaemonProcess daemon = Start(Path.Combine(_root.FullName, "state"));
             // Any moment: what is there is judged, not what should be there by then.
-            await Task.WhenAny(daemon.WaitForAsync("is ready"), Task.Delay(random.Next(50, 600)));
+            await Task.WhenAny(daemon.WaitForAsync("is ready"), Task.Delay(random.Next(50, 600), TestContext.Current.CancellationToken));
             daemon.Signal("KILL");
             await daemon.EndAsync();
             if (File.Exists(Path.Combine(Place, "node.json")))
