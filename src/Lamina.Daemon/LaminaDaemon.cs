@@ -3,7 +3,6 @@ using Lamina.Daemon.Configuration;
 using Lamina.Daemon.Configuration.Applying;
 using Lamina.Daemon.Hosting;
 using Lamina.Daemon.Logging;
-using Microsoft.Extensions.Logging;
 
 namespace Lamina.Daemon;
 
@@ -92,7 +91,8 @@ public static class LaminaDaemon
         manager.Stopping();
         configuration?.Stop();
         bool clean = await stacks.StopAllAsync();
-        options.Log.Stopped((long)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        long took = (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        options.Log.Stopped(took);
         return clean;
     }
 

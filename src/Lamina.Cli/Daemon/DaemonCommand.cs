@@ -53,10 +53,11 @@ internal static class DaemonCommand
             Examine(stacks);
             LogLevel level = Enum.Parse<LogLevel>(result.GetValue(logLevel) ?? "information", ignoreCase: true);
             LineLogger log = new(context.Error, level, context.Environment("JOURNAL_STREAM") is { Length: > 0 }, TimeProvider.System);
+            await using StackEventLog events = new(log, TimeProvider.System);
             DaemonOptions options = new()
             {
                 Stacks = stacks,
-                OpenStack = stack => NodeStack.OpenAsync(stack, VersionCommand.Number, context.Error, log),
+                OpenStack = stack => NodeStack.OpenAsync(stack, VersionCommand.Number, context.Error, log, events),
                 Out = context.Out,
                 Log = log,
                 State = StatePlace.Find(context.Environment),

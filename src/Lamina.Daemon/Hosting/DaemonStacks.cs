@@ -1,7 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
 using Lamina.Daemon.Control;
 using Lamina.Daemon.Logging;
-using Microsoft.Extensions.Logging;
 
 namespace Lamina.Daemon.Hosting;
 
@@ -15,7 +13,6 @@ internal sealed class DaemonStacks(DaemonOptions options)
     public RunningStack? Find(string directory) => _running.Find(stack => stack.Paths.Directory == directory);
 
     /// <summary>Opens one.</summary>
-    [SuppressMessage("Reliability", "CA2000", Justification = "The stack ends with the daemon.")]
     public async Task<RunningStack> StartAsync(StackPaths paths)
     {
         RunningStack stack = await RunningStack.StartAsync(paths, options);

@@ -2,7 +2,6 @@ using Lamina.Daemon.Control;
 using Lamina.Daemon.Hosting.State;
 using Lamina.Daemon.Http;
 using Lamina.Daemon.Logging;
-using Microsoft.Extensions.Logging;
 
 namespace Lamina.Daemon.Hosting;
 

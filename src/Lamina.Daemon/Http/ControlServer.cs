@@ -20,6 +20,10 @@ public sealed class ControlServer : IAsyncDisposable
 
     private ControlServer(WebApplication application) => _application = application;
 
+    /// <summary>As the other, with the status as the stack gives it.</summary>
+    public static Task<ControlServer> StartAsync(string socketPath, IStackControl stack, CancellationToken cancel) =>
+        StartAsync(socketPath, stack, report => report, cancel);
+
     /// <summary>Listens on the path; the caller has made sure that it is free and gives it its mode.</summary>
     /// <param name="socketPath">The path.</param>
     /// <param name="stack">What is managed.</param>

@@ -20,13 +20,14 @@ public sealed class NodeStack : IHostedStack
     public IStackControl Control { get; }
 
     /// <summary>Opens it in its directory, which has been claimed.</summary>
-    public static ValueTask<IHostedStack> OpenAsync(StackPaths paths, string version, TextWriter error, ILogger? log = null)
+    public static ValueTask<IHostedStack> OpenAsync(StackPaths paths, string version, TextWriter error, ILogger? log = null, StackEventLog? events = null)
     {
         StackNode node = new(new StackOptions
         {
             Name = paths.Name,
             AttachDirectory = paths.Directory,
             IsGroupAllowed = Environment.IsPrivilegedProcess,
+            Events = events?.For(paths.Name),
             Failed = fault => SayFault(paths.Name, fault, error, log),
         });
         node.Start();
@@ -41,7 +42,8 @@ public sealed class NodeStack : IHostedStack
             return;
         }
 
-        log.Fault(stack, $"{fault.GetType().Name}: {fault.Message}");
+        string what = $"{fault.GetType().Name}: {fault.Message}";
+        log.Fault(stack, what);
     }
 
     public async ValueTask<ResourceUse> CloseAsync()

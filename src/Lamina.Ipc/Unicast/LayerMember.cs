@@ -202,6 +202,14 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
 
     void IAdjacencyUser.HandleAdjacenciesChanged() => Routing.HandleAdjacenciesChanged();
 
+    void IAdjacencyUser.HandleReachable(Neighbour neighbour, bool isReachable, string why)
+    {
+        string who = $"{neighbour.Process} ({neighbour.Address}) in layer '{Membership.Parameters.Layer}'";
+        _stack.Tell(
+            isReachable ? StackEventKind.AdjacencyUp : StackEventKind.AdjacencyDown,
+            isReachable ? $"neighbour {who} is there" : $"neighbour {who} is gone: {why}");
+    }
+
     void IAdjacencyUser.HandleWritable(Instant now) => Flows?.HandleWritable(now);
 
     void IAdjacencyUser.HandleManagementUp(ManagementLink link, Instant now) => Routing.HandleManagementUp(link, now);

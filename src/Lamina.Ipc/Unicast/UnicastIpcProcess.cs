@@ -266,6 +266,11 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser, 
         _connections.Shutdown(now);
         _connections.Membership = null;
         _channels.Shutdown(now);
+        if (_member is not null)
+        {
+            _stack.Tell(StackEventKind.MemberLeft, $"has left layer '{Layer}'");
+        }
+
         _member?.Shutdown(now);
         _member = null;
         Layer = null;
@@ -341,7 +346,13 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser, 
         Membership own = membership with { Instance = Host.Context.Random.NextUInt64() | 1 };
         _connections.Membership = own;
         _member = new LayerMember(own, _connections, _stack, this, now);
+        bool isNew = Layer is null;
         Layer = membership.Parameters.Layer.Value;
+        _stack.Tell(
+            isNew ? StackEventKind.MemberEntered : StackEventKind.AddressChanged,
+            isNew
+                ? $"is a member of layer '{Layer}' with address {own.Address}"
+                : $"has address {own.Address} in layer '{Layer}' now: another member had the former one");
     }
 
     private Outcome ExamineStart(bool isInsecure, string what)

@@ -43,8 +43,6 @@ internal sealed class RealDaemon : IAsyncDisposable
     public static string LaminaFile { get; } = Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory, "..", "..", "Lamina.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, "lamina"));
 
-    public string StackDirectory => Path.Combine(_directory.FullName, "default");
-
     public string ControlSocket => Path.Combine(StackDirectory, "control.sock");
 
     /// <summary>Runs a command to its end.</summary>

@@ -47,7 +47,8 @@ internal sealed class ConfigurationHost(ConfigurationSource source, DaemonStacks
             if (await ApplyAsync(Read()) is { IsOk: false } failure)
             {
                 why = [failure.Hint.Length == 0 ? failure.Message : $"{failure.Message} (try: {failure.Hint})"];
-                log.RolledBack(why[0]);
+                string sentence = why[0];
+                log.RolledBack(sentence);
             }
         }
         catch (ConfigurationException wrong)
@@ -86,7 +87,8 @@ internal sealed class ConfigurationHost(ConfigurationSource source, DaemonStacks
 
         await EndUnnamedAsync(file);
         _report = new ConfigurationReport(source.File, DateTimeOffset.UtcNow, []);
-        log.Applied(source.File, tally.Done, tally.Undone, _appliers.Values.Sum(applier => applier.Waiting.Count));
+        int waiting = _appliers.Values.Sum(applier => applier.Waiting.Count);
+        log.Applied(source.File, tally.Done, tally.Undone, waiting);
         return Outcome.Ok;
     }
 
@@ -124,7 +126,8 @@ internal sealed class ConfigurationHost(ConfigurationSource source, DaemonStacks
         {
             if (await applier.MoveToAsync(former.GetValueOrDefault(directory, []), new Tally()) is { } stuck)
             {
-                log.StuckHalfway(stuck.Describe(path).Message);
+                string why = stuck.Describe(path).Message;
+                log.StuckHalfway(why);
             }
         }
 
@@ -142,7 +145,8 @@ internal sealed class ConfigurationHost(ConfigurationSource source, DaemonStacks
         {
             if (await applier.MoveToAsync([], new Tally()) is { } stuck)
             {
-                log.StuckHalfway(stuck.Describe(file.Path).Message);
+                string why = stuck.Describe(file.Path).Message;
+                log.StuckHalfway(why);
             }
 
             _appliers.Remove(directory);

@@ -3,7 +3,6 @@ using Lamina.Core;
 using Lamina.Daemon.Configuration.Steps;
 using Lamina.Daemon.Control;
 using Lamina.Daemon.Logging;
-using Microsoft.Extensions.Logging;
 
 namespace Lamina.Daemon.Configuration.Applying;
 
@@ -13,13 +12,13 @@ internal sealed class PatientRun
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
 
     // Who starts late must not wait longer than 0.5 s for those who are there already.
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan LongestPause = FirstPause;
 
     // What says no seldom changes its mind.
     private static readonly TimeSpan LongestPauseOfRefusal = TimeSpan.FromSeconds(5);
 
     private readonly StackTarget _target;
-    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string _problem = "";
     private volatile bool _isDone;
 
@@ -38,10 +37,12 @@ internal sealed class PatientRun
     /// <summary>True once it succeeded.</summary>
     public bool IsDone => _isDone;
 
+    private bool IsStopped => _stop.Task.IsCompleted;
+
     public WaitingStep Report() => new(Step.Description, _problem);
 
     /// <summary>No more attempts; one that is under way may still succeed.</summary>
-    public void Stop() => _stop.Cancel();
+    public void Stop() => _stop.TrySetResult();
 
     private async Task RunAsync()
     {
@@ -49,7 +50,7 @@ internal sealed class PatientRun
         await Task.Yield();
         long began = Stopwatch.GetTimestamp();
         TimeSpan pause = FirstPause;
-        while (!_stop.IsCancellationRequested)
+        while (!IsStopped)
         {
             Task progress = _target.NextProgress;
             Outcome outcome = await AttemptAsync();
@@ -58,7 +59,8 @@ internal sealed class PatientRun
                 _isDone = true;
                 if (_problem.Length > 0)
                 {
-                    _target.Log.Succeeded(_target.Name, Step.Description, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+                    long took = (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+                    _target.Log.Succeeded(_target.Name, Step.Description, took);
                 }
 
                 _target.HandleProgress();
@@ -67,14 +69,14 @@ internal sealed class PatientRun
 
             bool isFirst = _problem.Length == 0;
             _problem = outcome.Message;
-            if (isFirst && !_stop.IsCancellationRequested)
+            if (isFirst && !IsStopped)
             {
                 _target.Log.Waits(_target.Name, Step.Description, outcome.Message);
             }
 
             bool isRefusal = outcome.Code is OutcomeCode.Denied or OutcomeCode.Usage;
             // Whoever made progress may be who this one waits for.
-            await Task.WhenAny(progress, Task.Delay(pause, _stop.Token));
+            await Task.WhenAny(progress, _stop.Task, Task.Delay(pause));
             TimeSpan longest = isRefusal ? LongestPauseOfRefusal : LongestPause;
             pause = pause * 2 < longest ? pause * 2 : longest;
         }
@@ -84,11 +86,11 @@ internal sealed class PatientRun
     {
         try
         {
-            return await Step.DoAsync(_target.Control, _stop.Token);
+            return await Step.DoAsync(_target.Control, CancellationToken.None);
         }
-        catch (Exception ended) when (ended is InvalidOperationException or OperationCanceledException)
+        catch (InvalidOperationException ended)
         {
-            // The stack has ended, or the attempt was stopped.
+            // The stack has ended.
             return Outcome.Denied(ended.Message);
         }
     }

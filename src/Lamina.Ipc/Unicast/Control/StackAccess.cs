@@ -22,6 +22,9 @@ internal sealed class StackAccess(IpcProcess process, IIpcProcessHost host)
     /// <summary>The way of a flow of a lower layer; null where it cannot be traced.</summary>
     public TraceTarget? TargetOf(LowerFlow flow) => host.TraceLower(flow.Id);
 
+    /// <summary>Tells people of something rare.</summary>
+    public void Tell(StackEventKind kind, string detail) => host.Context.Events?.Handle(kind, process.Name, detail);
+
     /// <summary>Somebody in the layer wants a flow.</summary>
     public void HandleArrival(ArrivingFlow arrival, Instant now) => host.HandleArrival(process, arrival, now);
 }
