@@ -1,6 +1,6 @@
-using Lamina.Core;
 using Lamina.Cli.Rendering;
 using Lamina.Cli.Tools;
+using Lamina.Core;
 using Lamina.Daemon.Client;
 using Lamina.Daemon.Control;
 using Lamina.Daemon.Hosting;

@@ -25,7 +25,6 @@ public sealed class RefusalTests
     [InlineData("show u everything", "there is no 'everything' to show")]
     [InlineData("invite layer", "'invite' does not exist yet")]
     [InlineData("join ticket --name x", "'join' does not exist yet")]
-    [InlineData("trace name", "'trace' does not exist yet")]
     [InlineData("layer-authority init", "'layer-authority' does not exist yet")]
     [InlineData("bc layer -m hello", "'bc' does not exist yet")]
     [InlineData("join --help", "'join' does not exist yet")]
