@@ -43,7 +43,10 @@ public sealed class StatusTests
         cli.Stack.Items.Add(new JsonObject { ["name"] = "uni2", ["component"] = "dt", ["state"] = "up" });
         cli.Stack.Items.Add(new JsonObject
         {
-            ["name"] = "uni3", ["component"] = "dt", ["state"] = "connecting", ["problem"] = "no answer in time",
+            ["name"] = "uni3",
+            ["component"] = "dt",
+            ["state"] = "connecting",
+            ["problem"] = "no answer in time",
         });
         return cli;
     }
