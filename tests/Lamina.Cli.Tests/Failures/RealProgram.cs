@@ -34,6 +34,8 @@ internal sealed class RealProgram : IDisposable
     public static RealProgram StartInShell(string line, string runtimeDirectory) =>
         new(new ProcessStartInfo("sh", ["-c", line]), runtimeDirectory);
 
+    public void Type(string line) => _process.StandardInput.WriteLine(line);
+
     public void Interrupt()
     {
         using Process kill = Process.Start("sh", ["-c", $"kill -INT {_process.Id}"]);

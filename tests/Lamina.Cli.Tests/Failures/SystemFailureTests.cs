@@ -53,6 +53,26 @@ public sealed class SystemFailureTests : IDisposable
         Assert.Equal(ExitCode.Denied, code);
     }
 
+    [Fact]
+    public async Task A_fault_that_nobody_waits_for()
+    {
+        await using RealDaemon daemon = await RealDaemon.StartAsync();
+        string hook = typeof(SystemFailureTests).Assembly.Location;
+        using RealProgram program = RealProgram.StartInShell(
+            $"DOTNET_STARTUP_HOOKS={hook} exec \"$LAMINA\" nc --listen here", daemon.RuntimeDirectory);
+        while (!(await daemon.MustAsync("name list")).Contains("here ", StringComparison.Ordinal))
+        {
+            Assert.False(program.HasEnded);
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        program.Type("now");
+        (int code, _, string error) = await program.EndAsync();
+        Sentence.Examine(
+            string.Join('\n', error.TrimEnd('\n').Split('\n').TakeLast(2)), "a fault of this program: a thread broke", "LAMINA_DEBUG=1");
+        Assert.Equal(ExitCode.Failure, code);
+    }
+
     private async Task<(int Code, string Output, string Error)> RunAsync(string line)
     {
         using RealProgram program = RealProgram.StartInShell(line, _directory.FullName);
