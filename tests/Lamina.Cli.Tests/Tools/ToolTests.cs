@@ -117,6 +117,27 @@ public sealed class ToolTests : IAsyncLifetime
         Assert.All(reports, report => Assert.True((long)report!["bytes"]! > 4096));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("--reverse")]
+    public async Task Perf_by_bytes_sends_so_many_and_compares_both_ends(string direction)
+    {
+        await using DemoServer server = await ServeAsync("perf --listen --name served");
+        Assert.Equal(ExitCode.Ok, await RunAsync(Context, $"perf served --bytes 3M -s 5000 --json {direction}"));
+        JsonNode report = JsonNode.Parse(_out.ToString().Split('\n').First(line => line.StartsWith('{')))!["reports"]![0]!;
+        Assert.Equal((3L << 20, true, 64), ((long)report["bytes"]!, (bool)report["isIntact"]!, ((string)report["sha256"]!).Length));
+        Assert.InRange((double)report["longestGapSeconds"]!, 0, 60);
+    }
+
+    [Theory]
+    [InlineData("--bytes 1x")]
+    [InlineData("--bytes 0")]
+    [InlineData("--bytes -5")]
+    [InlineData("--bytes 9999999G")]
+    [InlineData("--bytes 1M -t 5")]
+    public async Task Perf_by_bytes_refuses_what_is_no_number_of_bytes(string options) =>
+        Assert.Equal(ExitCode.Usage, await RunAsync(Context, $"perf served {options}"));
+
     [Fact]
     public async Task Netcat_carries_both_directions_whole_though_one_input_ends_first()
     {

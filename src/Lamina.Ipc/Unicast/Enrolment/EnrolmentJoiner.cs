@@ -41,6 +41,7 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
     private Address _address;
     private int _addressAttempts;
     private StackAccess? _lower;
+    private Outcome? _failure;
     private Instant _deadline;
     private Instant _latest;
     private Duration _pause = Duration.FromMilliseconds(200);
@@ -89,6 +90,8 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
             return;
         }
 
+        // The first failure tells most: a member that was known and did not answer is unknown soon.
+        _failure ??= RefusalText.Of(reason, Failure);
         if (RefusalText.MayChange(reason) && now < _latest)
         {
             _isPausing = true;
@@ -97,7 +100,7 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
             return;
         }
 
-        Finish(RefusalText.Of(reason, Failure), null, now);
+        Finish(RefusalText.MayChange(reason) ? _failure.Value : RefusalText.Of(reason, Failure), null, now);
     }
 
     public void HandleMessage(ReadOnlySpan<byte> message, Instant now)
