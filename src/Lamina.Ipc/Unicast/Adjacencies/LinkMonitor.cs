@@ -89,7 +89,7 @@ internal sealed class LinkMonitor(MachineContext context, AdjacencyTable table, 
         LookBy(next);
 
         // Afterwards: it changes the table.
-        _changed.ForEach(table.HandleChanged);
+        _changed.ForEach(neighbour => table.HandleChanged(neighbour));
         _changed.Clear();
         _lost.ForEach(link => table.HandleSilent(link, now));
         _lost.Clear();
