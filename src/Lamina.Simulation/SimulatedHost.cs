@@ -6,10 +6,13 @@ namespace Lamina.Simulation;
 /// <summary>A simulated computer: one stack with the same IRM and IPC processes as a node, and UDP ports.</summary>
 public sealed class SimulatedHost : IEvent
 {
+    private static readonly Duration Rest = Duration.FromMilliseconds(1);
+
     private readonly uint _address;
     private readonly SeededRandom _seeds;
     private readonly SortedDictionary<ushort, SimulatedDatagramPort> _ports = [];
     private Instant _wakeUp = Instant.Never;
+    private Instant _lastTurn = Instant.Zero;
 
     internal SimulatedHost(SimulatedNetwork network, string name, uint address, ulong seed)
     {
@@ -32,6 +35,9 @@ public sealed class SimulatedHost : IEvent
 
     /// <summary>True until it stops, and after it has started again.</summary>
     public bool IsRunning { get; private set; } = true;
+
+    /// <summary>Times that it ran after a rest of 1 ms or more: how often a real host would have woken, about.</summary>
+    public long WakeUpCount { get; private set; }
 
     internal SimulatedNetwork Network { get; }
 
@@ -86,6 +92,8 @@ public sealed class SimulatedHost : IEvent
             return;
         }
 
+        WakeUpCount += now - _lastTurn >= Rest ? 1 : 0;
+        _lastTurn = now;
         Context.Run(now);
         Instant next = Context.NextTimeout;
         if (next < _wakeUp)

@@ -14,6 +14,10 @@ internal sealed class RecordingControl : IStackControl
 
     public string? LastCall { get; private set; }
 
+    public string Metrics { get; set; } = "# EOF\n";
+
+    public HealthReport Health { get; set; } = new(HealthStatus.Ok, [new HealthCheck("loop", HealthStatus.Ok, "answers within 1 ms")]);
+
     public StackPaths? Opened { get; set; }
 
     public List<IpcpEntry> Ipcps { get; } = [];
@@ -55,6 +59,11 @@ internal sealed class RecordingControl : IStackControl
     public ValueTask<Outcome> UnbindAsync(BindingRequest request, CancellationToken cancel) =>
         Do("unbind", request, ControlJson.Default.BindingRequest);
 
+    public ValueTask<Answer<MetricsText>> GetMetricsAsync(CancellationToken cancel) => Ask("metrics", new MetricsText(Metrics));
+
+    public ValueTask<Answer<HealthReport>> GetHealthAsync(CancellationToken cancel) =>
+        Ask("health", Health);
+
     public ValueTask<Outcome> RegisterAsync(RegistrationRequest request, CancellationToken cancel) =>
         Do("register", request, ControlJson.Default.RegistrationRequest);
 
@@ -66,6 +75,16 @@ internal sealed class RecordingControl : IStackControl
 
     public ValueTask<Answer<ShowReport>> ShowAsync(string ipcp, string what, CancellationToken cancel) =>
         Ask($"show {ipcp} {what}", new ShowReport(ipcp, what, Items));
+
+    public TraceReport Trace { get; set; } = new("oping", "data", "complete", [], [], []);
+
+    public Stream Capture { get; set; } = Stream.Null;
+
+    public ValueTask<Answer<TraceReport>> TraceAsync(TraceRequest request, CancellationToken cancel) =>
+        Ask($"trace {JsonSerializer.Serialize(request, ControlJson.Default.TraceRequest)}", Trace);
+
+    public ValueTask<Answer<Stream>> CaptureAsync(CaptureRequest request, CancellationToken cancel) =>
+        Ask($"capture {string.Join(' ', request.Ipcps)} count={request.Count} snaplen={request.SnapLength}", Capture);
 
     private ValueTask<Outcome> Do<T>(string call, T request, JsonTypeInfo<T> type)
     {

@@ -28,6 +28,24 @@ public sealed class PacketPool
     /// <summary>Bytes of slabs that exist now.</summary>
     public long AllocatedBytes { get; private set; }
 
+    /// <summary>The bound on <see cref="AllocatedBytes"/>.</summary>
+    public long Limit => _limit;
+
+    /// <summary>Bytes of buffers that somebody holds now. Counted when asked, not when rented.</summary>
+    public long RentedBytes
+    {
+        get
+        {
+            long free = 0;
+            for (int i = 0; i < _free.Length; i++)
+            {
+                free += (long)_free[i].Count * Capacities[i];
+            }
+
+            return AllocatedBytes - free;
+        }
+    }
+
     /// <summary>Buffers that somebody holds now; 0 when everything has come back.</summary>
     public int RentedCount { get; private set; }
 

@@ -20,6 +20,9 @@ public sealed class RunQueue
     /// <summary>Trains that were dropped because the queue was full.</summary>
     public long DroppedCount { get; private set; }
 
+    /// <summary>Calls and trains that wait.</summary>
+    public int Count => _items.Count;
+
     /// <summary>True when nothing waits.</summary>
     public bool IsEmpty => _items.Count == 0;
 

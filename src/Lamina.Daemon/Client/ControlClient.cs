@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -66,17 +67,54 @@ public sealed class ControlClient : IStackControl, IDisposable
     public ValueTask<Answer<ShowReport>> ShowAsync(string ipcp, string what, CancellationToken cancel) =>
         ReadAsync(PathOf(ipcp, $"show/{Uri.EscapeDataString(what)}"), Json.ShowReport, cancel);
 
+    public async ValueTask<Answer<MetricsText>> GetMetricsAsync(CancellationToken cancel)
+    {
+        using HttpResponseMessage response = await ExchangeAsync(new HttpRequestMessage(HttpMethod.Get, "metrics"), cancel);
+        return response.IsSuccessStatusCode
+            ? new MetricsText(await response.Content.ReadAsStringAsync(cancel))
+            : await ErrorResponse.ReadAsync(response, cancel);
+    }
+
+    // A stack that has failed says so with another status, and the same body.
+    public ValueTask<Answer<HealthReport>> GetHealthAsync(CancellationToken cancel) =>
+        ReadAsync("v1/health", Json.HealthReport, cancel, HttpStatusCode.ServiceUnavailable);
+
+    public ValueTask<Answer<TraceReport>> TraceAsync(TraceRequest request, CancellationToken cancel) => ReadAsync(
+        new HttpRequestMessage(HttpMethod.Post, "v1/trace") { Content = JsonContent.Create(request, Json.TraceRequest) }, Json.TraceReport, cancel);
+
+    public async ValueTask<Answer<Stream>> CaptureAsync(CaptureRequest request, CancellationToken cancel)
+    {
+        string ipcps = string.Concat(request.Ipcps.Select(ipcp => $"ipcp={Uri.EscapeDataString(ipcp)}&"));
+        HttpRequestMessage message = new(HttpMethod.Get, $"v1/capture?{ipcps}count={request.Count}&snaplen={request.SnapLength}");
+        HttpResponseMessage response = await ExchangeAsync(message, cancel, HttpCompletionOption.ResponseHeadersRead);
+        if (response.IsSuccessStatusCode)
+        {
+            // The connection is the stream's: it ends with it.
+            return await response.Content.ReadAsStreamAsync(cancel);
+        }
+
+        using (response)
+        {
+            return await ErrorResponse.ReadAsync(response, cancel);
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 
     private static ControlJson Json => ControlJson.Default;
 
     private static string PathOf(string ipcp, string call) => $"v1/ipcps/{Uri.EscapeDataString(ipcp)}/{call}";
 
-    private async ValueTask<Answer<T>> ReadAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancel)
+    private ValueTask<Answer<T>> ReadAsync<T>(
+        string path, JsonTypeInfo<T> type, CancellationToken cancel, HttpStatusCode alsoAnswer = HttpStatusCode.OK)
+        where T : class => ReadAsync(new HttpRequestMessage(HttpMethod.Get, path), type, cancel, alsoAnswer);
+
+    private async ValueTask<Answer<T>> ReadAsync<T>(
+        HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancel, HttpStatusCode alsoAnswer = HttpStatusCode.OK)
         where T : class
     {
-        using HttpResponseMessage response = await ExchangeAsync(new HttpRequestMessage(HttpMethod.Get, path), cancel);
-        if (!response.IsSuccessStatusCode)
+        using HttpResponseMessage response = await ExchangeAsync(request, cancel);
+        if (!response.IsSuccessStatusCode && response.StatusCode != alsoAnswer)
         {
             return await ErrorResponse.ReadAsync(response, cancel);
         }
@@ -101,11 +139,12 @@ public sealed class ControlClient : IStackControl, IDisposable
         return response.IsSuccessStatusCode ? Outcome.Ok : await ErrorResponse.ReadAsync(response, cancel);
     }
 
-    private async ValueTask<HttpResponseMessage> ExchangeAsync(HttpRequestMessage request, CancellationToken cancel)
+    private async ValueTask<HttpResponseMessage> ExchangeAsync(
+        HttpRequestMessage request, CancellationToken cancel, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {
         try
         {
-            return await _http.SendAsync(request, cancel);
+            return await _http.SendAsync(request, completion, cancel);
         }
         catch (HttpRequestException failure)
         {

@@ -21,5 +21,8 @@ namespace Lamina.Daemon.Control;
 [JsonSerializable(typeof(ConnectRequest))]
 [JsonSerializable(typeof(BindingRequest))]
 [JsonSerializable(typeof(RegistrationRequest))]
+[JsonSerializable(typeof(HealthReport))]
+[JsonSerializable(typeof(TraceRequest))]
+[JsonSerializable(typeof(TraceReport))]
 [JsonSerializable(typeof(ErrorReport))]
 public sealed partial class ControlJson : JsonSerializerContext;

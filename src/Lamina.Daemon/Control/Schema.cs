@@ -8,5 +8,8 @@ public static class Schema
     public const string Names = "lamina.names/1";
     public const string Flows = "lamina.flows/1";
     public const string Show = "lamina.show/1";
+    public const string Health = "lamina.health/1";
+
+    public const string Trace = "lamina.trace/1";
     public const string Error = "lamina.error/1";
 }

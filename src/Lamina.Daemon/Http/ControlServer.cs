@@ -20,8 +20,17 @@ public sealed class ControlServer : IAsyncDisposable
 
     private ControlServer(WebApplication application) => _application = application;
 
+    /// <summary>As the other, with the status as the stack gives it.</summary>
+    public static Task<ControlServer> StartAsync(string socketPath, IStackControl stack, CancellationToken cancel) =>
+        StartAsync(socketPath, stack, report => report, cancel);
+
     /// <summary>Listens on the path; the caller has made sure that it is free and gives it its mode.</summary>
-    public static async Task<ControlServer> StartAsync(string socketPath, IStackControl stack, CancellationToken cancel)
+    /// <param name="socketPath">The path.</param>
+    /// <param name="stack">What is managed.</param>
+    /// <param name="annotate">Adds what the stack does not know about itself to its status.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static async Task<ControlServer> StartAsync(
+        string socketPath, IStackControl stack, Func<StatusReport, StatusReport> annotate, CancellationToken cancel)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -38,9 +47,11 @@ public sealed class ControlServer : IAsyncDisposable
         WebApplication application = builder.Build();
         application.UseMiddleware<FailureMiddleware>();
         application.UseRouting();
-        StatusEndpoints.Map(application, stack);
+        StatusEndpoints.Map(application, stack, annotate);
         IpcpEndpoints.Map(application, stack);
         NameEndpoints.Map(application, stack);
+        ObservationEndpoints.Map(application, stack);
+        TraceEndpoints.Map(application, stack, application.Lifetime.ApplicationStopping);
         await application.StartAsync(cancel);
         return new ControlServer(application);
     }

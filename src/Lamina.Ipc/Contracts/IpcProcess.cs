@@ -1,4 +1,6 @@
 using Lamina.Core;
+using Lamina.Ipc.Irm;
+using Lamina.Ipc.Tracing;
 
 namespace Lamina.Ipc;
 
@@ -32,6 +34,9 @@ public abstract class IpcProcess(string name, IpcProcessKind kind, IIpcProcessHo
     /// What it accepts makes it stand on the process that gave the flow.
     /// </summary>
     public virtual IFlowAcceptor? Acceptor => this as IFlowAcceptor;
+
+    /// <summary>What its flows carried that have ended.</summary>
+    public FlowTraffic Traffic { get; } = new();
 
     /// <summary>What its layer's flows can do; null until it is a member.</summary>
     public abstract LayerLimits? Limits { get; }
@@ -67,6 +72,16 @@ public abstract class IpcProcess(string name, IpcProcessKind kind, IIpcProcessHo
     public virtual void Withdraw(IAllocationSink sink, Instant now)
     {
     }
+
+    /// <summary>The way of a flow that it gives, by its number; null where it gives none of it, or cannot tell.</summary>
+    public virtual TraceTarget? TraceFlow(long flow) => null;
+
+    /// <summary>
+    /// Asks where a name is served, and for the way there of a flow of a cube that would be made now; nothing is allocated. A kind
+    /// that cannot tell says none.
+    /// </summary>
+    public virtual void FindServers(in NameHash hash, QosCube cube, IServerSink sink, Instant now) =>
+        PostedServers.Post(Host.Context, sink, []);
 
     /// <summary>Leaves the layer: closes every flow, given and used, and gives every timer and buffer back.</summary>
     public abstract void Shutdown(Instant now);

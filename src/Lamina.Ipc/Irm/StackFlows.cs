@@ -8,6 +8,9 @@ public sealed class StackFlows
     /// <summary>All flows that exist at present.</summary>
     public IReadOnlyCollection<FlowRecord> All => _flows.Values;
 
+    /// <summary>What direct flows carried that have ended.</summary>
+    public FlowTraffic DirectTraffic { get; } = new();
+
     /// <summary>Which IPC process stands on which.</summary>
     public StackingGraph Stacking { get; } = new();
 
@@ -34,7 +37,13 @@ public sealed class StackFlows
 
     internal void Remove(FlowRecord flow)
     {
-        if (_flows.Remove(flow.Id) && flow is { Owner.Process: { } upper, Process: { } lower })
+        if (!_flows.Remove(flow.Id))
+        {
+            return;
+        }
+
+        (flow.Process?.Traffic ?? DirectTraffic).Add(flow);
+        if (flow is { Owner.Process: { } upper, Process: { } lower })
         {
             Stacking.Remove(upper, lower);
         }

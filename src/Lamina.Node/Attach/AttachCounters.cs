@@ -20,4 +20,15 @@ public sealed class AttachCounters
 
     /// <summary>Records for a flow that is not this process's own, or not any more.</summary>
     public long RefusedFlowId { get; internal set; }
+
+    /// <summary>Takes up what another process did, which has gone.</summary>
+    internal void Add(AttachCounters other)
+    {
+        TrainsFromApplication += other.TrainsFromApplication;
+        TrainsToApplication += other.TrainsToApplication;
+        DroppedRingFull += other.DroppedRingFull;
+        DroppedNoBuffer += other.DroppedNoBuffer;
+        DroppedNoCredit += other.DroppedNoCredit;
+        RefusedFlowId += other.RefusedFlowId;
+    }
 }

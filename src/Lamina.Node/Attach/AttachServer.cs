@@ -16,6 +16,7 @@ internal sealed class AttachServer : IPollSource
     private readonly DomainDriver _driver;
     private readonly Socket _listener;
     private readonly List<AttachSession> _sessions = [];
+    private readonly AttachCounters _gone = new();
     private readonly string _path;
 
     /// <summary>Listens; the caller then adds it to the driver.</summary>
@@ -89,5 +90,20 @@ internal sealed class AttachServer : IPollSource
         }
     }
 
-    internal void HandleSessionClosed(AttachSession session) => _sessions.Remove(session);
+    /// <summary>What all processes did, those that have gone included.</summary>
+    public AttachCounters CountAll()
+    {
+        var all = new AttachCounters();
+        all.Add(_gone);
+        _sessions.ForEach(session => all.Add(session.Counters));
+        return all;
+    }
+
+    internal void HandleSessionClosed(AttachSession session)
+    {
+        if (_sessions.Remove(session))
+        {
+            _gone.Add(session.Counters);
+        }
+    }
 }

@@ -21,6 +21,9 @@ public sealed class StackManagement
         Names = new NameManagement(_calls, irm, attach);
         Flows = new FlowManagement(_calls, irm);
         Inspection = new InspectionManagement(_calls, irm);
+        Metrics = new MetricsManagement(_calls, irm, Ipcps, ports, attach);
+        Traces = new TraceManagement(_calls, irm);
+        Captures = new CaptureManagement(_calls, irm, ports);
     }
 
     /// <summary>IPC processes.</summary>
@@ -38,6 +41,15 @@ public sealed class StackManagement
 
     /// <summary>What is inside.</summary>
     public InspectionManagement Inspection { get; }
+
+    /// <summary>Counters, gauges and health.</summary>
+    public MetricsManagement Metrics { get; }
+
+    /// <summary>Traces of ways.</summary>
+    public TraceManagement Traces { get; }
+
+    /// <summary>Captures of what passes the ports.</summary>
+    public CaptureManagement Captures { get; }
 
     internal void HandleEnded() => _calls.HandleEnded();
 }

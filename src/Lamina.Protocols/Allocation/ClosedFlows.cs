@@ -9,6 +9,8 @@ namespace Lamina.Protocols.Allocation;
 internal sealed class ClosedFlows<TPeer>(int limit)
     where TPeer : struct, IEquatable<TPeer>
 {
+    private const int SmallCapacity = 1024;
+
     private readonly Queue<Entry> _byAge = new();
     private readonly Dictionary<(TPeer Peer, ulong RemoteEid), CloseReason> _requests = [];
     private readonly Dictionary<ulong, CloseReason> _eids = [];
@@ -58,6 +60,14 @@ internal sealed class ClosedFlows<TPeer>(int limit)
         while (_byAge.TryPeek(out Entry oldest) && oldest.Until <= now)
         {
             Forget(_byAge.Dequeue());
+        }
+
+        if (_byAge.Count == 0 && _byAge.Capacity > SmallCapacity)
+        {
+            // There was a storm of flows, and it is over: the room that it took goes back.
+            _byAge.TrimExcess();
+            _requests.TrimExcess();
+            _eids.TrimExcess();
         }
     }
 

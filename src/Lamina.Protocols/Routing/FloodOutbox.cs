@@ -10,7 +10,6 @@ internal sealed class FloodOutbox
 {
     private static readonly Duration ShortestPause = Duration.FromMilliseconds(10);
     private static readonly Duration LongestPause = Duration.FromMilliseconds(160);
-    private static readonly Duration RefreshWait = Duration.FromSeconds(2);
 
     private readonly HashSet<Address> _origins = [];
     private readonly Throttle _throttle = new(Duration.Zero, ShortestPause, LongestPause);
@@ -28,15 +27,12 @@ internal sealed class FloodOutbox
         Due = Instant.Min(Due, _throttle.Next(now));
     }
 
-    /// <summary>
-    /// The neighbour should hear that an origin still says the same. Waits 2 to 4 s: of both ends of a link, which hear it from
-    /// elsewhere at the same time, one is the first, and the other need not say it any more.
-    /// </summary>
-    public void AddRefresh(Address origin, Instant now, IRandomSource random)
+    /// <summary>The neighbour should hear that an origin still says the same, by then at the latest.</summary>
+    public void AddRefresh(Address origin, Instant due)
     {
         if (_origins.Add(origin) && Due == Instant.Never)
         {
-            Due = now + Jitter.Between(RefreshWait, RefreshWait * 2, random);
+            Due = due;
         }
     }
 

@@ -12,6 +12,7 @@ public sealed class LinkStateFlooding
     public static readonly Duration LongestLifetime = Duration.FromSeconds(3 * LinkStateDatabase.DefaultCapacity);
 
     private static readonly Duration ShortestRefresh = Duration.FromSeconds(600);
+    private static readonly Duration RefreshWait = Duration.FromSeconds(2);
     private static readonly Duration LastWordLifetime = Duration.FromSeconds(120);
 
     // A beginning whose summary was lost on its way must not count as one for long; a surplus answer only costs a message.
@@ -28,6 +29,7 @@ public sealed class LinkStateFlooding
     private Link[] _announced = [];
     private ulong _sequence;
     private Instant _refresh;
+    private Instant _refreshes = Instant.Zero;
     private Instant _release = Instant.Never;
 
     /// <summary>Begins with a member that has no links.</summary>
@@ -321,6 +323,20 @@ public sealed class LinkStateFlooding
         }
     }
 
+    /// <summary>
+    /// Refreshes wait 2 to 4 s: of both ends of a link, which hear one from elsewhere at the same time, one is the first, and the
+    /// other need not say it any more. To all neighbours at once: a quiet member with many of them wakes once.
+    /// </summary>
+    private Instant NextRefreshes(Instant now)
+    {
+        if (_refreshes <= now)
+        {
+            _refreshes = now + Jitter.Between(RefreshWait, RefreshWait * 2, _random);
+        }
+
+        return _refreshes;
+    }
+
     private void Spread(Address origin, Address? except, bool isNews, Instant now)
     {
         for (int i = 0; i < _outboxes.Count; i++)
@@ -336,7 +352,7 @@ public sealed class LinkStateFlooding
             }
             else
             {
-                outbox.AddRefresh(origin, now, _random);
+                outbox.AddRefresh(origin, NextRefreshes(now));
             }
         }
     }

@@ -1,0 +1,25 @@
+using Lamina.Soak;
+using Lamina.Soak.Churn;
+using Lamina.Soak.Crowd;
+using Lamina.Soak.Idle;
+
+SoakOptions? options = args.Length > 0 ? SoakOptions.Read(args.AsSpan(1)) : null;
+if (options is not null)
+{
+    switch (args[0])
+    {
+        case "idle":
+            return await IdleRun.RunAsync(options);
+        case "crowd":
+            return await CrowdRun.RunAsync(options);
+        case "churn":
+            return await ChurnRun.RunAsync(options);
+    }
+}
+
+Console.Error.WriteLine("""
+    usage: Lamina.Soak idle  [--members N] [--seconds N] [--settle N]   what a daemon with quiet neighbours costs
+           Lamina.Soak crowd [--count N]                                many flows at once through daemons
+           Lamina.Soak churn [--count N]                                many allocations and closes through daemons
+    """);
+return 2;

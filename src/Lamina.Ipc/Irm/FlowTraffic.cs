@@ -1,0 +1,29 @@
+namespace Lamina.Ipc.Irm;
+
+/// <summary>What flows carried that have ended: with what the living ones carry, a sum that only grows.</summary>
+public sealed class FlowTraffic
+{
+    /// <summary>Packets sent by their owners.</summary>
+    public long SentPackets { get; private set; }
+
+    /// <summary>Bytes of these.</summary>
+    public long SentBytes { get; private set; }
+
+    /// <summary>Packets that came out.</summary>
+    public long ReceivedPackets { get; private set; }
+
+    /// <summary>Bytes of these.</summary>
+    public long ReceivedBytes { get; private set; }
+
+    /// <summary>Flows that there were.</summary>
+    public long Flows { get; private set; }
+
+    internal void Add(FlowRecord flow)
+    {
+        Flows++;
+        SentPackets += flow.SentPackets;
+        SentBytes += flow.SentBytes;
+        ReceivedPackets += flow.ReceivedPackets;
+        ReceivedBytes += flow.ReceivedBytes;
+    }
+}
