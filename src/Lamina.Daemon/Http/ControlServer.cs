@@ -1,5 +1,6 @@
 using Lamina.Daemon.Control;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,19 +10,27 @@ namespace Lamina.Daemon.Http;
 
 /// <summary>
 /// HTTP/1.1 on one Unix socket and nowhere else: the empty builder reads no configuration and no environment that could
-/// add an endpoint.
+/// add an endpoint. It runs only while somebody is connected: see <see cref="OnDemandHost"/>.
 /// </summary>
 public sealed class ControlServer : IAsyncDisposable
 {
     /// <summary>Largest request body, in bytes.</summary>
     public const int MaxBodySize = 64 * 1024;
 
-    private readonly WebApplication _application;
+    private readonly OnDemandHost _host;
 
-    private ControlServer(WebApplication application) => _application = application;
+    private ControlServer(OnDemandHost host) => _host = host;
 
     /// <summary>Listens on the path; the caller has made sure that it is free and gives it its mode.</summary>
-    public static async Task<ControlServer> StartAsync(string socketPath, IStackControl stack, CancellationToken cancel)
+    public static Task<ControlServer> StartAsync(string socketPath, IStackControl stack, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return Task.FromResult(new ControlServer(new OnDemandHost(socketPath, feed => Build(socketPath, stack, feed))));
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    private static WebApplication Build(string socketPath, IStackControl stack, ConnectionFeed feed)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -31,6 +40,7 @@ public sealed class ControlServer : IAsyncDisposable
             kestrel.Limits.MaxConcurrentConnections = 64;
             kestrel.ListenUnixSocket(socketPath, listen => listen.Protocols = HttpProtocols.Http1);
         });
+        builder.Services.AddSingleton<IConnectionListenerFactory>(feed);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, BorrowedLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
@@ -42,13 +52,6 @@ public sealed class ControlServer : IAsyncDisposable
         IpcpEndpoints.Map(application, stack);
         NameEndpoints.Map(application, stack);
         ObservationEndpoints.Map(application, stack);
-        await application.StartAsync(cancel);
-        return new ControlServer(application);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _application.StopAsync();
-        await _application.DisposeAsync();
+        return application;
     }
 }
