@@ -1,11 +1,11 @@
 using Lamina.Cli.Rendering;
 using Lamina.Cli.Tools;
+using Lamina.Core;
 using Lamina.Daemon.Client;
 using Lamina.Daemon.Control;
 using Lamina.Daemon.Hosting;
 using Lamina.Simulation.Reports;
 using Lamina.Simulation.Scenarios;
-using Lamina.Simulation.Traces;
 
 namespace Lamina.Cli;
 
@@ -23,6 +23,9 @@ public sealed record CliContext
 
     /// <summary>True where <see cref="Error"/> is a terminal on which a line may be written again: progress is shown.</summary>
     public bool HasErrorTerminal { get; init; }
+
+    /// <summary>True where standard output is a terminal: bytes are not written to it.</summary>
+    public bool HasOutputTerminal { get; init; }
 
     /// <summary>The time for people: how often progress is told.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -53,6 +56,7 @@ public sealed record CliContext
         Out = OutputStream.OpenText(),
         Error = ErrorWriter.Open(),
         Style = Style.For(!Console.IsOutputRedirected, System.Environment.GetEnvironmentVariable),
+        HasOutputTerminal = !Console.IsOutputRedirected,
         HasErrorTerminal = !Console.IsErrorRedirected && System.Environment.GetEnvironmentVariable("TERM") is not "dumb",
         RuntimeDirectory = Node.RuntimeDirectory.Default,
         Environment = System.Environment.GetEnvironmentVariable,

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using Lamina.Cli.Grammar;
+using Lamina.Cli.Help;
 using Lamina.Cli.Rendering;
 using Lamina.Daemon.Client;
+using Lamina.Daemon.Configuration;
 using Lamina.Daemon.Hosting;
+using Lamina.Daemon.Hosting.State;
 
 namespace Lamina.Cli;
 
@@ -14,11 +17,23 @@ public static class CommandLine
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliContext context, CancellationToken cancel)
     {
-        ParseResult result = LaminaCommand.Create(context).Parse(arguments, Parsing);
         try
         {
-            bool askedForHelp = result.Action is System.CommandLine.Help.HelpAction;
-            if (askedForHelp && result.CommandResult.Command.Hidden)
+            Command root = LaminaCommand.Create(context);
+            return await RunAsync(root.Parse(Abbreviation.Expand(root, arguments), Parsing), context, cancel);
+        }
+        catch (Exception unexpected)
+        {
+            return Fault.Write(context, unexpected);
+        }
+    }
+
+    private static async Task<int> RunAsync(ParseResult result, CliContext context, CancellationToken cancel)
+    {
+        try
+        {
+            bool askedForHelp = result.Action is ShowHelp { IsAsked: true };
+            if (askedForHelp && Refused.Covers(result.CommandResult.Command))
             {
                 throw Refused.Describe(result.CommandResult.Command);
             }
@@ -42,29 +57,13 @@ public static class CommandLine
         {
             return Failure.Write(context.Error, failed.ExitCode, failed.Message, failed.Hint);
         }
-        catch (DaemonUnreachableException unreachable) when (unreachable.IsDenied)
-        {
-            return Failure.Write(context.Error, ExitCode.Denied, unreachable.Message, "run it as the user of the daemon");
-        }
         catch (DaemonUnreachableException unreachable)
         {
-            return Failure.Write(context.Error, ExitCode.DaemonNotReachable, unreachable.Message, StartDaemon(result, context));
-        }
-        catch (LaminaException failed) when (failed.Error is LaminaError.StackUnreachable)
-        {
-            string socket = GlobalOptions.StackIn(result, context).AttachSocket;
-            return Failure.Write(
-                context.Error, ExitCode.DaemonNotReachable, $"no daemon answers on {socket}", StartDaemon(result, context));
+            return new StackFailure(context, result).Write(unreachable);
         }
         catch (LaminaException failed)
         {
-            string hint = failed.Error switch
-            {
-                LaminaError.NameUnknown or LaminaError.NoListener or LaminaError.ProgramNotStarted => "lamina name list",
-                LaminaError.StackLost => StartDaemon(result, context),
-                _ => "",
-            };
-            return Failure.Write(context.Error, ExitCode.Of(failed.Error), failed.Message, hint);
+            return await new LibraryFailure(context, result).WriteAsync(failed);
         }
         catch (StackBusyException busy)
         {
@@ -73,24 +72,32 @@ public static class CommandLine
         catch (StackPlaceException place)
         {
             int code = place.IsDenied ? ExitCode.Denied : ExitCode.Failure;
-            return Failure.Write(context.Error, code, place.Message, "LAMINA_RUNTIME_DIR=DIRECTORY lamina daemon");
+            string hint = DiskHint.For(place, context.RuntimeDirectory, "LAMINA_RUNTIME_DIR=DIRECTORY lamina daemon");
+            return Failure.Write(context.Error, code, place.Message, hint);
+        }
+        catch (StatePlaceException place)
+        {
+            int code = place.IsDenied ? ExitCode.Denied : ExitCode.Failure;
+            return Failure.Write(context.Error, code, place.Message, $"{StatePlace.Variable}=DIRECTORY lamina daemon");
+        }
+        catch (ConfigurationException configuration)
+        {
+            foreach (string mistake in configuration.Mistakes)
+            {
+                context.Error.WriteLine(mistake);
+            }
+
+            return Failure.Write(
+                context.Error, ExitCode.Of(configuration.Outcome.Code), configuration.Message, configuration.Outcome.Hint);
         }
         catch (OutputException output)
         {
-            return output.IsReaderGone ? ExitCode.Failure : Failure.Write(context.Error, ExitCode.Failure, output.Message, "");
+            return output.IsReaderGone ? ExitCode.Failure : Failure.Write(
+                context.Error, ExitCode.Failure, output.Message, DiskHint.IsFull(output) ? "df -h: the disk that it goes to is full" : "");
         }
         catch (OperationCanceledException)
         {
             return ExitCode.Interrupted;
         }
-        catch (Exception unexpected)
-        {
-            // A fault of this program: its user gets a sentence all the same.
-            return Failure.Write(context.Error, ExitCode.Failure, $"a fault inside ({unexpected.GetType().Name}): {unexpected.Message}", "");
-        }
     }
-
-    private static string StartDaemon(ParseResult result, CliContext context) => GlobalOptions.IsStackOpen(result, context)
-        ? "lamina daemon"
-        : $"lamina daemon --stack {GlobalOptions.StackIn(result, context).Name}";
 }

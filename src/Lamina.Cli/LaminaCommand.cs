@@ -1,11 +1,16 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Lamina.Cli.Binding;
+using Lamina.Cli.Capture;
+using Lamina.Cli.Completion;
 using Lamina.Cli.Daemon;
 using Lamina.Cli.Demo;
+using Lamina.Cli.Doctor;
 using Lamina.Cli.Flows;
 using Lamina.Cli.Grammar;
+using Lamina.Cli.Help;
 using Lamina.Cli.Ipcp;
+using Lamina.Cli.Manual;
 using Lamina.Cli.Metrics;
 using Lamina.Cli.Naming;
 using Lamina.Cli.Registration;
@@ -16,6 +21,7 @@ using Lamina.Cli.Tools.Echo;
 using Lamina.Cli.Tools.Netcat;
 using Lamina.Cli.Tools.Perf;
 using Lamina.Cli.Tools.Ping;
+using Lamina.Cli.Trace;
 
 namespace Lamina.Cli;
 
@@ -29,7 +35,7 @@ public static class LaminaCommand
         // Not RootCommand: it takes its name from the file that the runtime was started with.
         Command root = new(Name, "Networks of layers in user space. Start with: lamina demo")
         {
-            new HelpOption(),
+            new HelpOption("--help", "-h", "-?") { Description = "Show what a command can do", Action = new ShowHelp(isAsked: true) },
             GlobalOptions.CreateStack(),
             DemoCommand.Create(context),
             DaemonCommand.Create(context),
@@ -44,16 +50,20 @@ public static class LaminaCommand
             FlowCommand.Create(context),
             ShowCommand.Create(context),
             MetricsCommand.Create(context),
+            TraceCommand.Create(context),
+            CaptureCommand.Create(context),
             PingCommand.Create(context),
             EchoCommand.Create(context),
             PerfCommand.Create(context),
             NetcatCommand.Create(context),
             SimCommand.Create(context),
+            DoctorCommand.Create(context),
+            CompletionCommand.Create(context),
+            CompleteCommand.Create(context, () => Create(context)),
+            ManualCommand.Create(context, () => Create(context)),
             Refused.Command("invite", "this version has no layer authorities, so it has no tickets"),
             Refused.Command("join", "this version has no layer authorities, so it has no tickets"),
             Refused.Command("layer-authority", "this version has insecure layers only"),
-            Refused.Command("trace", "packets are not traced through layers yet"),
-            Refused.Command("doctor", "there are no checks yet; `lamina status` shows what runs"),
             Refused.Command("bc", "there are no broadcast layers yet"),
         };
         Group.ShowHelpWhenAlone(root);

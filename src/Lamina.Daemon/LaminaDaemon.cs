@@ -1,6 +1,8 @@
-using System.Runtime.InteropServices;
-using Lamina.Daemon.Control;
+using System.Diagnostics;
+using Lamina.Daemon.Configuration;
+using Lamina.Daemon.Configuration.Applying;
 using Lamina.Daemon.Hosting;
+using Lamina.Daemon.Logging;
 
 namespace Lamina.Daemon;
 
@@ -12,64 +14,91 @@ public static class LaminaDaemon
 
     /// <returns>True for a clean end: everything was closed in time and nothing leaked.</returns>
     /// <exception cref="StackBusyException">Another daemon runs one of the stacks.</exception>
+    /// <exception cref="ConfigurationException">The configuration is wrong, or a step of it failed.</exception>
     public static async Task<bool> RunAsync(DaemonOptions options, CancellationToken cancel)
     {
-        TaskCompletionSource stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        using PosixSignalRegistration onTerm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        using PosixSignalRegistration onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using CancellationTokenRegistration onCancel = cancel.Register(() => stop.TrySetResult());
-
-        List<RunningStack> running = [];
-        bool clean = true;
+        using DaemonSignals signals = new(cancel);
+        using ServiceManager manager = ServiceManager.Connect(options.Environment);
+        DaemonStacks stacks = new(options);
+        ConfigurationHost? configuration = options.Configuration is { } source ? new(source, stacks, options.Log) : null;
+        bool isReady = false;
         try
         {
-            foreach (StackPaths stack in options.Stacks)
+            ConfigurationFile? file = configuration?.Read();
+            await StartAsync(options, stacks);
+            await (file is null ? Task.CompletedTask : configuration!.ApplyFirstAsync(file));
+            foreach (RunningStack stack in stacks.All)
             {
-                running.Add(await RunningStack.StartAsync(stack, options.OpenStack, CancellationToken.None));
-                options.Out.WriteLine(
-                    $"lamina: stack {stack.Name} is ready (control {stack.ControlSocket}, attach {stack.AttachSocket})");
+                SayReady(stack, options.Out);
             }
 
             options.Out.Flush();
-            await stop.Task;
-        }
-        finally
-        {
-            clean = await StopAllAsync(running, options.Error);
-        }
-
-        return clean;
-
-        void Stop(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            stop.TrySetResult();
-        }
-    }
-
-    private static async Task<bool> StopAllAsync(List<RunningStack> running, TextWriter error)
-    {
-        bool[] clean = await Task.WhenAll(running.Select(stack => StopAsync(stack, error)));
-        return clean.All(one => one);
-    }
-
-    private static async Task<bool> StopAsync(RunningStack stack, TextWriter error)
-    {
-        try
-        {
-            ResourceUse left = await stack.StopAsync().WaitAsync(DrainTime);
-            if (!left.IsNothing())
+            isReady = true;
+            string ready = Describe(stacks);
+            options.Log.Ready(ready);
+            manager.Ready(ready);
+            while (await signals.NextAsync())
             {
-                error.WriteLine($"lamina: warning: stack {stack.Paths.Name} leaked: "
-                    + $"{left.Buffers} packet buffers, {left.Flows} flows, {left.Timers} timers were never given back");
+                await ReloadAsync(configuration, stacks, manager, options);
+            }
+        }
+        catch when (!isReady)
+        {
+            configuration?.Stop();
+            await stacks.StopAllAsync();
+            throw;
+        }
+
+        return await EndAsync(configuration, stacks, manager, signals, options);
+    }
+
+    private static async Task StartAsync(DaemonOptions options, DaemonStacks stacks)
+    {
+        foreach (StackPaths paths in options.Stacks)
+        {
+            await stacks.StartAsync(paths);
+        }
+    }
+
+    private static async Task ReloadAsync(
+        ConfigurationHost? configuration, DaemonStacks stacks, ServiceManager manager, DaemonOptions options)
+    {
+        manager.Reloading();
+        if (configuration is null)
+        {
+            options.Log.NothingToReload();
+        }
+        else
+        {
+            RunningStack[] known = [.. stacks.All];
+            await configuration.ReloadAsync();
+            foreach (RunningStack added in stacks.All.Except(known))
+            {
+                SayReady(added, options.Out);
             }
 
-            return left.IsNothing();
+            options.Out.Flush();
         }
-        catch (TimeoutException)
-        {
-            error.WriteLine($"lamina: warning: stack {stack.Paths.Name} did not end within {DrainTime.TotalSeconds} s; it was left");
-            return false;
-        }
+
+        manager.Ready(Describe(stacks));
     }
+
+    private static async Task<bool> EndAsync(
+        ConfigurationHost? configuration, DaemonStacks stacks, ServiceManager manager, DaemonSignals signals, DaemonOptions options)
+    {
+        long began = Stopwatch.GetTimestamp();
+        options.Log.Stopping(signals.Why);
+        manager.Stopping();
+        configuration?.Stop();
+        bool clean = await stacks.StopAllAsync();
+        long took = (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        options.Log.Stopped(took);
+        return clean;
+    }
+
+    private static void SayReady(RunningStack stack, TextWriter output) => output.WriteLine(
+        $"lamina: stack {stack.Paths.Name} is ready (control {stack.Paths.ControlSocket}, attach {stack.Paths.AttachSocket})");
+
+    private static string Describe(DaemonStacks stacks) =>
+        $"{(stacks.All.Count == 1 ? "stack" : "stacks")} {string.Join(", ", stacks.All.Select(stack => stack.Paths.Name))}";
 }

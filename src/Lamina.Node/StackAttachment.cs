@@ -37,10 +37,14 @@ public sealed class StackAttachment : IStackHost, IDisposable
     /// <summary>Attaches to the stack whose sockets are in a directory.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">No daemon listens there, or it is not allowed.</exception>
     /// <exception cref="AttachException">A daemon listens, but the attachment failed.</exception>
-    public static async Task<StackAttachment> OpenAsync(string directory)
+    public static Task<StackAttachment> OpenAsync(string directory) => Task.Run(() => Open(directory));
+
+    /// <summary>As <see cref="OpenAsync"/>; blocks, for 5 s at most.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">No daemon listens there, or it is not allowed.</exception>
+    /// <exception cref="AttachException">A daemon listens, but the attachment failed.</exception>
+    public static StackAttachment Open(string directory)
     {
-        string path = Path.Combine(directory, RuntimeDirectory.AttachSocket);
-        AttachHandshake handshake = await Task.Run(() => AttachHandshake.Connect(path, Patience)).ConfigureAwait(false);
+        AttachHandshake handshake = AttachHandshake.Connect(Path.Combine(directory, RuntimeDirectory.AttachSocket), Patience);
         var attachment = new StackAttachment(handshake);
         attachment.Driver.Start();
         return attachment;

@@ -31,6 +31,7 @@ public sealed class StackNode : IStackHost, IDisposable
         Name = Name.Parse(options.Name);
         Pool = new PacketPool(options.PoolLimit);
         Driver = new DomainDriver($"lamina-{options.Name}", Pool, CleanUp);
+        Driver.Context.Events = options.Events;
         _starter = options.AttachDirectory is { } directory ? new ProcessStarter(Driver, Path.GetFullPath(directory)) : null;
         Irm = new IpcResourceManager(Driver.Context, options.Policies, _starter);
         Flows = Irm.ServiceFor($"process {Environment.ProcessId}");

@@ -30,6 +30,9 @@ public sealed record StackOptions
     /// <summary>Bytes of each ring of an attached process: a power of two, 256 KiB to 64 MiB. Default 2 MiB.</summary>
     public int AttachRingCapacity { get; init; } = 2 << 20;
 
+    /// <summary>Hears of rare things inside the stack, on its thread; null (default): nobody.</summary>
+    public IStackEvents? Events { get; init; }
+
     /// <summary>Called once, on the stack's own thread, when the stack ended by a fault. Other stacks go on.</summary>
     public Action<Exception>? Failed { get; init; }
 }

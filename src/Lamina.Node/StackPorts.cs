@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Lamina.Core;
+using Lamina.Node.Capture;
 using Lamina.Node.Driving;
 using Lamina.Node.Ports;
 
@@ -14,6 +15,9 @@ internal sealed class StackPorts(DomainDriver driver, PortCatalogue catalogue)
     /// <summary>The driver of the domain that the ports belong to.</summary>
     public DomainDriver Driver => driver;
 
+    /// <summary>Who looks at what passes them.</summary>
+    public PortCaptures Captures { get; } = new();
+
     /// <summary>The open ports, each with the name of its technology.</summary>
     public IEnumerable<(string Technology, IDatagramPort Port)> All => _ports.Select(open => (open.Technology, open.Port));
 
@@ -26,10 +30,16 @@ internal sealed class StackPorts(DomainDriver driver, PortCatalogue catalogue)
     /// <exception cref="System.Net.Sockets.SocketException">There is no such place, or it is taken.</exception>
     public IDatagramPort Open(string technology, IPEndPoint local)
     {
-        var host = new WatchedPort(driver, released => _ports.RemoveAll(open => open.Host == released));
+        TappedPort? tapped = null;
+        var host = new WatchedPort(driver, released =>
+        {
+            _ports.RemoveAll(open => open.Host == released);
+            Captures.Remove(tapped!);
+        });
         IDatagramPort port = catalogue.Find(technology)!.Open(local, host);
         _ports.Add((host, technology, port));
-        return port;
+        Captures.Add(tapped = new TappedPort(port, technology));
+        return tapped;
     }
 
     /// <summary>Opens a UDP port that the system chooses, at any address.</summary>
@@ -38,6 +48,7 @@ internal sealed class StackPorts(DomainDriver driver, PortCatalogue catalogue)
 
     public void CloseAll()
     {
+        Captures.StopAll();
         foreach ((_, _, IDatagramPort port) in _ports.ToArray())
         {
             port.Close();

@@ -1,7 +1,6 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast.Policies;
 using Lamina.Simulation.Links;
-using Lamina.Simulation.Traces;
 
 namespace Lamina.Simulation;
 

@@ -1,16 +1,21 @@
-using System.Buffers;
+using System.IO.Pipelines;
 using Lamina.Core;
 using Lamina.Flows;
 using Lamina.Node.Driving;
-using Lamina.Protocols.Flows;
+using Lamina.Streams;
 
 namespace Lamina;
 
 /// <summary>
 /// A flow: a bidirectional pipe of whole messages between two programs. At most one read and one write at a time; both may
-/// come from different threads. Blocking and asynchronous calls may be mixed. A cancelled call leaves the flow usable.
+/// come from different threads. Blocking and asynchronous calls may be mixed. A call that was cancelled or waited too long
+/// leaves the flow usable.
+/// <para>
+/// What a flow keeps, its <see cref="Qos"/> says. <see cref="AsStream"/> and <see cref="AsPipe"/> are the same flow as bytes
+/// without message borders, where it keeps order.
+/// </para>
 /// </summary>
-public sealed class Flow : IAsyncDisposable
+public sealed partial class Flow : IAsyncDisposable, IDisposable
 {
     private const int EnterAttempts = 20;
 
@@ -36,146 +41,80 @@ public sealed class Flow : IAsyncDisposable
     /// <summary>Longest message in bytes. It does not change.</summary>
     public int MaxMessageSize { get; }
 
-    /// <summary>Who is at the other end, as far as it was proved.</summary>
+    /// <summary>
+    /// Who is at the other end, as far as it was proved: the hash of its signing key, or
+    /// <see cref="Core.PeerIdentity.Anonymous"/> where the layers below run without security.
+    /// </summary>
     public PeerIdentity PeerIdentity => _channel.Peer;
 
     /// <summary>What the other side sent along with the allocation; empty by default.</summary>
     public ReadOnlyMemory<byte> PeerData { get; }
 
-    /// <summary>Why the flow ended; <see cref="Core.CloseReason.None"/> while it has not.</summary>
+    /// <summary>
+    /// Why the flow ended; <see cref="Core.CloseReason.None"/> while it has not. Normal: one side was done, and everything
+    /// arrived. Any other: data may be missing, and the read after the last message that came throws what this says.
+    /// </summary>
     public CloseReason CloseReason => _channel.Reason;
 
-    /// <summary>Writes a message; waits, without blocking a thread, while there is no room below or at the peer.</summary>
-    /// <param name="message">0 to <see cref="MaxMessageSize"/> bytes; must not change before the call ends.</param>
-    /// <param name="cancellationToken">Ends the wait while nothing of the message was taken.</param>
-    /// <exception cref="LaminaException">Closed, too long, or the stack is gone.</exception>
-    public ValueTask WriteAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken = default)
-    {
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled(cancellationToken);
-        }
+    /// <summary>
+    /// Cancelled when the flow has ended, from either side and for whatever reason (<see cref="CloseReason"/>); also seen by
+    /// who does not read. What came before the end can still be read. What is registered runs on the thread pool.
+    /// </summary>
+    public CancellationToken Closed => _channel.Ended.Token;
 
-        _channel.Writing.Take();
-        int written = 0;
-        if (TryWriteNow(message.Span, ref written, out Exception? failure))
-        {
-            _channel.Writing.GiveBack();
-            return failure is null ? ValueTask.CompletedTask : ValueTask.FromException(failure);
-        }
+    /// <summary>
+    /// The flow as a stream of bytes. Reads give bytes, whatever messages they came in, and 0 only at the end: when the peer
+    /// has closed and all that came was read. Writes make messages of at most <see cref="MaxMessageSize"/>, sent at once, so
+    /// there is nothing to flush. Its time-outs are the flow's. Over a flow that loses packets
+    /// (<see cref="QosSpec.BestEffort"/>) bytes may be missing between two messages. Disposing of it closes the flow, and waits
+    /// until what was written is delivered.
+    /// </summary>
+    /// <param name="leaveOpen">True: disposing of the stream does not close the flow.</param>
+    /// <exception cref="LaminaException">The flow does not keep order (InvalidRequest).</exception>
+    public Stream AsStream(bool leaveOpen = false) => new FlowStream(RequireOrder("stream"), leaveOpen ? null : flow => flow.CloseAsync());
 
-        _channel.Writing.Set(message, written);
-        return _channel.Writing.StartWithoutResultAsync(cancellationToken);
-    }
-
-    /// <summary>Writes a message; blocks while there is no room below or at the peer.</summary>
-    /// <param name="message">0 to <see cref="MaxMessageSize"/> bytes.</param>
-    /// <exception cref="LaminaException">Closed, too long, or the stack is gone.</exception>
-    public void Write(ReadOnlySpan<byte> message)
-    {
-        _channel.Writing.Take();
-        int written = 0;
-        if (TryWriteNow(message, ref written, out Exception? failure))
-        {
-            _channel.Writing.GiveBack();
-            if (failure is not null)
-            {
-                throw failure;
-            }
-
-            return;
-        }
-
-        // Whoever goes on for us must be able to reach it.
-        byte[] copy = ArrayPool<byte>.Shared.Rent(message.Length);
-        try
-        {
-            message.CopyTo(copy);
-            _channel.Writing.Set(copy.AsMemory(0, message.Length), written);
-            _channel.Writing.StartAndWait();
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(copy);
-        }
-    }
-
-    /// <summary>Reads the next message, or the next part of it; waits for one without blocking a thread.</summary>
-    /// <param name="buffer">At least 1 byte; <see cref="MaxMessageSize"/> takes every message whole. Not to be touched before the call ends.</param>
-    /// <param name="cancellationToken">Ends the wait; no message is lost.</param>
-    /// <exception cref="LaminaException">The flow did not end as it should, or the stack is gone.</exception>
-    public ValueTask<ReadResult> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled<ReadResult>(cancellationToken);
-        }
-
-        _channel.Reading.Take();
-        if (TryReadNow(buffer.Span, out ReadResult result, out Exception? failure))
-        {
-            _channel.Reading.GiveBack();
-            return failure is null ? ValueTask.FromResult(result) : ValueTask.FromException<ReadResult>(failure);
-        }
-
-        _channel.Reading.Target = buffer;
-        return _channel.Reading.StartAsync(cancellationToken);
-    }
-
-    /// <summary>Reads the next message, or the next part of it; blocks until there is one.</summary>
-    /// <param name="buffer">At least 1 byte; <see cref="MaxMessageSize"/> takes every message whole.</param>
-    /// <exception cref="LaminaException">The flow did not end as it should, or the stack is gone.</exception>
-    public ReadResult Read(Span<byte> buffer)
-    {
-        _channel.Reading.Take();
-        if (TryReadNow(buffer, out ReadResult result, out Exception? failure))
-        {
-            _channel.Reading.GiveBack();
-            return failure is null ? result : throw failure;
-        }
-
-        byte[] target = ArrayPool<byte>.Shared.Rent(buffer.Length);
-        try
-        {
-            _channel.Reading.Target = target.AsMemory(0, buffer.Length);
-            result = _channel.Reading.StartAndWait();
-            target.AsSpan(0, result.Length).CopyTo(buffer);
-            return result;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(target);
-        }
-    }
+    /// <summary>
+    /// The flow as a pipe of bytes. Both directions are bounded: what is not consumed is not read from the flow, and a flush
+    /// waits for room. The flow closes, without being waited for, when both ends were completed; dispose of the flow to know
+    /// that all of it was delivered. There is no half-close: completing the output alone flushes it, and the peer hears
+    /// nothing.
+    /// </summary>
+    /// <exception cref="LaminaException">The flow does not keep order (InvalidRequest).</exception>
+    public IDuplexPipe AsPipe() => new FlowPipe(RequireOrder("pipe"));
 
     /// <summary>
     /// Closes the flow: what was written is still delivered, for at most the flow's retransmission bound (30 s by
-    /// default); reads end at once. Closing twice is harmless.
+    /// default), and this call waits for it; reads end at once at this end, and after all data at the other. There is no
+    /// half-close. Closing twice is harmless.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait, not the close.</param>
-    public async ValueTask CloseAsync(CancellationToken cancellationToken = default)
-    {
-        if (_channel.IsClosed || _driver.HasEnded)
-        {
-            return;
-        }
+    public ValueTask CloseAsync(CancellationToken cancellationToken = default) =>
+        StartClose() ? ValueTask.CompletedTask : new ValueTask(_channel.Ended.Task.WaitAsync(cancellationToken));
 
-        _channel.Closing.Take();
-        await _channel.Closing.StartAsync(cancellationToken).ConfigureAwait(false);
+    /// <summary>As <see cref="CloseAsync"/>; blocks.</summary>
+    public void Close()
+    {
+        if (!StartClose())
+        {
+            _channel.Ended.Task.Wait();
+        }
     }
 
-    /// <summary>As <see cref="CloseAsync"/>; a stack that is gone is no error.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            await CloseAsync().ConfigureAwait(false);
-        }
-        catch (LaminaException)
-        {
-            // The stack ended meanwhile, and the flow with it.
-        }
-    }
+    /// <summary>As <see cref="CloseAsync"/>.</summary>
+    public ValueTask DisposeAsync() => CloseAsync();
+
+    /// <summary>As <see cref="Close"/>: blocks until what was written is delivered.</summary>
+    public void Dispose() => Close();
+
+    /// <summary>Closes without waiting. True: the flow has ended.</summary>
+    internal bool StartClose() =>
+        _channel.IsClosed || !_driver.Post(new OwnedCall(_driver, _channel.Close)) || _driver.HasEnded || _channel.IsClosed;
+
+    private Flow RequireOrder(string what) => Qos.InOrder
+        ? this
+        : throw new LaminaException(
+            LaminaError.InvalidRequest,
+            $"a flow without order is no {what}: its messages may overtake each other (ask for QosSpec.Data, or read and write messages)");
 
     /// <summary>Ownership for this thread, if it comes within about a microsecond: who has it is mostly about to leave.</summary>
     private bool TryEnter(out Turn turn)
@@ -199,55 +138,24 @@ public sealed class Flow : IAsyncDisposable
         return false;
     }
 
-    /// <summary>True: the call has ended, well or with a failure. False: it must wait.</summary>
-    private bool TryWriteNow(ReadOnlySpan<byte> message, ref int written, out Exception? failure)
+    /// <summary>Ownership for this thread, as soon as who has it leaves.</summary>
+    /// <exception cref="LaminaException">The stack is gone.</exception>
+    private Turn Enter()
     {
-        failure = null;
-        if (!TryEnter(out Turn turn))
+        var spin = default(SpinWait);
+        while (true)
         {
-            return false;
-        }
-
-        using (turn)
-        {
-            try
+            if (_driver.TryEnter(out Turn turn))
             {
-                WriteStatus status = _channel.Write(message, ref written, turn.Now);
-                failure = _channel.FailureOf(status == WriteStatus.Blocked ? WriteStatus.Done : status);
-                return status != WriteStatus.Blocked;
+                return turn;
             }
-            catch (Exception fault)
-            {
-                return Fail(fault, out failure);
-            }
-        }
-    }
 
-    private bool TryReadNow(Span<byte> target, out ReadResult result, out Exception? failure)
-    {
-        failure = null;
-        result = default;
-        if (!TryEnter(out Turn turn))
-        {
-            return false;
-        }
-
-        using (turn)
-        {
-            try
+            if (_driver.HasEnded)
             {
-                if (!_channel.TryRead(target, out result, turn.Now))
-                {
-                    return false;
-                }
+                throw LaminaException.Ended(_driver.Reason);
+            }
 
-                failure = result.IsEndOfFlow ? _channel.AbnormalEnd : null;
-                return true;
-            }
-            catch (Exception fault)
-            {
-                return Fail(fault, out failure);
-            }
+            spin.SpinOnce();
         }
     }
 

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using System.Net.Sockets;
 using Lamina.Core;
 using Lamina.Flows;
 using Lamina.Node;
-using Lamina.Node.Attach;
 using Lamina.Node.Driving;
 using Lamina.Node.Management;
 using Lamina.Protocols.Flows;
@@ -19,11 +17,8 @@ namespace Lamina;
 /// flow.Write("hello"u8);
 /// </code>
 /// </summary>
-public sealed class NetworkStack : IAsyncDisposable
+public sealed partial class NetworkStack : IAsyncDisposable, IDisposable
 {
-    /// <summary>How long an allocation waits by default: 10 s.</summary>
-    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
-
     // What waits for something, so that nobody waits for ever when the domain ends.
     private readonly ConcurrentDictionary<FlowChannel, byte> _channels = new();
     private readonly ConcurrentDictionary<ListenerQueue, byte> _listeners = new();
@@ -51,102 +46,64 @@ public sealed class NetworkStack : IAsyncDisposable
 
     /// <summary>Attaches to a daemon's stack.</summary>
     /// <param name="stack">
-    /// Its name in the runtime directory, the path of its directory or socket, or a URI of that path. Null: what
-    /// <c>LAMINA_STACK</c> says, which is set where a daemon starts a program for its stack; else <c>default</c>.
+    /// Its name in the runtime directory; the path of its directory, or of a socket in it; or a URI: <c>lamina:NAME</c>,
+    /// <c>lamina:/PATH</c>, <c>file:///PATH</c>. Null: what <c>LAMINA_STACK</c> says, which is set where a daemon starts a
+    /// program for its stack; else <c>default</c>. Names are looked up in <c>LAMINA_RUNTIME_DIR</c>, else <c>/run/lamina</c>
+    /// for root, else <c>$XDG_RUNTIME_DIR/lamina</c>.
     /// </param>
-    /// <exception cref="LaminaException">No daemon serves it, or this user may not attach.</exception>
+    /// <exception cref="LaminaException">
+    /// StackUnreachable: no daemon serves it. Denied: this user may not attach. InvalidRequest: it is no name, path or URI.
+    /// </exception>
     public static async Task<NetworkStack> OpenAsync(string? stack = null)
     {
-        string directory = RuntimeDirectory.Of(stack ?? RuntimeDirectory.DefaultStack);
+        string directory = StackPlace.Find(stack);
         try
         {
             return new NetworkStack(await StackAttachment.OpenAsync(directory).ConfigureAwait(false), null);
         }
-        catch (SocketException failure)
+        catch (Exception failure) when (StackPlace.Explain(directory, failure) is { } explained)
         {
-            bool isDenied = failure.SocketErrorCode == SocketError.AccessDenied;
-            throw new LaminaException(
-                isDenied ? LaminaError.Denied : LaminaError.StackUnreachable,
-                isDenied
-                    ? $"no permission to attach to the stack in {directory}"
-                    : $"no daemon serves a stack in {directory}: {failure.Message} (start one with `lamina daemon`)",
-                failure);
+            throw explained;
         }
-        catch (ArgumentOutOfRangeException failure)
+    }
+
+    /// <summary>As <see cref="OpenAsync"/>; blocks, for 5 s at most.</summary>
+    /// <param name="stack">As there.</param>
+    /// <exception cref="LaminaException">As there.</exception>
+    public static NetworkStack Open(string? stack = null)
+    {
+        string directory = StackPlace.Find(stack);
+        try
         {
-            throw new LaminaException(LaminaError.InvalidRequest, $"{directory} is too long a path for a socket", failure);
+            return new NetworkStack(StackAttachment.Open(directory), null);
         }
-        catch (AttachException failure)
+        catch (Exception failure) when (StackPlace.Explain(directory, failure) is { } explained)
         {
-            throw new LaminaException(LaminaError.StackUnreachable, $"attaching to the stack in {directory} failed: {failure.Message}", failure);
+            throw explained;
         }
     }
 
     /// <summary>Starts a stack of this program's own; it ends with <see cref="DisposeAsync"/>.</summary>
     /// <param name="options">What it is called and may use; null: the defaults.</param>
-    public static Task<NetworkStack> StartAsync(StackOptions? options = null)
+    public static Task<NetworkStack> StartAsync(StackOptions? options = null) => Task.FromResult(Start(options));
+
+    /// <summary>As <see cref="StartAsync"/>: nothing about it has to be waited for.</summary>
+    /// <param name="options">What it is called and may use; null: the defaults.</param>
+    public static NetworkStack Start(StackOptions? options = null)
     {
         var node = new StackNode(options ?? new StackOptions());
         var stack = new NetworkStack(node, node.Management);
         node.Start();
-        return Task.FromResult(stack);
-    }
-
-    /// <summary>Asks for a flow to whoever serves a name.</summary>
-    /// <param name="name">1 to 255 bytes of UTF-8.</param>
-    /// <param name="qos">What the flow must give; null: <see cref="QosSpec.Data"/>.</param>
-    /// <param name="data">Something small for the acceptor, which finds it in <see cref="Flow.PeerData"/>.</param>
-    /// <param name="layer">
-    /// Only in this layer; null: a direct flow where a program of the same stack is behind the name, else in any layer.
-    /// </param>
-    /// <param name="timeout">How long to wait; null: <see cref="DefaultTimeout"/>.</param>
-    /// <param name="cancellationToken">Ends the wait, and the search.</param>
-    /// <exception cref="LaminaException">There is no such flow, for the reason given.</exception>
-    public async Task<Flow> AllocateAsync(
-        string name,
-        QosSpec? qos = null,
-        ReadOnlyMemory<byte> data = default,
-        string? layer = null,
-        TimeSpan? timeout = null,
-        CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        Duration patience = Duration.FromSeconds((timeout ?? DefaultTimeout).TotalSeconds);
-        var operation = new AllocateOperation(this, ParseName(name), qos ?? QosSpec.Data, data, layer, patience);
-        _allocations.TryAdd(operation, 0);
-        try
-        {
-            await using (cancellationToken.UnsafeRegister(
-                static (state, token) => ((AllocateOperation)state!).Cancel(token), operation).ConfigureAwait(false))
-            {
-                if (!Host.Driver.Post(operation) || Host.Driver.HasEnded)
-                {
-                    operation.Fail(LaminaException.Ended(Host.Driver.Reason));
-                }
-
-                return await operation.Task.ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            _allocations.TryRemove(operation, out _);
-        }
+        return stack;
     }
 
     /// <summary>Binds a name to this program: flows for it arrive here. Others reach it where it is registered in a layer.</summary>
     /// <param name="name">1 to 255 bytes of UTF-8.</param>
-    /// <param name="backlog">Flows that may wait for <see cref="FlowListener.AcceptAsync"/>; more are refused. Default 128.</param>
+    /// <param name="backlog">Flows that may wait for <see cref="FlowListener.AcceptAsync(CancellationToken)"/>; more are refused. Default 128.</param>
     /// <exception cref="LaminaException">The name cannot be bound.</exception>
     public async Task<FlowListener> ListenAsync(string name, int backlog = 128)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(backlog);
-        var queue = new ListenerQueue(this, ParseName(name), backlog);
-        _listeners.TryAdd(queue, 0);
-        if (!TryRun(queue.Listen))
-        {
-            queue.Fail(LaminaException.Ended(Host.Driver.Reason));
-        }
-
+        ListenerQueue queue = StartListening(name, backlog);
         try
         {
             await queue.Bound.ConfigureAwait(false);
@@ -160,7 +117,33 @@ public sealed class NetworkStack : IAsyncDisposable
         return new FlowListener(this, queue);
     }
 
-    /// <summary>Closes every flow and listener, and the stack where it is this program's own.</summary>
+    /// <summary>As <see cref="ListenAsync"/>; blocks.</summary>
+    /// <param name="name">As there.</param>
+    /// <param name="backlog">As there.</param>
+    /// <exception cref="LaminaException">The name cannot be bound.</exception>
+    public FlowListener Listen(string name, int backlog = 128)
+    {
+        ListenerQueue queue = StartListening(name, backlog);
+        try
+        {
+            queue.Bound.GetAwaiter().GetResult();
+        }
+        catch
+        {
+            Forget(queue);
+            throw;
+        }
+
+        return new FlowListener(this, queue);
+    }
+
+    /// <summary>As <see cref="DisposeAsync"/>; blocks.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <summary>
+    /// Closes every flow and listener at once, and the stack where it is this program's own. What was written and is not
+    /// delivered may be lost: close the flows first.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         TryRun(now =>
@@ -178,6 +161,19 @@ public sealed class NetworkStack : IAsyncDisposable
         await Host.StopAsync().ConfigureAwait(false);
     }
 
+    private ListenerQueue StartListening(string name, int backlog)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(backlog);
+        var queue = new ListenerQueue(this, ParseName(name), backlog);
+        _listeners.TryAdd(queue, 0);
+        if (!TryRun(queue.Listen))
+        {
+            queue.Fail(LaminaException.Ended(Host.Driver.Reason));
+        }
+
+        return queue;
+    }
+
     /// <summary>Inside the domain: a flow's end on a flow of the layer below.</summary>
     internal FlowChannel Open(LowerFlow lower, FlowTerms terms, Instant now)
     {
@@ -185,6 +181,8 @@ public sealed class NetworkStack : IAsyncDisposable
         _channels.TryAdd(channel, 0);
         return channel;
     }
+
+    internal void Forget(AllocateOperation operation) => _allocations.TryRemove(operation, out _);
 
     internal void Forget(ListenerQueue queue) => _listeners.TryRemove(queue, out _);
 

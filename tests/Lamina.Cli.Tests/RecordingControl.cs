@@ -76,6 +76,16 @@ internal sealed class RecordingControl : IStackControl
     public ValueTask<Answer<ShowReport>> ShowAsync(string ipcp, string what, CancellationToken cancel) =>
         Ask($"show {ipcp} {what}", new ShowReport(ipcp, what, Items));
 
+    public TraceReport Trace { get; set; } = new("oping", "data", "complete", [], [], []);
+
+    public Stream Capture { get; set; } = Stream.Null;
+
+    public ValueTask<Answer<TraceReport>> TraceAsync(TraceRequest request, CancellationToken cancel) =>
+        Ask($"trace {JsonSerializer.Serialize(request, ControlJson.Default.TraceRequest)}", Trace);
+
+    public ValueTask<Answer<Stream>> CaptureAsync(CaptureRequest request, CancellationToken cancel) =>
+        Ask($"capture {string.Join(' ', request.Ipcps)} count={request.Count} snaplen={request.SnapLength}", Capture);
+
     private ValueTask<Outcome> Do<T>(string call, T request, JsonTypeInfo<T> type)
     {
         LastCall = $"{call} {JsonSerializer.Serialize(request, type)}";

@@ -10,6 +10,7 @@ using Lamina.Wire.Fragments;
 using Lamina.Wire.Frcp;
 using Lamina.Wire.Offers;
 using Lamina.Wire.Routing;
+using Lamina.Wire.Tracing;
 
 namespace Lamina.Fuzz.Tests;
 
@@ -46,6 +47,8 @@ public static class Decoders
         ["enrolment: done"] = bytes => EnrolmentCodec.TryReadDone(bytes, out _),
         ["link state"] = bytes => ProtobufBarrier.TryParse(LinkStateUpdate.Parser, bytes, out LinkStateUpdate _),
         ["directory"] = bytes => DirectoryCodec.TryRead(bytes, out _),
+        ["trace: question"] = bytes => TraceQuestion.TryRead(bytes, out _),
+        ["trace: answer"] = bytes => TraceAnswer.TryRead(bytes, out _),
         ["attach: hello"] = bytes => AttachHello.TryRead(bytes, out _),
         ["attach: welcome"] = bytes => AttachWelcome.TryRead(bytes, out _),
         ["attach: binding"] = bytes => AttachBinding.TryRead(bytes, out _),

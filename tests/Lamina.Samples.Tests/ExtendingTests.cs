@@ -13,7 +13,7 @@ public sealed partial class ExtendingTests
         string file = "";
         List<string>? block = null;
         int blocks = 0;
-        foreach (string line in File.ReadLines(Path.Combine(Root(), Page)))
+        foreach (string line in File.ReadLines(Path.Combine(Repository.Root, Page)))
         {
             if (line == "```csharp")
             {
@@ -41,28 +41,17 @@ public sealed partial class ExtendingTests
     [Fact]
     public void Every_file_that_is_named_exists()
     {
-        foreach (Match match in FileNamed().Matches(File.ReadAllText(Path.Combine(Root(), Page))))
+        foreach (Match match in FileNamed().Matches(File.ReadAllText(Path.Combine(Repository.Root, Page))))
         {
-            Assert.True(File.Exists(Path.Combine(Root(), match.Value)), match.Value);
+            Assert.True(File.Exists(Path.Combine(Repository.Root, match.Value)), match.Value);
         }
     }
 
     private static bool Contains(string file, List<string> block)
     {
-        string[] lines = [.. File.ReadLines(Path.Combine(Root(), file)).Select(line => line.Trim())];
+        string[] lines = [.. File.ReadLines(Path.Combine(Repository.Root, file)).Select(line => line.Trim())];
         string[] wanted = [.. block.Select(line => line.Trim())];
         return Enumerable.Range(0, lines.Length).Any(start => lines.AsSpan(start).StartsWith(wanted));
-    }
-
-    private static string Root()
-    {
-        DirectoryInfo? directory = new(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Lamina.slnx")))
-        {
-            directory = directory.Parent;
-        }
-
-        return directory?.FullName ?? throw new InvalidOperationException("Lamina.slnx was not found above the tests");
     }
 
     [GeneratedRegex(@"(?<=`)(samples|tests|src)/[\w./]+\.cs(?=`)")]

@@ -57,7 +57,7 @@ internal sealed class Mesh : IDisposable
     public bool IsConverged => _members.TrueForAll(member => member.Routes.Count == _members.Count - 1);
 
     /// <summary>Everybody enrols through its parent in the tree; then every link becomes an adjacency.</summary>
-    public void MakeLayer()
+    public void MakeLayer(string routing = "link-state")
     {
         for (int i = 0; i < Network.Hosts.Count; i++)
         {
@@ -70,7 +70,7 @@ internal sealed class Mesh : IDisposable
             {
                 if (i == 0)
                 {
-                    process.Bootstrap(new UnicastParameters(Name.Parse("net")) { IsInsecure = true, LowerMaxPacketSize = 1444 }, sink, Network.Now);
+                    process.Bootstrap(new UnicastParameters(Name.Parse("net")) { IsInsecure = true, LowerMaxPacketSize = 1444, Routing = routing }, sink, Network.Now);
                 }
                 else
                 {

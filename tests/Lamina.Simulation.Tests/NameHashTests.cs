@@ -2,7 +2,6 @@ using Lamina.Core;
 using Lamina.Ipc.Unicast;
 using Lamina.Simulation.Links;
 using Lamina.Simulation.Programs;
-using Lamina.Simulation.Traces;
 
 namespace Lamina.Simulation.Tests;
 

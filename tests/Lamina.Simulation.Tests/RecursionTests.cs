@@ -87,7 +87,7 @@ public class RecursionTests
     }
 
     /// <summary>So many unicast layers on each other over three hosts in a row: l1 over udp, l2 over l1, ...</summary>
-    private static List<UnicastIpcProcess[]> Stack(Lab lab, int depth)
+    internal static List<UnicastIpcProcess[]> Stack(Lab lab, int depth)
     {
         var layers = new List<UnicastIpcProcess[]>();
         for (int i = 1; i <= depth; i++)

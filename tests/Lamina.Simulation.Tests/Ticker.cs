@@ -19,6 +19,7 @@ internal sealed class Ticker : IAllocationSink, IFlowEndUser, IDeferred, ITimed
     private readonly HashSet<ulong> _waiting = [];
     private FlowEnd? _end;
     private ulong _next;
+    private Instant _lastAnswer = Instant.Never;
 
     public Ticker(SimulatedHost host, QosSpec qos, string? layer)
     {
@@ -33,6 +34,9 @@ internal sealed class Ticker : IAllocationSink, IFlowEndUser, IDeferred, ITimed
     public ulong Sent => _next;
 
     public int Missing => _waiting.Count;
+
+    /// <summary>Longest time from one answer to the next.</summary>
+    public Duration LongestGap { get; private set; }
 
     public CloseReason Refused { get; private set; }
 
@@ -87,6 +91,8 @@ internal sealed class Ticker : IAllocationSink, IFlowEndUser, IDeferred, ITimed
         {
             Assert.Equal(8, length);
             Assert.True(_waiting.Remove(BinaryPrimitives.ReadUInt64BigEndian(_buffer)), "an answer came twice, or to nothing");
+            LongestGap = _lastAnswer == Instant.Never ? LongestGap : Duration.Max(LongestGap, now - _lastAnswer);
+            _lastAnswer = now;
         }
     }
 }

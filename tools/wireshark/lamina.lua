@@ -36,6 +36,9 @@ local COMPONENTS = { [1] = "enrolment", [2] = "management", [3] = "data transfer
 local ELEMENTS = { [1] = "FRCP", [2] = "integrity" }
 local CUBES = { [0] = "best effort", [1] = "video", [2] = "voice" }
 local FRAGMENTS = { [0] = "last", [1] = "single", [2] = "middle", [3] = "first" }
+local TRACES = { [1] = "question", [2] = "answer" }
+local TRACE_FORMS = { [0] = "problem", [1] = "member", [2] = "udp", [3] = "local" }
+local TRACE_PROBLEMS = { [0] = "no answer", [1] = "no way", [2] = "untold", [3] = "busy" }
 local PROBES = { [1] = "asks", [2] = "answers" }
 local FRCP, INTEGRITY, DATA_TRANSFER = 1, 2, 3
 
@@ -71,6 +74,23 @@ field("fa_congestion", ProtoField.uint16, "Congestion (1/65535)")
 field("fa_lowest", ProtoField.uint8, "Lowest version")
 field("fa_highest", ProtoField.uint8, "Highest version")
 field("fa_hash", ProtoField.bytes, "Hash of the name")
+field("trace_version", ProtoField.uint8, "Version")
+field("trace_kind", ProtoField.uint8, "Kind", base.DEC, TRACES)
+field("trace_spread", ProtoField.uint64, "EID of the flow", base.HEX)
+field("trace_cookie", ProtoField.uint64, "Cookie", base.HEX)
+field("trace_asker", ProtoField.uint64, "Asker")
+field("trace_below", ProtoField.bytes, "Hops in the layers below")
+field("trace_time", ProtoField.uint32, "Round trip in microseconds")
+field("trace_form", ProtoField.uint8, "Record", base.DEC, TRACE_FORMS)
+field("trace_problem", ProtoField.uint8, "Problem", base.DEC, TRACE_PROBLEMS)
+field("trace_layer", ProtoField.string, "Layer")
+field("trace_process", ProtoField.string, "Process")
+field("trace_flags", ProtoField.uint8, "Flags", base.HEX)
+field("trace_address", ProtoField.uint64, "Address")
+field("trace_came_by", ProtoField.uint64, "Came by")
+field("trace_policy", ProtoField.string, "Routing policy")
+field("trace_cost", ProtoField.uint32, "Cost")
+field("trace_next", ProtoField.uint64, "Next hop")
 field("qos_delay", ProtoField.uint32, "Delay")
 field("qos_bandwidth", ProtoField.uint64, "Bandwidth")
 field("qos_availability", ProtoField.uint8, "Availability")
@@ -388,6 +408,62 @@ local function dissect_flow(tvb, tree, eid)
     return COMPONENTS[flow.component] and COMPONENTS[flow.component] .. ", " .. what or what
 end
 
+-- A text of a trace: its length in a byte, then UTF-8.
+local function add_text(c, what)
+    local length = c:take(1)
+    if length and length:uint() > 0 then
+        return c:add(what, length:uint())
+    end
+end
+
+-- A message of the trace component; docs/WIRE.md, TraceRecord.cs.
+local function dissect_trace(tvb, tree)
+    local c = cursor(tvb, subtree(tree, tvb, "Trace"))
+    c:add(f.trace_version, 1)
+    local kind = c:add(f.trace_kind, 1)
+    if not kind then
+        return "trace"
+    end
+    local name = TRACES[kind:uint()] or "unknown"
+    c.tree:append_text(": " .. name)
+    if name == "question" then
+        c:add(f.trace_spread, 8)
+        c:add(f.trace_cookie, 8)
+        c:add(f.trace_asker, 8)
+        local count = c:take(1)
+        if count and count:uint() > 0 then
+            c:add(f.trace_below, count:uint())
+        end
+    elseif name == "answer" then
+        c:add(f.trace_cookie, 8)
+        c:add(f.trace_time, 4)
+        local form = c:add(f.trace_form, 1)
+        local what = form and TRACE_FORMS[form:uint()] or "unknown"
+        if what == "problem" then
+            c:add(f.trace_problem, 1)
+        elseif what ~= "unknown" then
+            add_text(c, f.trace_layer)
+            add_text(c, f.trace_process)
+        end
+        if what == "member" then
+            c:add(f.trace_flags, 1)
+            c:add(f.trace_address, 8)
+            c:add(f.trace_came_by, 8)
+            add_text(c, f.trace_policy)
+            c:add(f.trace_cost, 4)
+            local count = c:take(1)
+            for _ = 1, count and count:uint() or 0 do
+                if not c:add(f.trace_next, 8) or not c:add(f.trace_flags, 1) then
+                    break
+                end
+                add_text(c, f.trace_process)
+            end
+        end
+        name = name .. ", " .. what
+    end
+    return "trace " .. name
+end
+
 -- A packet of a unicast layer: header, then a component of the member (EIDs below 64) or a flow.
 function dissect_transfer(tvb, tree)
     local c = cursor(tvb, subtree(tree, tvb, "Data transfer"))
@@ -416,6 +492,8 @@ function dissect_transfer(tvb, tree)
     elseif eid:range(4, 4):uint() == 2 then
         tree:add(f.dt_probe, rest(0, 1))
         inner = "probe " .. (PROBES[rest(0, 1):uint()] or "")
+    elseif eid:range(4, 4):uint() == 3 then
+        inner = dissect_trace(rest, tree)
     else
         add_data(rest, tree)
         inner = "component " .. eid:range(4, 4):uint()

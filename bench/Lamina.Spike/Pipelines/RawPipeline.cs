@@ -4,16 +4,25 @@ using Lamina.Spike.Flow;
 
 namespace Lamina.Spike.Pipelines;
 
-/// <summary>The limit: one copy into a pinned buffer, one send, one receive, one copy out. A number per packet tells losses.</summary>
+/// <summary>
+/// The limit: one copy into a pinned buffer, one send, one receive, one copy out. A number per packet tells losses.
+/// </summary>
 internal sealed unsafe class RawPipeline : ThreadedPipeline
 {
     private readonly SegmentedUdpSocket _sender = Loopback.Open();
     private readonly SegmentedUdpSocket _receiver = Loopback.Open();
     private readonly int _window;
+    private readonly int _payload;
+    private readonly int _segments;
 
-    public RawPipeline(int window) : base("raw UDP")
+    /// <param name="window">Packets in flight at most.</param>
+    /// <param name="payload">Bytes of each packet, at least 8.</param>
+    /// <param name="segments">Packets that one call sends.</param>
+    public RawPipeline(int window, int payload = Shape.Payload, int segments = Shape.RawSegments) : base("raw UDP")
     {
         _window = window;
+        _payload = payload;
+        _segments = segments;
         Start(Write, Read);
     }
 
@@ -33,18 +42,18 @@ internal sealed unsafe class RawPipeline : ThreadedPipeline
         ulong number = 0;
         fixed (byte* start = buffer)
         {
-            ReadOnlySpan<IoVector> vectors = [new IoVector(start, Shape.RawSegments * Shape.Payload)];
+            ReadOnlySpan<IoVector> vectors = [new IoVector(start, _segments * _payload)];
             while (Board.AwaitStart())
             {
-                while (credit.Acquire(Shape.RawSegments))
+                while (credit.Acquire(_segments))
                 {
-                    source.AsSpan(0, Shape.RawSegments * Shape.Payload).CopyTo(buffer);
-                    for (var i = 0; i < Shape.RawSegments; i++)
+                    source.AsSpan(0, _segments * _payload).CopyTo(buffer);
+                    for (var i = 0; i < _segments; i++)
                     {
-                        BinaryPrimitives.WriteUInt64BigEndian(buffer.AsSpan(i * Shape.Payload), number++);
+                        BinaryPrimitives.WriteUInt64BigEndian(buffer.AsSpan(i * _payload), number++);
                     }
 
-                    Loopback.Send(_sender, vectors, Shape.Payload, to);
+                    Loopback.Send(_sender, vectors, _payload, to);
                 }
             }
         }

@@ -38,19 +38,6 @@ public static class CommonOptions
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    /// <summary>Refuses other words with a sentence.</summary>
-    public static Option<string?> OneOf(this Option<string?> option, params string[] words)
-    {
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: string word }] && !words.Contains(word))
-            {
-                result.AddError($"{option.Name} {word}: it must be one of {string.Join(", ", words)}");
-            }
-        });
-        return option;
-    }
-
     /// <summary>Refuses numbers outside the range with a sentence.</summary>
     public static Option<T> Within<T>(this Option<T> option, double least, double most)
     {

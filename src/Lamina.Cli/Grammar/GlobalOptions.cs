@@ -36,6 +36,9 @@ public static class GlobalOptions
     public static bool IsStackOpen(ParseResult result, CliContext context) =>
         result.GetValue<string[]>(StackName) is null or { Length: 0 } && string.IsNullOrEmpty(context.Environment("LAMINA_STACK"));
 
+    /// <summary>True where --stack is not there, whatever the environment says.</summary>
+    public static bool IsStackUnsaid(ParseResult result) => result.GetValue<string[]>(StackName) is null or { Length: 0 };
+
     /// <summary>The one stack of a command that talks to one.</summary>
     public static StackPaths StackIn(ParseResult result, CliContext context)
     {

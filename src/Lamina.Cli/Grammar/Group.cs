@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Help;
+using Lamina.Cli.Help;
 
 namespace Lamina.Cli.Grammar;
 
@@ -18,5 +18,5 @@ public static class Group
         return command;
     }
 
-    public static void ShowHelpWhenAlone(Command command) => command.SetAction(result => new HelpAction().Invoke(result));
+    public static void ShowHelpWhenAlone(Command command) => command.Action = new ShowHelp(isAsked: false);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Lamina.Core;
 
 namespace Lamina.Cli.Grammar;
 
@@ -22,6 +23,11 @@ public static class ParseFailure
             IEnumerable<string> known = isOption
                 ? command.Options.Where(option => !option.Hidden).SelectMany(option => option.Aliases.Prepend(option.Name))
                 : command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name);
+            if (!isOption && Abbreviation.Candidates(command, token) is { Count: > 1 } several)
+            {
+                return new CommandException(ExitCode.Usage, $"'{token}' could mean {string.Join(" or ", several)}", help);
+            }
+
             string message = $"'{PathOf(result)}' knows no {(isOption ? "option" : "command or argument")} '{token}'";
             return Suggestion.Find(token, known) is { } near
                 ? new CommandException(ExitCode.Usage, $"{message}, did you mean '{near}'?", $"{PathOf(result)} {near}")

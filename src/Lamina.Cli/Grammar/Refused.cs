@@ -22,6 +22,9 @@ public static class Refused
         return command;
     }
 
+    /// <summary>True for a command that is only refused.</summary>
+    public static bool Covers(Command command) => command is { Hidden: true, TreatUnmatchedTokensAsErrors: false };
+
     public static CommandException Describe(Command command) =>
         new(ExitCode.Usage, $"'{command.Name}' does not exist yet: {command.Description}", $"{LaminaCommand.Name} --help");
 }

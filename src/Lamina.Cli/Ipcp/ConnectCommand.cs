@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Lamina.Cli.Grammar;
+using Lamina.Cli.Rendering;
+using Lamina.Core;
 using Lamina.Daemon.Control;
 
 namespace Lamina.Cli.Ipcp;
@@ -22,11 +24,14 @@ internal static class ConnectCommand
         {
             name, destination, component, qos, weight,
         };
-        command.SetOperation(context, (stack, result, cancel) => stack.ConnectAsync(
-            result.GetRequiredValue(name),
-            new ConnectRequest(
-                result.GetRequiredValue(destination), result.GetValue(component) ?? "all", result.GetValue(qos), result.GetValue(weight)),
-            cancel));
+        command.SetOperation(context, (stack, result, cancel) =>
+        {
+            string ipcp = result.GetRequiredValue(name);
+            ConnectRequest request = new(
+                result.GetRequiredValue(destination), result.GetValue(component) ?? "all", result.GetValue(qos), result.GetValue(weight));
+            Task<Outcome> connection = stack.ConnectAsync(ipcp, request, cancel).AsTask();
+            return new(Waiting.ForAsync(context, $"{ipcp} is connecting to {request.Destination}", connection));
+        });
         return command;
     }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Lamina.Cli.Grammar;
+using Lamina.Cli.Rendering;
+using Lamina.Core;
 using Lamina.Daemon.Control;
 
 namespace Lamina.Cli.Ipcp;
@@ -40,7 +42,9 @@ internal static class EnrolCommand
                 result.GetValue(autobind),
                 result.GetValue(insecure),
                 result.GetValue(router));
-            return stack.EnrolAsync(result.GetRequiredValue(name), request, cancel);
+            string ipcp = result.GetRequiredValue(name);
+            Task<Outcome> enrolment = stack.EnrolAsync(ipcp, request, cancel).AsTask();
+            return new(Waiting.ForAsync(context, $"{ipcp} is enrolling through {request.Destination}", enrolment));
         });
         return command;
     }

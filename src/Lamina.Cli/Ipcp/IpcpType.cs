@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Lamina.Cli.Grammar;
+using Lamina.Core;
 
 namespace Lamina.Cli.Ipcp;
 
@@ -18,6 +20,7 @@ internal static class IpcpType
             HelpName = "TYPE",
             Required = required,
         };
+        option.Suggesting(kinds);
         option.Validators.Add(result => Validate(result, kinds));
         return option;
     }
@@ -31,6 +34,6 @@ internal static class IpcpType
 
         result.AddError(Later.Contains(type)
             ? $"--type {type} cannot be used yet: this version has {string.Join(", ", Known)}"
-            : $"'{type}' is no type that fits here; there are {string.Join(", ", kinds)}");
+            : $"'{type}' is no type that fits here; there are {string.Join(", ", kinds)}{Suggestion.Ask(type, kinds)}");
     }
 }

@@ -9,7 +9,7 @@ internal static class ListCommand
 {
     public static Command Create(CliContext context)
     {
-        Option<string?> name = new("--name") { Description = "Only this one", HelpName = "NAME" };
+        Option<string?> name = new("--name") { Description = "Only this one", HelpName = "IPCP" };
         Option<string?> type = IpcpType.CreateOption(required: false);
         Option<string?> layer = new("--layer") { Description = "Only members of this layer", HelpName = "LAYER" };
         Command command = new("list", "Lists IPC processes. Example: lamina ipcp list --layer unicast") { name, type, layer };

@@ -10,10 +10,10 @@ internal sealed class UnicastOptions
     private readonly Option<int?> _addressSize = Number("--address-size", "bytes of an address", 1, 8);
     private readonly Option<bool> _router = new("--router") { Description = "unicast: this member will only forward: it gives no flows" };
     private readonly Option<int?> _ttl = Number("--ttl", "hops of a packet", 1, 255);
-    private readonly Option<string?> _hash = Text("--hash", "HASH", "how names are hashed: sha3-256");
-    private readonly Option<string?> _routing = Text("--routing", "POLICY", "link-state, lfa or ecmp");
-    private readonly Option<string?> _directory = Text("--directory", "POLICY", "dht");
-    private readonly Option<string?> _address = Text("--address", "random|A.B.C", "this member's address");
+    private readonly Option<string?> _hash = Text("--hash", "HASH", "how names are hashed: sha3-256", "sha3-256");
+    private readonly Option<string?> _routing = Text("--routing", "POLICY", "link-state, lfa or ecmp", "link-state", "lfa", "ecmp");
+    private readonly Option<string?> _directory = Text("--directory", "POLICY", "dht", "dht");
+    private readonly Option<string?> _address = Text("--address", "random|A.B.C", "this member's address", "random");
     private readonly Option<int?> _mps = Number("--mps", "largest packet, in bytes", 64, 65000);
     private readonly Option<int?> _mpl = Number("--mpl", "longest life of a packet, in ms", 10, 600_000);
     private readonly Option<string?> _congestion = Text("--congestion", "POLICY", "congestion avoidance");
@@ -48,6 +48,6 @@ internal sealed class UnicastOptions
     private static Option<int?> Number(string name, string meaning, int least, int most) =>
         new Option<int?>(name) { Description = $"unicast: {meaning}", HelpName = "N" }.Within(least, most);
 
-    private static Option<string?> Text(string name, string value, string meaning) =>
-        new(name) { Description = $"unicast: {meaning}", HelpName = value };
+    private static Option<string?> Text(string name, string value, string meaning, params string[] words) =>
+        new Option<string?>(name) { Description = $"unicast: {meaning}", HelpName = value }.Suggesting(words);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lamina.Cli.Grammar;
+using Lamina.Core;
 using Lamina.Daemon.Control;
 
 namespace Lamina.Cli.Show;
@@ -17,11 +18,12 @@ internal static class ShowCommand
             Description = string.Join(", ", Parts),
             DefaultValueFactory = _ => "info",
         };
+        what.Suggesting(Parts);
         what.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: string word }] && !Parts.Contains(word))
             {
-                result.AddError($"there is no '{word}' to show; there are {string.Join(", ", Parts)}");
+                result.AddError($"there is no '{word}' to show; there are {string.Join(", ", Parts)}{Suggestion.Ask(word, Parts)}");
             }
         });
         Command command = new("show", "Looks inside an IPC process. Example: lamina show uni2 routes") { ipcp, what };

@@ -1,3 +1,5 @@
+using Lamina.Cli.Rendering;
+
 namespace Lamina.Cli.Sim;
 
 /// <summary>
@@ -38,7 +40,10 @@ internal sealed class ResultFile : Stream
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new CommandException(ExitCode.Usage, $"{path} cannot be written: {failure.Message}");
+            throw new CommandException(
+                DiskHint.IsFull(failure) ? ExitCode.Failure : ExitCode.Usage,
+                $"{path} cannot be written: {failure.Message}",
+                DiskHint.For(failure, path, "another path"));
         }
     }
 
@@ -99,5 +104,5 @@ internal sealed class ResultFile : Stream
     }
 
     private CommandException Describe(IOException failure) =>
-        new(ExitCode.Failure, $"{_path} cannot be written: {failure.Message}");
+        new(ExitCode.Failure, $"{_path} cannot be written: {failure.Message}", DiskHint.For(failure, _path, "another path"));
 }

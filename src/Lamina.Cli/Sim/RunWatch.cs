@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using Lamina.Core;
-using Lamina.Simulation.Traces;
 
 namespace Lamina.Cli.Sim;
 

@@ -1,4 +1,4 @@
-using Lamina.Cli.Grammar;
+using Lamina.Core;
 using Lamina.Simulation.Scenarios;
 
 namespace Lamina.Cli.Sim;

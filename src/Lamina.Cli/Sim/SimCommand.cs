@@ -18,6 +18,7 @@ internal static class SimCommand
             Description = "A scenario's name, or the path of a file; without one, the scenarios are listed",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        scenario.Suggesting([.. ScenarioCatalogue.All.Select(entry => entry.Name)]);
         Option<ulong> seed = new("--seed")
         {
             Description = "Decides every chance; equal seeds give equal runs",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lamina.Cli.Rendering;
 using Lamina.Core;
 using Lamina.Simulation.Reports;
 using Lamina.Simulation.Reports.Json;

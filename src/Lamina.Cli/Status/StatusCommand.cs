@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using Lamina.Cli.Doctor;
+using Lamina.Cli.Doctor.Facts;
 using Lamina.Cli.Grammar;
-using Lamina.Daemon.Client;
-using Lamina.Daemon.Control;
-using Lamina.Daemon.Hosting;
 
 namespace Lamina.Cli.Status;
 
@@ -13,18 +12,21 @@ internal static class StatusCommand
     public static Command Create(CliContext context)
     {
         Option<bool> json = CommonOptions.Json();
-        Command command = new("status", "Shows the stacks that run here and their IPC processes. Example: lamina status --json") { json };
+        Command command = new("status", "Shows the stacks that run here, their layers, neighbours and names, and what is wrong. Example: lamina status --json") { json };
         command.SetAction(async (result, cancel) =>
         {
-            IReadOnlyList<StatusReport> reports = await CollectAsync(result, context, cancel);
+            IReadOnlyList<StackFacts> stacks = await CollectAsync(result, context, cancel);
+            Finding[] findings =
+            [
+                .. stacks.SelectMany(stack => Checkup.Examine(stack, VersionCommand.Number)).Where(finding => finding.Severity > Severity.Note),
+            ];
             if (result.GetValue(json))
             {
-                StatusDocument document = new(reports);
-                context.Out.WriteLine(JsonSerializer.Serialize(document, StatusJson.Default.StatusDocument));
+                context.Out.WriteLine(JsonSerializer.Serialize(StatusDocument.Of(stacks, findings), StatusJson.Default.StatusDocument));
             }
             else
             {
-                StatusText.Write(reports, context.Out, context.Style);
+                StatusText.Write(stacks, findings, context.Out, context.Style);
             }
 
             return ExitCode.Ok;
@@ -32,33 +34,14 @@ internal static class StatusCommand
         return command;
     }
 
-    private static async Task<IReadOnlyList<StatusReport>> CollectAsync(ParseResult result, CliContext context, CancellationToken cancel)
+    private static async Task<IReadOnlyList<StackFacts>> CollectAsync(ParseResult result, CliContext context, CancellationToken cancel)
     {
-        IReadOnlyList<StackPaths> stacks = GlobalOptions.StacksIn(result, context);
-        bool all = GlobalOptions.IsStackOpen(result, context);
-        if (all && StackPaths.List(context.RuntimeDirectory) is { Count: > 0 } found)
-        {
-            stacks = found;
-        }
-
-        List<StatusReport> reports = [];
-        DaemonUnreachableException? dead = null;
-        foreach (StackPaths stack in stacks)
-        {
-            IStackControl control = context.OpenControl(stack);
-            using IDisposable? owned = control as IDisposable;
-            try
-            {
-                Answer<StatusReport> answer = await control.GetStatusAsync(cancel);
-                reports.Add(answer.IsOk ? answer.Value : throw new CommandException(answer.Outcome));
-            }
-            catch (DaemonUnreachableException gone) when (all)
-            {
-                // A socket that a killed daemon left behind; it matters only when nobody else answers.
-                dead = gone;
-            }
-        }
-
-        return reports.Count == 0 && dead is not null ? throw dead : reports;
+        IReadOnlyList<StackFacts> all = await StackChoice.FindAsync(context, result, asksPeers: false, cancel);
+        // A socket that a killed daemon left behind matters only where it was asked for, or when nobody else answers.
+        StackFacts[] running = [.. all.Where(stack => stack.Status is not null)];
+        StackFacts? dead = all.FirstOrDefault(stack => stack.Status is null && (stack.IsNamed || running.Length == 0));
+        return dead is null ? running
+            : dead.Unreachable is { } unreachable ? throw unreachable
+            : throw new CommandException(ExitCode.Failure, dead.Problem ?? $"stack {dead.Paths.Name} does not answer");
     }
 }

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Lamina.Cli.Grammar;
 
 namespace Lamina.Cli.Status;
 
@@ -12,8 +15,18 @@ internal static class VersionCommand
 
     public static Command Create(CliContext context)
     {
-        Command command = new("version", "Prints the version. Example: lamina version");
-        command.SetAction(_ => context.Out.WriteLine($"lamina {Number}"));
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("version", "Prints the version. Example: lamina version --json") { json };
+        command.SetAction(result => context.Out.WriteLine(result.GetValue(json) ? Describe() : $"lamina {Number}"));
         return command;
+    }
+
+    private static string Describe()
+    {
+        VersionDocument document = new(
+            Number,
+            RuntimeInformation.FrameworkDescription,
+            $"{RuntimeInformation.OSDescription.Trim()} {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}");
+        return JsonSerializer.Serialize(document, VersionJson.Default.VersionDocument);
     }
 }

@@ -17,6 +17,9 @@ public sealed class MachineContext(PacketPool pool, IRandomSource random)
     /// <summary>What turns around waits here.</summary>
     public RunQueue RunQueue { get; } = new();
 
+    /// <summary>Who hears of rare things; null (default): nobody. Set before the first input.</summary>
+    public IStackEvents? Events { get; set; }
+
     /// <summary>When something happens by itself at the earliest.</summary>
     public Instant NextTimeout => RunQueue.IsEmpty ? Timers.NextTimeout : Instant.Zero;
 

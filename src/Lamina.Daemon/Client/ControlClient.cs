@@ -79,17 +79,41 @@ public sealed class ControlClient : IStackControl, IDisposable
     public ValueTask<Answer<HealthReport>> GetHealthAsync(CancellationToken cancel) =>
         ReadAsync("v1/health", Json.HealthReport, cancel, HttpStatusCode.ServiceUnavailable);
 
+    public ValueTask<Answer<TraceReport>> TraceAsync(TraceRequest request, CancellationToken cancel) => ReadAsync(
+        new HttpRequestMessage(HttpMethod.Post, "v1/trace") { Content = JsonContent.Create(request, Json.TraceRequest) }, Json.TraceReport, cancel);
+
+    public async ValueTask<Answer<Stream>> CaptureAsync(CaptureRequest request, CancellationToken cancel)
+    {
+        string ipcps = string.Concat(request.Ipcps.Select(ipcp => $"ipcp={Uri.EscapeDataString(ipcp)}&"));
+        HttpRequestMessage message = new(HttpMethod.Get, $"v1/capture?{ipcps}count={request.Count}&snaplen={request.SnapLength}");
+        HttpResponseMessage response = await ExchangeAsync(message, cancel, HttpCompletionOption.ResponseHeadersRead);
+        if (response.IsSuccessStatusCode)
+        {
+            // The connection is the stream's: it ends with it.
+            return await response.Content.ReadAsStreamAsync(cancel);
+        }
+
+        using (response)
+        {
+            return await ErrorResponse.ReadAsync(response, cancel);
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 
     private static ControlJson Json => ControlJson.Default;
 
     private static string PathOf(string ipcp, string call) => $"v1/ipcps/{Uri.EscapeDataString(ipcp)}/{call}";
 
-    private async ValueTask<Answer<T>> ReadAsync<T>(
+    private ValueTask<Answer<T>> ReadAsync<T>(
         string path, JsonTypeInfo<T> type, CancellationToken cancel, HttpStatusCode alsoAnswer = HttpStatusCode.OK)
+        where T : class => ReadAsync(new HttpRequestMessage(HttpMethod.Get, path), type, cancel, alsoAnswer);
+
+    private async ValueTask<Answer<T>> ReadAsync<T>(
+        HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancel, HttpStatusCode alsoAnswer = HttpStatusCode.OK)
         where T : class
     {
-        using HttpResponseMessage response = await ExchangeAsync(new HttpRequestMessage(HttpMethod.Get, path), cancel);
+        using HttpResponseMessage response = await ExchangeAsync(request, cancel);
         if (!response.IsSuccessStatusCode && response.StatusCode != alsoAnswer)
         {
             return await ErrorResponse.ReadAsync(response, cancel);
@@ -115,11 +139,12 @@ public sealed class ControlClient : IStackControl, IDisposable
         return response.IsSuccessStatusCode ? Outcome.Ok : await ErrorResponse.ReadAsync(response, cancel);
     }
 
-    private async ValueTask<HttpResponseMessage> ExchangeAsync(HttpRequestMessage request, CancellationToken cancel)
+    private async ValueTask<HttpResponseMessage> ExchangeAsync(
+        HttpRequestMessage request, CancellationToken cancel, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {
         try
         {
-            return await _http.SendAsync(request, cancel);
+            return await _http.SendAsync(request, completion, cancel);
         }
         catch (HttpRequestException failure)
         {

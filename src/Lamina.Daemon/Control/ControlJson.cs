@@ -22,5 +22,7 @@ namespace Lamina.Daemon.Control;
 [JsonSerializable(typeof(BindingRequest))]
 [JsonSerializable(typeof(RegistrationRequest))]
 [JsonSerializable(typeof(HealthReport))]
+[JsonSerializable(typeof(TraceRequest))]
+[JsonSerializable(typeof(TraceReport))]
 [JsonSerializable(typeof(ErrorReport))]
 public sealed partial class ControlJson : JsonSerializerContext;

@@ -41,4 +41,8 @@ public interface IStackControl
     ValueTask<Answer<MetricsText>> GetMetricsAsync(CancellationToken cancel);
 
     ValueTask<Answer<HealthReport>> GetHealthAsync(CancellationToken cancel);
+    ValueTask<Answer<TraceReport>> TraceAsync(TraceRequest request, CancellationToken cancel);
+
+    /// <summary>A pcapng file as it grows, until the capture ends or the stream is disposed of.</summary>
+    ValueTask<Answer<Stream>> CaptureAsync(CaptureRequest request, CancellationToken cancel);
 }

@@ -9,5 +9,7 @@ public static class Schema
     public const string Flows = "lamina.flows/1";
     public const string Show = "lamina.show/1";
     public const string Health = "lamina.health/1";
+
+    public const string Trace = "lamina.trace/1";
     public const string Error = "lamina.error/1";
 }

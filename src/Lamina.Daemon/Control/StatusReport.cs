@@ -10,4 +10,10 @@ public sealed record StatusReport(
     string Stack, string Version, long UptimeSeconds, IReadOnlyList<IpcpEntry> Ipcps, ResourceUse Use)
 {
     public string Schema { get; init; } = Control.Schema.Status;
+
+    /// <summary>Its state directory; null where it was opened without one.</summary>
+    public StateReport? State { get; init; }
+
+    /// <summary>The daemon's configuration; null where it has none.</summary>
+    public ConfigurationReport? Configuration { get; init; }
 }

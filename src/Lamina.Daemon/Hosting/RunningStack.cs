@@ -1,36 +1,49 @@
 using Lamina.Daemon.Control;
+using Lamina.Daemon.Hosting.State;
 using Lamina.Daemon.Http;
+using Lamina.Daemon.Logging;
 
 namespace Lamina.Daemon.Hosting;
 
-/// <summary>One stack of a daemon, from the claim of its directory to its release.</summary>
+/// <summary>One stack of a daemon, from the claim of its directories to their release.</summary>
 internal sealed class RunningStack
 {
     private readonly StackDirectory _directory;
+    private readonly StackState? _state;
     private readonly IHostedStack _stack;
-    private readonly ControlServer _server;
+    private ControlServer? _server;
 
-    private RunningStack(StackDirectory directory, IHostedStack stack, ControlServer server)
+    private RunningStack(StackDirectory directory, StackState? state, IHostedStack stack)
     {
         _directory = directory;
+        _state = state;
         _stack = stack;
-        _server = server;
     }
 
     public StackPaths Paths => _directory.Paths;
 
+    public IStackControl Control => _stack.Control;
+
+    /// <summary>True where the command line asked for it: a configuration does not end it.</summary>
+    public bool IsKept { get; init; }
+
+    /// <summary>What the daemon's configuration is to this stack, for its status; null: there is none.</summary>
+    public Func<ConfigurationReport?> Configuration { get; set; } = () => null;
+
     /// <summary>Opens it; what was opened before a failure is closed again.</summary>
-    public static async Task<RunningStack> StartAsync(
-        StackPaths paths, Func<StackPaths, ValueTask<IHostedStack>> open, CancellationToken cancel)
+    public static async Task<RunningStack> StartAsync(StackPaths paths, DaemonOptions options)
     {
         StackDirectory directory = StackDirectory.Claim(paths);
+        StackState? state = null;
         IHostedStack? stack = null;
         try
         {
-            stack = await open(paths);
-            ControlServer server = await ControlServer.StartAsync(paths.ControlSocket, stack.Control, cancel);
+            state = OpenState(paths, options);
+            stack = await options.OpenStack(paths);
+            RunningStack running = new(directory, state, stack) { IsKept = options.Stacks.Contains(paths) };
+            running._server = await ControlServer.StartAsync(paths.ControlSocket, stack.Control, running.Annotate, CancellationToken.None);
             StackDirectory.Protect(paths.ControlSocket);
-            return new RunningStack(directory, stack, server);
+            return running;
         }
         catch (Exception failure)
         {
@@ -39,6 +52,7 @@ internal sealed class RunningStack
                 await stack.CloseAsync();
             }
 
+            state?.Dispose();
             directory.Dispose();
             if (StackPlaceException.Covers(failure))
             {
@@ -49,12 +63,35 @@ internal sealed class RunningStack
         }
     }
 
-    /// <summary>In the opposite order: no more management, then the stack, then the directory.</summary>
+    /// <summary>In the opposite order: no more management, then the stack, then the directories.</summary>
     public async Task<ResourceUse> StopAsync()
     {
-        await _server.DisposeAsync();
+        await _server!.DisposeAsync();
         ResourceUse left = await _stack.CloseAsync();
+        _state?.Dispose();
         _directory.Dispose();
         return left;
     }
+
+    /// <summary>Where the place was chosen, it is that one or none; the default one may be another daemon's.</summary>
+    private static StackState? OpenState(StackPaths paths, DaemonOptions options)
+    {
+        if (options.State is not { } place)
+        {
+            return null;
+        }
+
+        try
+        {
+            return StackState.Open(Path.Combine(place.Directory, paths.Name), TimeProvider.System);
+        }
+        catch (StatePlaceException failure) when (!place.IsChosen)
+        {
+            options.Log.StateInMemory(paths.Name, failure.Message);
+            return StackState.InMemory(TimeProvider.System);
+        }
+    }
+
+    private StatusReport Annotate(StatusReport report) =>
+        report with { State = _state?.Report, Configuration = Configuration() };
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Lamina.Daemon.Hosting;
 
 /// <summary>The places of one stack in the runtime directory.</summary>
@@ -16,6 +18,9 @@ public sealed record StackPaths(string Name, string Directory)
 
     /// <summary>Held by the daemon that runs the stack.</summary>
     public string LockFile => Path.Combine(Directory, "lock");
+
+    /// <summary>True where its sockets can have their paths.</summary>
+    public bool FitsSockets => Encoding.UTF8.GetByteCount(ControlSocket) <= MaxSocketPath;
 
     /// <summary>A name lives in the runtime directory; whatever has a slash is the stack's directory itself.</summary>
     public static StackPaths Resolve(string nameOrPath, string runtimeDirectory)

@@ -21,16 +21,26 @@ public sealed class ControlServer : IAsyncDisposable
 
     private ControlServer(OnDemandHost host) => _host = host;
 
+    /// <summary>As the other, with the status as the stack gives it.</summary>
+    public static Task<ControlServer> StartAsync(string socketPath, IStackControl stack, CancellationToken cancel) =>
+        StartAsync(socketPath, stack, report => report, cancel);
+
     /// <summary>Listens on the path; the caller has made sure that it is free and gives it its mode.</summary>
-    public static Task<ControlServer> StartAsync(string socketPath, IStackControl stack, CancellationToken cancel)
+    /// <param name="socketPath">The path.</param>
+    /// <param name="stack">What is managed.</param>
+    /// <param name="annotate">Adds what the stack does not know about itself to its status.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static Task<ControlServer> StartAsync(
+        string socketPath, IStackControl stack, Func<StatusReport, StatusReport> annotate, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        return Task.FromResult(new ControlServer(new OnDemandHost(socketPath, feed => Build(socketPath, stack, feed))));
+        return Task.FromResult(new ControlServer(new OnDemandHost(socketPath, feed => Build(socketPath, stack, annotate, feed))));
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
-    private static WebApplication Build(string socketPath, IStackControl stack, ConnectionFeed feed)
+    private static WebApplication Build(
+        string socketPath, IStackControl stack, Func<StatusReport, StatusReport> annotate, ConnectionFeed feed)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -48,10 +58,11 @@ public sealed class ControlServer : IAsyncDisposable
         WebApplication application = builder.Build();
         application.UseMiddleware<FailureMiddleware>();
         application.UseRouting();
-        StatusEndpoints.Map(application, stack);
+        StatusEndpoints.Map(application, stack, annotate);
         IpcpEndpoints.Map(application, stack);
         NameEndpoints.Map(application, stack);
         ObservationEndpoints.Map(application, stack);
+        TraceEndpoints.Map(application, stack, application.Lifetime.ApplicationStopping);
         return application;
     }
 }

@@ -7,10 +7,13 @@ namespace Lamina.Daemon.Http;
 /// <summary>/v1/status and /v1/flows.</summary>
 internal static class StatusEndpoints
 {
-    public static void Map(IEndpointRouteBuilder routes, IStackControl stack)
+    public static void Map(IEndpointRouteBuilder routes, IStackControl stack, Func<StatusReport, StatusReport> annotate)
     {
         routes.MapGet("/v1/status", async context =>
-            await Reply.WriteAsync(context, await stack.GetStatusAsync(context.RequestAborted), ControlJson.Default.StatusReport));
+        {
+            Answer<StatusReport> answer = await stack.GetStatusAsync(context.RequestAborted);
+            await Reply.WriteAsync(context, answer.IsOk ? annotate(answer.Value) : answer, ControlJson.Default.StatusReport);
+        });
         routes.MapGet("/v1/flows", async context =>
             await Reply.WriteAsync(context, await stack.ListFlowsAsync(context.RequestAborted), ControlJson.Default.FlowList));
     }

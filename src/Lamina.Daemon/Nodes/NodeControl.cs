@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Lamina.Core;
 using Lamina.Daemon.Control;
 using Lamina.Daemon.Nodes;
+using Lamina.Node.Capture;
 using Lamina.Node.Management;
 
 namespace Lamina.Daemon;
@@ -14,6 +15,8 @@ public sealed class NodeControl(string name, StackManagement management, string 
     private readonly NodeNames _names = new(management);
     private readonly NodeShow _show = new(management);
     private readonly NodeObservation _observation = new(name, management, version, stateDirectory);
+    private readonly NodeTrace _trace = new(management);
+    private readonly NodeSuggestions _near = new(management);
 
     public async ValueTask<Answer<StatusReport>> GetStatusAsync(CancellationToken cancel)
     {
@@ -27,39 +30,57 @@ public sealed class NodeControl(string name, StackManagement management, string 
     public ValueTask<Outcome> CreateAsync(CreateRequest request, CancellationToken cancel) => _ipcps.CreateAsync(request);
 
     public ValueTask<Outcome> BootstrapAsync(string ipcp, BootstrapRequest request, CancellationToken cancel) =>
-        _ipcps.BootstrapAsync(ipcp, request, cancel);
+        _near.AskAsync(_ipcps.BootstrapAsync(ipcp, request, cancel), new Mentioned(ipcp));
 
     public ValueTask<Outcome> EnrolAsync(string ipcp, EnrolRequest request, CancellationToken cancel) =>
-        _ipcps.EnrolAsync(ipcp, request);
+        _near.AskAsync(_ipcps.EnrolAsync(ipcp, request), new Mentioned(ipcp) { Name = request.Destination });
 
     public ValueTask<Outcome> ConnectAsync(string ipcp, ConnectRequest request, CancellationToken cancel) =>
-        _ipcps.ConnectAsync(ipcp, request);
+        _near.AskAsync(_ipcps.ConnectAsync(ipcp, request), new Mentioned(ipcp) { Name = request.Destination });
 
     public ValueTask<Outcome> DisconnectAsync(string ipcp, ConnectRequest request, CancellationToken cancel) =>
-        _ipcps.DisconnectAsync(ipcp, request);
+        _near.AskAsync(_ipcps.DisconnectAsync(ipcp, request), new Mentioned(ipcp) { Name = request.Destination });
 
-    public async ValueTask<Outcome> DestroyAsync(string ipcp, CancellationToken cancel) => await management.Ipcps.DestroyAsync(ipcp);
+    public ValueTask<Outcome> DestroyAsync(string ipcp, CancellationToken cancel) =>
+        _near.AskAsync(new(management.Ipcps.DestroyAsync(ipcp)), new Mentioned(ipcp));
 
     public ValueTask<Answer<NameList>> ListNamesAsync(CancellationToken cancel) => _names.ListAsync();
 
-    public ValueTask<Outcome> BindAsync(BindingRequest request, CancellationToken cancel) => _names.BindAsync(request);
+    public ValueTask<Outcome> BindAsync(BindingRequest request, CancellationToken cancel) =>
+        _near.AskAsync(_names.BindAsync(request), Mentioned.By(request));
 
-    public ValueTask<Outcome> UnbindAsync(BindingRequest request, CancellationToken cancel) => _names.UnbindAsync(request);
+    public ValueTask<Outcome> UnbindAsync(BindingRequest request, CancellationToken cancel) =>
+        _near.AskAsync(_names.UnbindAsync(request), Mentioned.By(request));
 
     public ValueTask<Outcome> RegisterAsync(RegistrationRequest request, CancellationToken cancel) =>
-        NodeNames.ForEachPlaceAsync(request, management.Names.RegisterAsync, management.Names.RegisterAtAsync);
+        _near.AskAsync(
+            NodeNames.ForEachPlaceAsync(request, management.Names.RegisterAsync, management.Names.RegisterAtAsync), Mentioned.By(request));
 
     public ValueTask<Outcome> UnregisterAsync(RegistrationRequest request, CancellationToken cancel) =>
-        NodeNames.ForEachPlaceAsync(request, management.Names.UnregisterAsync, management.Names.UnregisterAtAsync);
+        _near.AskAsync(
+            NodeNames.ForEachPlaceAsync(request, management.Names.UnregisterAsync, management.Names.UnregisterAtAsync), Mentioned.By(request));
 
     public async ValueTask<Answer<FlowList>> ListFlowsAsync(CancellationToken cancel) =>
         new FlowList([.. (await management.Flows.ListAsync()).Select(NodeShow.ToEntry)]);
 
-    public ValueTask<Answer<ShowReport>> ShowAsync(string ipcp, string what, CancellationToken cancel) => _show.ReadAsync(ipcp, what);
+    public async ValueTask<Answer<ShowReport>> ShowAsync(string ipcp, string what, CancellationToken cancel)
+    {
+        Answer<ShowReport> answer = await _show.ReadAsync(ipcp, what);
+        return answer.IsOk ? answer : await _near.AskAsync(new(answer.Outcome), new Mentioned(ipcp));
+    }
 
     public ValueTask<Answer<MetricsText>> GetMetricsAsync(CancellationToken cancel) => _observation.GetMetricsAsync();
 
     public ValueTask<Answer<HealthReport>> GetHealthAsync(CancellationToken cancel) => _observation.GetHealthAsync();
+
+    public ValueTask<Answer<TraceReport>> TraceAsync(TraceRequest request, CancellationToken cancel) => _trace.TraceAsync(request);
+
+    public async ValueTask<Answer<Stream>> CaptureAsync(CaptureRequest request, CancellationToken cancel)
+    {
+        CaptureSettings settings = new(request.Ipcps) { Count = request.Count, SnapLength = request.SnapLength };
+        (Outcome outcome, CaptureStream? stream) = await management.Captures.StartAsync(settings, $"stack {name}, lamina {version}");
+        return new Answer<Stream>(outcome, stream);
+    }
 
     internal static ResourceUse UseOf(StackUse use) => new(use.Buffers, use.Flows, use.Timers);
 }

@@ -11,8 +11,17 @@ namespace Lamina.Daemon.Nodes;
 /// <summary>Answers of "show": reads inside the domain, says it outside.</summary>
 internal sealed class NodeShow(StackManagement management)
 {
+    /// <summary>A peer that has just been asked and has not answered for so long is silent.</summary>
+    private static readonly Duration PeerSilence = Duration.FromSeconds(2);
+
     public async ValueTask<Answer<ShowReport>> ReadAsync(string ipcp, string what)
     {
+        if (what == "adjacencies")
+        {
+            // A bearer has no adjacencies that say whether they are up: its peers are asked.
+            await management.Ipcps.AskPeersAsync(ipcp);
+        }
+
         IReadOnlyDictionary<long, string> layers = await management.Inspection.LayersOfFlowsAsync();
         IReadOnlyList<JsonObject>? items = what switch
         {
@@ -50,6 +59,7 @@ internal sealed class NodeShow(StackManagement management)
             (_, "info") => [Info(process)],
             (UnicastIpcProcess unicast, _) => UnicastShow.Read(unicast, what, layers, now),
             (UdpIpcProcess udp, "stats") => [UdpStatistics(udp)],
+            (UdpIpcProcess udp, "adjacencies") => [.. udp.ToldPeers.Select(peer => UdpPeer(peer, now))],
             _ => null,
         };
 
@@ -76,6 +86,14 @@ internal sealed class NodeShow(StackManagement management)
 
         return info;
     }
+
+    private static JsonObject UdpPeer(UdpPeerInfo peer, Instant now) => new()
+    {
+        ["peer"] = peer.Endpoint.ToString(),
+        ["component"] = "peer",
+        ["state"] = peer.Answered is { } at && now - at < PeerSilence ? "up" : "silent",
+        ["answeredSecondsAgo"] = peer.Answered is { } last ? (long)(now - last).TotalSeconds : null,
+    };
 
     private static JsonObject UdpStatistics(UdpIpcProcess udp) => new()
     {

@@ -1,6 +1,8 @@
 using Lamina.Daemon.Control;
 using Lamina.Daemon.Hosting;
+using Lamina.Daemon.Logging;
 using Lamina.Node;
+using Microsoft.Extensions.Logging;
 
 namespace Lamina.Daemon;
 
@@ -18,17 +20,30 @@ public sealed class NodeStack : IHostedStack
     public IStackControl Control { get; }
 
     /// <summary>Opens it in its directory, which has been claimed.</summary>
-    public static ValueTask<IHostedStack> OpenAsync(StackPaths paths, string version, TextWriter error)
+    public static ValueTask<IHostedStack> OpenAsync(StackPaths paths, string version, TextWriter error, ILogger? log = null, StackEventLog? events = null)
     {
         StackNode node = new(new StackOptions
         {
             Name = paths.Name,
             AttachDirectory = paths.Directory,
             IsGroupAllowed = Environment.IsPrivilegedProcess,
-            Failed = fault => error.WriteLine($"lamina: stack {paths.Name} ended by a fault: {fault}"),
+            Events = events?.For(paths.Name),
+            Failed = fault => SayFault(paths.Name, fault, error, log),
         });
         node.Start();
         return new(new NodeStack(node, version));
+    }
+
+    private static void SayFault(string stack, Exception fault, TextWriter error, ILogger? log)
+    {
+        if (log is null)
+        {
+            error.WriteLine($"lamina: stack {stack} ended by a fault: {fault}");
+            return;
+        }
+
+        string what = $"{fault.GetType().Name}: {fault.Message}";
+        log.Fault(stack, what);
     }
 
     public async ValueTask<ResourceUse> CloseAsync()

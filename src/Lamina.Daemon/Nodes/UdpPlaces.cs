@@ -41,14 +41,12 @@ internal static class UdpPlaces
         Dictionary<Name, UdpPlace> map = [];
         foreach (string line in settings.Maps ?? [])
         {
-            // A host has no '=', a name may.
-            int split = line.LastIndexOf('=');
-            if (split < 0 || !Name.TryParse(line[..split], out Name name))
+            if (!TryReadMap(line, out Name name, out string where))
             {
-                return Outcome.Usage($"'{line}' does not say where a name is", "--map NAME=HOST[:PORT]");
+                return NoMap(line);
             }
 
-            Answer<UdpPlace> place = await ResolveAsync(line[(split + 1)..], ip, cancel);
+            Answer<UdpPlace> place = await ResolveAsync(where, ip, cancel);
             if (!place.IsOk)
             {
                 return place.Outcome;
@@ -79,11 +77,50 @@ internal static class UdpPlaces
             };
     }
 
-    /// <summary>HOST, HOST:PORT, [IPv6]:PORT; a host name is looked up in the families that the local address speaks.</summary>
+    /// <summary>Says whether a text can mean a place, without looking anything up.</summary>
+    public static Outcome ExaminePlace(string text, IPAddress local) => Read(text, local, out _, out _);
+
+    /// <summary>Says whether a text can mean a name and its place, without looking anything up.</summary>
+    public static Outcome ExamineMap(string line, IPAddress local) =>
+        TryReadMap(line, out _, out string place) ? ExaminePlace(place, local) : NoMap(line);
+
+    /// <summary>Says whether a text can mean a DNS server.</summary>
+    public static Outcome ExamineDns(string text) =>
+        TryReadEndPoint(text, DnsPort, out _) ? Outcome.Ok : Outcome.Usage($"'{text}' is no address of a DNS server");
+
+    /// <summary>A host name is looked up in the families that the local address speaks.</summary>
     private static async ValueTask<Answer<UdpPlace>> ResolveAsync(string text, IPAddress local, CancellationToken cancel)
     {
+        Outcome outcome = Read(text, local, out IPEndPoint place, out string? host);
+        if (!outcome.IsOk)
+        {
+            return outcome;
+        }
+
+        if (host is null)
+        {
+            return new UdpPlace(place);
+        }
+
+        AddressFamily family = local.AddressFamily == AddressFamily.InterNetwork ? AddressFamily.InterNetwork : AddressFamily.Unspecified;
+        try
+        {
+            IPAddress[] found = await Dns.GetHostAddressesAsync(host, family, cancel);
+            return found.Length > 0 ? new UdpPlace(new IPEndPoint(found[0], place.Port), host) : Outcome.NotFound($"host '{host}' has no address");
+        }
+        catch (SocketException unknown)
+        {
+            return Outcome.NotFound($"host '{host}' has no address: {unknown.Message}");
+        }
+    }
+
+    /// <summary>HOST, HOST:PORT, [IPv6]:PORT. With a host there is only the port in the place.</summary>
+    private static Outcome Read(string text, IPAddress local, out IPEndPoint place, out string? host)
+    {
+        host = null;
         if (TryReadEndPoint(text, UdpParameters.DefaultPort, out IPEndPoint? literal))
         {
+            place = literal;
             if (literal.Address.IsIPv6LinkLocal && literal.Address.ScopeId == 0 && local.IsIPv6LinkLocal)
             {
                 // On the link of the local address: there is no other that it could be reached by.
@@ -92,29 +129,32 @@ internal static class UdpPlaces
 
             bool isSpoken = local.AddressFamily == AddressFamily.InterNetworkV6 || literal.AddressFamily == AddressFamily.InterNetwork;
             return isSpoken
-                ? new UdpPlace(literal)
+                ? Outcome.Ok
                 : Outcome.Usage($"'{text}' is an IPv6 address, and nothing at {local} can send to it", "--ip :: speaks both");
         }
 
         int colon = text.LastIndexOf(':');
-        string host = colon < 0 ? text : text[..colon];
+        host = colon < 0 ? text : text[..colon];
         int port = UdpParameters.DefaultPort;
-        if (host.Length == 0 || host.Contains(':', StringComparison.Ordinal) || (colon >= 0 && !TryReadPort(text[(colon + 1)..], out port)))
-        {
-            return Outcome.Usage($"'{text}' is not HOST[:PORT]", "an IPv6 address with a port is [2001:db8::1]:3435");
-        }
-
-        AddressFamily family = local.AddressFamily == AddressFamily.InterNetwork ? AddressFamily.InterNetwork : AddressFamily.Unspecified;
-        try
-        {
-            IPAddress[] found = await Dns.GetHostAddressesAsync(host, family, cancel);
-            return found.Length > 0 ? new UdpPlace(new IPEndPoint(found[0], port), host) : Outcome.NotFound($"host '{host}' has no address");
-        }
-        catch (SocketException unknown)
-        {
-            return Outcome.NotFound($"host '{host}' has no address: {unknown.Message}");
-        }
+        bool isWrong = host.Length == 0 || host.Contains(':', StringComparison.Ordinal)
+            || (colon >= 0 && !TryReadPort(text[(colon + 1)..], out port));
+        place = new IPEndPoint(IPAddress.None, isWrong ? 0 : port);
+        return isWrong
+            ? Outcome.Usage($"'{text}' is not HOST[:PORT]", "an IPv6 address with a port is [2001:db8::1]:3435")
+            : Outcome.Ok;
     }
+
+    // A host has no '=', a name may.
+    private static bool TryReadMap(string line, out Name name, out string place)
+    {
+        int split = line.LastIndexOf('=');
+        name = default;
+        place = line[(split + 1)..];
+        return split >= 0 && Name.TryParse(line[..split], out name);
+    }
+
+    private static Outcome NoMap(string line) =>
+        Outcome.Usage($"'{line}' does not say where a name is", "--map NAME=HOST[:PORT]");
 
     /// <summary>ADDR, ADDR:PORT, [IPv6], [IPv6]:PORT.</summary>
     private static bool TryReadEndPoint(string text, int defaultPort, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IPEndPoint? endPoint)

@@ -25,7 +25,7 @@ internal static class UnicastShow
                 ["own"] = entry.IsOwn,
                 ["seconds"] = (long)entry.Remaining.TotalSeconds,
             })],
-            "stats" => process is { Counters: { } counters, DirectoryCounters: { } directory } ? [Statistics(counters, directory)] : [],
+            "stats" => process.Counters is { } counters ? [Statistics(process, counters, process.DirectoryCounters ?? new DirectoryCounters())] : [],
             _ => null,
         };
 
@@ -58,6 +58,7 @@ internal static class UnicastShow
             ["state"] = adjacency.State.ToString().ToLowerInvariant(),
             ["layer"] = layers.GetValueOrDefault(adjacency.FlowId),
             ["flow"] = adjacency.FlowId,
+            ["problem"] = adjacency.Problem.Length == 0 ? null : adjacency.Problem,
         }),
     ];
 
@@ -91,7 +92,7 @@ internal static class UnicastShow
         }),
     ];
 
-    private static JsonObject Statistics(DataTransferCounters counters, DirectoryCounters directory) => new()
+    private static JsonObject Statistics(UnicastIpcProcess process, DataTransferCounters counters, DirectoryCounters directory) => new()
     {
         ["sent"] = counters.Sent,
         ["delivered"] = counters.Delivered,
@@ -113,5 +114,12 @@ internal static class UnicastShow
         ["directoryUnanswered"] = directory.Unanswered,
         ["directoryReplicated"] = directory.Replicated,
         ["directoryDropped"] = directory.StoreDrops + directory.RequestDrops,
+        ["connectionsMalformed"] = process.Connections.Malformed,
+        ["connectionsOtherProtocol"] = process.Connections.OtherProtocol,
+        ["connectionsOtherVersion"] = process.Connections.OtherVersion,
+        ["connectionsOtherLayer"] = process.Connections.OtherLayer,
+        ["connectionsSameAddress"] = process.Connections.SameAddress,
+        ["tracesAnswered"] = process.TraceCounters?.Answered ?? 0,
+        ["tracesDropped"] = process.TraceCounters is { } traces ? traces.Limited + traces.Unasked + traces.Malformed : 0,
     };
 }

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Tracing;
 using Lamina.Ipc.Unicast.Policies;
 
 namespace Lamina.Ipc;
@@ -26,4 +27,7 @@ public interface IIpcProcessHost
 
     /// <summary>Asks for a flow of a lower layer; the IRM picks the layer, and never one that stands on the asking process.</summary>
     void AllocateLower(IpcProcess requester, in FlowRequest request, IAllocationSink sink, Instant now);
+
+    /// <summary>The way of a flow of this stack, by its number; null where there is none, or it cannot be traced.</summary>
+    TraceTarget? TraceLower(long flow) => null;
 }

@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Ipc.Irm;
+using Lamina.Ipc.Tracing;
 
 namespace Lamina.Ipc;
 
@@ -71,6 +72,16 @@ public abstract class IpcProcess(string name, IpcProcessKind kind, IIpcProcessHo
     public virtual void Withdraw(IAllocationSink sink, Instant now)
     {
     }
+
+    /// <summary>The way of a flow that it gives, by its number; null where it gives none of it, or cannot tell.</summary>
+    public virtual TraceTarget? TraceFlow(long flow) => null;
+
+    /// <summary>
+    /// Asks where a name is served, and for the way there of a flow of a cube that would be made now; nothing is allocated. A kind
+    /// that cannot tell says none.
+    /// </summary>
+    public virtual void FindServers(in NameHash hash, QosCube cube, IServerSink sink, Instant now) =>
+        PostedServers.Post(Host.Context, sink, []);
 
     /// <summary>Leaves the layer: closes every flow, given and used, and gives every timer and buffer back.</summary>
     public abstract void Shutdown(Instant now);

@@ -3,6 +3,8 @@ using Lamina.Ipc.Irm.Brokering;
 using Lamina.Ipc.Irm.Direct;
 using Lamina.Ipc.Irm.Naming;
 using Lamina.Ipc.Irm.Programs;
+using Lamina.Ipc.Irm.Tracing;
+using Lamina.Ipc.Tracing;
 using Lamina.Ipc.Unicast.Policies;
 
 namespace Lamina.Ipc.Irm;
@@ -79,7 +81,7 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
         if (Processes.Find(process) is not { } found)
         {
             return Outcome.NotFound(
-                $"this stack has no IPC process '{process}'", "'lamina ipcp list' shows the IPC processes of this stack");
+                $"this stack has no IPC process '{process}'", "lamina ipcp list");
         }
 
         // Out of the tables first: what its end sets in motion must not find it any more.
@@ -108,7 +110,7 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
     /// <summary>Takes a binding back, whatever its reasons; flows live on.</summary>
     public Outcome Unbind(Name name, IFlowAcceptor acceptor) => Names.Unbind(name, acceptor)
         ? Outcome.Ok
-        : Outcome.NotFound($"name '{name}' is not bound to {acceptor.Description}", "'lamina name list' shows the bindings");
+        : Outcome.NotFound($"name '{name}' is not bound to {acceptor.Description}", "lamina name list");
 
     /// <summary>Takes every binding of an acceptor back: its program is gone.</summary>
     public void UnbindAll(IFlowAcceptor acceptor) => Names.UnbindAll(acceptor);
@@ -206,6 +208,20 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
     /// <inheritdoc/>
     public void AllocateLower(IpcProcess requester, in FlowRequest request, IAllocationSink sink, Instant now) =>
         _broker.Allocate(request, new FlowOwner($"ipcp {requester.Name}", requester), sink, now);
+
+    /// <inheritdoc/>
+    public TraceTarget? TraceLower(long flow) => Flows.Find(flow)?.Process?.TraceFlow(flow);
+
+    /// <summary>
+    /// Asks which layer a program's flow to a name would be given by, and why; makes no flow. Called back once, later.
+    /// </summary>
+    /// <param name="name">The name.</param>
+    /// <param name="qos">What the flow would have to give.</param>
+    /// <param name="layer">Only this layer; null: any, and a program of this stack without one.</param>
+    /// <param name="done">Hears the answer.</param>
+    /// <param name="now">The present.</param>
+    public void TraceName(Name name, in QosSpec qos, string? layer, Action<TracedName, Instant> done, Instant now) =>
+        new NameTrace(_broker, name, qos, layer, done, now).Start(now);
 
     private void Await(Name name, Outcome begun, Predicate<IpcProcess> isMeant, IOutcomeSink sink, Instant now)
     {

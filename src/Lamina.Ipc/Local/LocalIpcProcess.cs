@@ -1,6 +1,8 @@
 using Lamina.Core;
 using Lamina.Ipc.Loopback;
+using Lamina.Ipc.Tracing;
 using Lamina.Protocols.Allocation;
+using Lamina.Wire.Tracing;
 
 namespace Lamina.Ipc.Local;
 
@@ -79,6 +81,13 @@ public sealed class LocalIpcProcess : IpcProcess
     }
 
     /// <inheritdoc/>
+    public override TraceTarget? TraceFlow(long flow) => _flows.Any(given => given.Id == flow) ? Way() : null;
+
+    /// <inheritdoc/>
+    public override void FindServers(in NameHash hash, QosCube cube, IServerSink sink, Instant now) =>
+        PostedServers.Post(Context, sink, _names.Contains(hash) ? [new ServerPlace("here", 0, Way())] : []);
+
+    /// <inheritdoc/>
     public override void Withdraw(IAllocationSink sink, Instant now)
     {
         foreach (LocalArrival arrival in _arrivals.ToArray())
@@ -115,4 +124,6 @@ public sealed class LocalIpcProcess : IpcProcess
     internal void Add(LocalFlow flow) => _flows.Add(flow);
 
     internal void Forget(LocalFlow flow) => _flows.Remove(flow);
+
+    private EndTarget Way() => new(Context, () => new LocalRecord(Layer!, Name));
 }

@@ -1,8 +1,11 @@
+using System.Buffers.Binary;
 using Lamina.Core;
 using Lamina.Ipc.Allocations;
+using Lamina.Ipc.Tracing;
 using Lamina.Ipc.Udp.Directory;
 using Lamina.Ipc.Udp.Paths;
 using Lamina.Protocols.Allocation;
+using Lamina.Wire.Tracing;
 using Lamina.Wire.Udp;
 
 namespace Lamina.Ipc.Udp;
@@ -59,6 +62,25 @@ public sealed class UdpIpcProcess : IpcProcess, IUdpTransportUser
     /// <summary>What its flow allocator dropped or refused.</summary>
     public AllocationCounters AllocationCounters => _allocator.Counters;
 
+    /// <summary>The peers that it was told of (--peer), and when they last answered.</summary>
+    public IReadOnlyList<UdpPeerInfo> ToldPeers => _directory.ToldPeers;
+
+    /// <summary>Asks all of them for a name that nobody has; the sink hears when they have answered, or had time to.</summary>
+    public void AskPeers(IOutcomeSink sink, Instant now)
+    {
+        if (_isShutDown || ToldPeers.Count == 0)
+        {
+            PostedOutcome.Post(Host.Context, sink, Outcome.Ok);
+            return;
+        }
+
+        Span<byte> nobody = stackalloc byte[NameHash.LengthOf(HashAlgorithm)];
+        BinaryPrimitives.WriteUInt64BigEndian(nobody, Host.Context.Random.NextUInt64());
+        BinaryPrimitives.WriteUInt64BigEndian(nobody[8..], Host.Context.Random.NextUInt64());
+        NameHash.TryFromBytes(nobody, out NameHash hash);
+        _directory.LookUp(hash, new UdpPeerQuestion(sink), now);
+    }
+
     /// <inheritdoc/>
     public override Outcome Register(in NameHash hash, Instant now)
     {
@@ -94,6 +116,13 @@ public sealed class UdpIpcProcess : IpcProcess, IUdpTransportUser
             new UdpAllocation(_directory, _allocator, request, _pending, sink).Start(now);
         }
     }
+
+    /// <inheritdoc/>
+    public override TraceTarget? TraceFlow(long flow) => _allocator.Find(flow) is { } found ? TargetOf(found.RemotePeer) : null;
+
+    /// <inheritdoc/>
+    public override void FindServers(in NameHash hash, QosCube cube, IServerSink sink, Instant now) =>
+        _directory.Resolve(hash, new UdpServerSearch(TargetOf, sink), now);
 
     /// <inheritdoc/>
     public override void Withdraw(IAllocationSink sink, Instant now) => _pending.Withdraw(sink, now);
@@ -165,6 +194,9 @@ public sealed class UdpIpcProcess : IpcProcess, IUdpTransportUser
             }
         }
     }
+
+    private EndTarget TargetOf(UdpEndpoint peer) => new(Host.Context, () => new UdpRecord(
+        Layer!, Name, Local, peer, _transport.Paths.FindKnown(peer) ?? PathSizes.Base, _transport.Paths.FindKnown(peer) is not null));
 
     private static Train TakeRun(in Train train, int first, int end, out ulong eid)
     {

@@ -7,6 +7,7 @@ using Lamina.Ipc.Unicast.Directory;
 using Lamina.Ipc.Unicast.Enrolment;
 using Lamina.Ipc.Unicast.FlowAllocation;
 using Lamina.Ipc.Unicast.Routing;
+using Lamina.Ipc.Unicast.Tracing;
 using Lamina.Protocols.Routing;
 using Lamina.Wire.Connections;
 using Lamina.Wire.DataTransfer;
@@ -42,6 +43,8 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
 
         Routing = new LinkStateMachine(
             membership, stack.Context, Adjacencies, Data, stack.Policies.Routing.Find(membership.Parameters.Routing)!, this, now);
+        Trace = new TraceComponent(
+            membership, stack, Data, new TraceReader(stack.Process, membership, Data, Adjacencies, Routing));
         _enrolment = new EnrolmentDesk(membership, connections, _channels, Routing.Database);
     }
 
@@ -54,6 +57,8 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
     public Connector Connector { get; }
 
     public LinkStateMachine Routing { get; }
+
+    public TraceComponent Trace { get; }
 
     /// <summary>Null in a router: it keeps and asks nothing.</summary>
     public IDirectory? Directory { get; }
@@ -82,6 +87,7 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
         _enrolment.Shutdown();
         Directory?.Shutdown();
         Flows?.Shutdown(CloseReason.ShuttingDown, now);
+        Trace.Shutdown(now);
         Routing.Shutdown(now);
         _stack.Context.RunQueue.Post(this);
     }
@@ -97,6 +103,7 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
         _enrolment.Shutdown();
         Directory?.Shutdown();
         Flows?.Shutdown(CloseReason.AddressTaken, now);
+        Trace.Shutdown(now);
         Routing.Stop();
         _stack.Context.RunQueue.Post(this);
         return handover;
@@ -137,6 +144,9 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
                 break;
         }
     }
+
+    void IDataTransferUser.HandleTrace(in DataTransferHeader header, ReadOnlySpan<byte> message, Instant now) =>
+        Trace.HandleMessage(header, message, now);
 
     void IRoutesUser.HandleRoutesChanged(Instant now)
     {
@@ -191,6 +201,14 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
         Data.SendMessage(member, DataTransferHeader.DirectoryEid, message);
 
     void IAdjacencyUser.HandleAdjacenciesChanged() => Routing.HandleAdjacenciesChanged();
+
+    void IAdjacencyUser.HandleReachable(Neighbour neighbour, bool isReachable, string why)
+    {
+        string who = $"{neighbour.Process} ({neighbour.Address}) in layer '{Membership.Parameters.Layer}'";
+        _stack.Tell(
+            isReachable ? StackEventKind.AdjacencyUp : StackEventKind.AdjacencyDown,
+            isReachable ? $"neighbour {who} is there" : $"neighbour {who} is gone: {why}");
+    }
 
     void IAdjacencyUser.HandleWritable(Instant now) => Flows?.HandleWritable(now);
 

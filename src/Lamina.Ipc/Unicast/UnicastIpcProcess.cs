@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Lamina.Core;
 using Lamina.Ipc.Allocations;
+using Lamina.Ipc.Tracing;
 using Lamina.Ipc.Unicast.Addresses;
 using Lamina.Ipc.Unicast.Adjacencies;
 using Lamina.Ipc.Unicast.Connections;
@@ -9,6 +10,7 @@ using Lamina.Ipc.Unicast.DataTransfer;
 using Lamina.Ipc.Unicast.Directory;
 using Lamina.Ipc.Unicast.Enrolment;
 using Lamina.Protocols.Allocation;
+using Lamina.Ipc.Unicast.Tracing;
 using Lamina.Protocols.Routing;
 using Lamina.Wire;
 using Lamina.Wire.Connections;
@@ -77,6 +79,9 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser, 
 
     /// <summary>Messages of routing that made no sense.</summary>
     public long RoutingMalformed => _member?.Routing.Malformed ?? 0;
+
+    /// <summary>What its trace component has seen; null outside any layer.</summary>
+    public TraceCounters? TraceCounters => _member?.Trace.Counters;
 
     /// <summary>What its directory has done; null where it has none.</summary>
     public DirectoryCounters? DirectoryCounters => _member?.Directory?.Counters;
@@ -236,6 +241,23 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser, 
     public override void Withdraw(IAllocationSink sink, Instant now) => _pending.Withdraw(sink, now);
 
     /// <inheritdoc/>
+    public override TraceTarget? TraceFlow(long flow) =>
+        _member is { Flows: { } flows } member && flows.Find(flow) is { } traced ? new UnicastTraceTarget(member.Trace, traced) : null;
+
+    /// <inheritdoc/>
+    public override void FindServers(in NameHash hash, QosCube cube, IServerSink sink, Instant now)
+    {
+        if (_member is { Flows: { } flows } member)
+        {
+            flows.FindServers(hash, cube, member.Trace, sink, now);
+        }
+        else
+        {
+            base.FindServers(hash, cube, sink, now);
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Shutdown(Instant now)
     {
         _isShutDown = true;
@@ -244,6 +266,11 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser, 
         _connections.Shutdown(now);
         _connections.Membership = null;
         _channels.Shutdown(now);
+        if (_member is not null)
+        {
+            _stack.Tell(StackEventKind.MemberLeft, $"has left layer '{Layer}'");
+        }
+
         _member?.Shutdown(now);
         _member = null;
         Layer = null;
@@ -319,7 +346,13 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser, 
         Membership own = membership with { Instance = Host.Context.Random.NextUInt64() | 1 };
         _connections.Membership = own;
         _member = new LayerMember(own, _connections, _stack, this, now);
+        bool isNew = Layer is null;
         Layer = membership.Parameters.Layer.Value;
+        _stack.Tell(
+            isNew ? StackEventKind.MemberEntered : StackEventKind.AddressChanged,
+            isNew
+                ? $"is a member of layer '{Layer}' with address {own.Address}"
+                : $"has address {own.Address} in layer '{Layer}' now: another member had the former one");
     }
 
     private Outcome ExamineStart(bool isInsecure, string what)

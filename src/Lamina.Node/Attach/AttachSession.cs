@@ -97,6 +97,11 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
     public void HandleClosed(CloseReason reason, Instant now)
     {
         _isClosed = true;
+        if (reason == CloseReason.ProtocolError)
+        {
+            _driver.Context.Events?.Handle(StackEventKind.AttachViolation, Description, "broke the attach protocol and was let go");
+        }
+
         _helloTimer.Remove();
         _server.Irm.Programs.HandleSilent(this);
         _server.Irm.UnbindAll(this);

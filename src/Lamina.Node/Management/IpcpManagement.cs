@@ -3,6 +3,7 @@ using Lamina.Bearers.Linux;
 using Lamina.Core;
 using Lamina.Ipc;
 using Lamina.Ipc.Irm;
+using Lamina.Ipc.Udp;
 using Lamina.Ipc.Unicast;
 using Lamina.Ipc.Unicast.Adjacencies;
 using Lamina.Protocols.Routing;
@@ -93,6 +94,22 @@ public sealed class IpcpManagement
     public Task<Outcome> DisconnectAsync(string name, Name destination, ConnectionComponents components) =>
         RunAsync(name, (process, sink, now) => process.Disconnect(destination, components, sink, now), "disconnect");
 
+    /// <summary>Asks the peers of a process of kind udp whether they are there, and waits for their answers; any other kind has none.</summary>
+    public Task<Outcome> AskPeersAsync(string name) => _calls.InvokeAsync(
+        (sink, now) =>
+        {
+            if (_irm.Processes.Find(name) is UdpIpcProcess udp)
+            {
+                udp.AskPeers(sink, now);
+            }
+            else
+            {
+                sink.HandleOutcome(Outcome.Ok, now);
+            }
+        },
+        Patience,
+        $"asking the peers of IPC process '{name}'");
+
     /// <summary>Where the ports of this stack are bound, those that the system chose included.</summary>
     public Task<IReadOnlyList<PortInfo>> ListPortsAsync() => _calls.InvokeAsync<IReadOnlyList<PortInfo>>(_ =>
         [.. _ports.All.Select(open => new PortInfo(open.Port.Local.ToIPEndPoint(), open.Technology, (open.Port as UdpPort)?.Counters))]);
@@ -119,7 +136,7 @@ public sealed class IpcpManagement
 
     private Outcome NotUnicast(string name) => _created.ContainsKey(name) || _irm.Processes.Find(name) is not null
         ? Outcome.Usage($"IPC process '{name}' is not of kind unicast")
-        : Outcome.NotFound($"this stack has no IPC process '{name}'", "'lamina ipcp list' shows the IPC processes of this stack");
+        : Outcome.NotFound($"this stack has no IPC process '{name}'", "lamina ipcp list");
 
     private Outcome Bootstrap(string name, IpcProcessKind kind, Func<IpcProcess> make)
     {
@@ -127,7 +144,7 @@ public sealed class IpcpManagement
         {
             return _irm.Processes.Find(name) is { Layer: { } layer }
                 ? Outcome.Usage($"IPC process '{name}' is a member of layer '{layer}' already")
-                : Outcome.NotFound($"this stack has no IPC process '{name}'", "'lamina ipcp create' makes one");
+                : Outcome.NotFound($"this stack has no IPC process '{name}'", $"lamina ipcp create {name} --type TYPE");
         }
 
         if (created != kind)

@@ -26,6 +26,10 @@ internal sealed class ManagementCalls(DomainDriver driver)
     public Task<Outcome> InvokeAsync(Action<IOutcomeSink, Instant> start, Duration patience, string what) =>
         StartAsync(new Pending<Outcome>(), (pending, now) => start(new Sink(driver, pending, now + patience, what), now));
 
+    /// <summary>Starts an operation that ends later, by itself, with an answer.</summary>
+    public Task<T> InvokeAsync<T>(Action<Action<T>, Instant> start) =>
+        StartAsync(new Pending<T>(), (pending, now) => start(pending.Complete, now));
+
     /// <summary>The domain has ended: nobody waits for ever.</summary>
     public void HandleEnded()
     {

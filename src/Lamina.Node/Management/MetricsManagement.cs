@@ -1,5 +1,4 @@
 using Lamina.Core;
-using Lamina.Ipc;
 using Lamina.Ipc.Irm;
 using Lamina.Ipc.Unicast;
 using Lamina.Ipc.Unicast.Adjacencies;

@@ -22,6 +22,8 @@ public sealed class StackManagement
         Flows = new FlowManagement(_calls, irm);
         Inspection = new InspectionManagement(_calls, irm);
         Metrics = new MetricsManagement(_calls, irm, Ipcps, ports, attach);
+        Traces = new TraceManagement(_calls, irm);
+        Captures = new CaptureManagement(_calls, irm, ports);
     }
 
     /// <summary>IPC processes.</summary>
@@ -42,6 +44,12 @@ public sealed class StackManagement
 
     /// <summary>Counters, gauges and health.</summary>
     public MetricsManagement Metrics { get; }
+
+    /// <summary>Traces of ways.</summary>
+    public TraceManagement Traces { get; }
+
+    /// <summary>Captures of what passes the ports.</summary>
+    public CaptureManagement Captures { get; }
 
     internal void HandleEnded() => _calls.HandleEnded();
 }

@@ -95,6 +95,9 @@ public sealed partial class FlowAllocator<TPeer>
         }
     }
 
+    /// <summary>The flow of a number in the stack; null where there is none. Looks at all of them: not for the packet path.</summary>
+    public AllocatedFlow<TPeer>? Find(long id) => Table.All.FirstOrDefault(flow => flow.Id == id);
+
     /// <summary>A message for this component.</summary>
     /// <param name="message">Its bytes, lent.</param>
     /// <param name="from">Who sent it, where the layer below tells; see <see cref="IAllocationTransport{TPeer}.PeerOf"/>.</param>

@@ -75,6 +75,9 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
     /// <summary>True when a write would take something.</summary>
     public bool IsWritable => _state == State.Open && _element.IsWritable;
 
+    /// <summary>True until either side has closed.</summary>
+    public bool IsOpen => _state == State.Open;
+
     /// <summary>True when nothing that was written waits for an acknowledgement.</summary>
     public bool IsSettled => _element.IsSettled;
 
@@ -109,6 +112,17 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
 
         Rearm(now);
         return status;
+    }
+
+    /// <summary>
+    /// Says whether a message of so many bytes would be taken whole now. Where it says no, the peer is asked for a larger
+    /// window, as after a write that was blocked; nobody is told when there is room.
+    /// </summary>
+    public bool HasRoomFor(int length, Instant now)
+    {
+        bool hasRoom = _state == State.Open && _element.HasRoomFor(length, now);
+        Rearm(now);
+        return hasRoom;
     }
 
     /// <summary>Takes the next message, or the next part of it.</summary>

@@ -38,6 +38,8 @@ internal sealed class FrcpElement : IMessageElement
     public WriteStatus Write(ReadOnlySpan<byte> message, ref int written, Instant now) =>
         _sender.Write(message, ref written, now);
 
+    public bool HasRoomFor(int length, Instant now) => _sender.HasRoomFor(length, now);
+
     public void HandleTrain(in Train train, Instant now)
     {
         Train rest = train;

@@ -88,6 +88,32 @@ internal sealed class FrcpSender
         return WriteStatus.Done;
     }
 
+    /// <summary>Says whether a message of so many bytes would be taken whole now.</summary>
+    public bool HasRoomFor(int length, Instant now)
+    {
+        if (_recovery.IsEmpty)
+        {
+            _run.EndIfOver(now);
+        }
+
+        int packets = Math.Max(1, (length + _fragment - 1) / _fragment);
+        int allowed = PacketsAllowed(length, now);
+        if (!_retransmits)
+        {
+            return allowed >= packets;
+        }
+
+        if (_run.Room < packets && !_timers.IsSet(FrcpTimer.Rendezvous))
+        {
+            // What made room at the peer may have been lost on its way here.
+            _timers.Set(FrcpTimer.Rendezvous, _window.BeginAsking(_recovery.Rtt.Timeout, now));
+        }
+
+        long bytes = (long)packets * (_fragment + FrcpHeader.Length + _path.HeadRoom);
+        long trains = Math.Max(bytes / PacketPool.LargeCapacity, packets / TrainBits.MaxSegments) + 1;
+        return allowed >= packets && _recovery.HasMemoryForAll(trains * PacketPool.LargeCapacity);
+    }
+
     /// <summary>The peer says what it has, and what it has room for.</summary>
     public void HandleFeedback(in FrcpHeader header, ReadOnlySpan<byte> packet, Instant now)
     {

@@ -29,6 +29,9 @@ internal interface IMessageElement
     /// <summary>Sends a message, or what is left of it behind <paramref name="written"/>.</summary>
     WriteStatus Write(ReadOnlySpan<byte> message, ref int written, Instant now);
 
+    /// <summary>Says whether a message of so many bytes would be taken whole now; asks the peer for more window where not.</summary>
+    bool HasRoomFor(int length, Instant now);
+
     /// <summary>Packets came, stripped by the packet elements; lent.</summary>
     void HandleTrain(in Train train, Instant now);
 

@@ -55,6 +55,10 @@ internal sealed class LossRecovery
     /// <summary>True when one more buffer may be held; a first one always.</summary>
     public bool HasMemoryFor(int capacity) => _board.Count == 0 || _board.HeldBytes + capacity <= _mostHeld;
 
+    /// <summary>True when so many bytes of buffers may be held besides what is; buffers of one train always.</summary>
+    public bool HasMemoryForAll(long bytes) =>
+        _board.HeldBytes + bytes <= _mostHeld || (_board.Count == 0 && bytes <= PacketPool.LargeCapacity);
+
     /// <summary>Keeps a train that is about to be sent for the first time.</summary>
     public void Keep(in Train train, SequenceNumber first, Instant now)
     {

@@ -42,6 +42,8 @@ internal sealed class RawElement(PacketPath path, MessageQueue queue) : IMessage
         return WriteStatus.Done;
     }
 
+    public bool HasRoomFor(int length, Instant now) => path.PacketsOf(length) > 0;
+
     public void HandleTrain(in Train train, Instant now)
     {
         int fitting = queue.Fitting(train);

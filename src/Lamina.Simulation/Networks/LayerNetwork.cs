@@ -4,7 +4,6 @@ using Lamina.Simulation.Links;
 using Lamina.Simulation.Programs;
 using Lamina.Simulation.Scenarios;
 using Lamina.Simulation.Topologies;
-using Lamina.Simulation.Traces;
 using Lamina.Simulation.Workloads;
 
 namespace Lamina.Simulation.Networks;

@@ -1,7 +1,7 @@
+using Lamina.Core;
 using Lamina.Ipc.Unicast.Policies;
 using Lamina.Simulation.Networks;
 using Lamina.Simulation.Reports;
-using Lamina.Simulation.Traces;
 
 namespace Lamina.Simulation.Scenarios;
 

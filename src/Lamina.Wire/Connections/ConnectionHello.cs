@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Text;
 using Lamina.Core;
+using Lamina.Core.Integrity;
 
 namespace Lamina.Wire.Connections;
 
@@ -10,10 +12,13 @@ namespace Lamina.Wire.Connections;
 /// +---------+-----------+-----------+-----------+------------+-----------+
 /// | magic 1 | component | min vers. | max vers. | instance 8 | address 8 |
 /// +---------+-----------+-----------+-----------+------------+-----------+
-/// | length 1, layer hash | length 1, protocol | length 1, process        |      later versions append
+/// | length 1, layer hash | length 1, protocol | length 1, process        |
 /// +----------------------+--------------------+--------------------------+
+/// | CRC32C of all that stands before                                   4 |      later versions append
+/// +----------------------------------------------------------------------+
 /// </code>
-/// The instance and the address are 0 and the hash empty (length 0) where the sender is not a member yet.
+/// The instance and the address are 0 and the hash empty (length 0) where the sender is not a member yet. The sum is there because an
+/// address that a bearer has spoilt would be believed for as long as the flow lives: a neighbour that is nobody.
 /// </summary>
 /// <param name="Component">What the flow is for.</param>
 /// <param name="Protocol">What the sender's component speaks.</param>
@@ -28,7 +33,9 @@ public readonly record struct ConnectionHello(
     public const int MaxTextLength = 64;
 
     /// <summary>Longest hello in bytes.</summary>
-    public const int MaxLength = 23 + NameHash.MaxLength + (2 * MaxTextLength);
+    public const int MaxLength = FixedLength + sizeof(uint) + NameHash.MaxLength + (2 * MaxTextLength);
+
+    private const int FixedLength = 23;
 
     // Tells a hello from data that a program of another kind has sent to an IPC process by mistake.
     private const byte Magic = 0x4D;
@@ -47,8 +54,10 @@ public readonly record struct ConnectionHello(
         ReadOnlySpan<byte> hashBytes = reader.ReadBytes(reader.ReadByte());
         ReadOnlySpan<byte> protocol = reader.ReadBytes(reader.ReadByte());
         ReadOnlySpan<byte> process = reader.ReadBytes(reader.ReadByte());
+        uint sum = reader.ReadUInt32();
         NameHash hash = default;
         bool good = !reader.Failed
+            && sum == Crc32C.Compute(bytes[..(FixedLength + hashBytes.Length + protocol.Length + process.Length)])
             && magic == Magic
             && component is >= ConnectionComponent.Enrolment and <= ConnectionComponent.DataTransfer
             && min <= max
@@ -74,7 +83,9 @@ public readonly record struct ConnectionHello(
         LayerHash.CopyTo(target[writer.Length..]);
         int length = writer.Length + LayerHash.Length;
         length += WriteText(Protocol.Name, target[length..]);
-        return length + WriteText(Process, target[length..]);
+        length += WriteText(Process, target[length..]);
+        BinaryPrimitives.WriteUInt32BigEndian(target[length..], Crc32C.Compute(target[..length]));
+        return length + sizeof(uint);
     }
 
     private static int WriteText(string text, Span<byte> target)

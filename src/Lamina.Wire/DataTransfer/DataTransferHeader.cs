@@ -21,4 +21,10 @@ public readonly record struct DataTransferHeader(Address Destination, byte Ttl, 
 
     /// <summary>Probes between neighbours: one byte, 1 asks, 2 answers. TTL 1: they never go further.</summary>
     public const ulong ProbeEid = 2;
+
+    /// <summary>
+    /// Tracing. A packet for it whose hops run out is not dropped: the member at which that happens answers it
+    /// (<see cref="Tracing.TraceQuestion"/>).
+    /// </summary>
+    public const ulong TraceEid = 3;
 }

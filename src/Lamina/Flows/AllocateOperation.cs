@@ -74,13 +74,21 @@ internal sealed class AllocateOperation : DriverWork, IAllocationSink, ITimed
     {
         if (_task.TrySetCanceled(token))
         {
-            _stack.TryRun(now =>
-            {
-                _timer.Remove();
-                _stack.Host.Flows.Withdraw(this, now);
-            });
+            Withdraw();
         }
     }
+
+    /// <summary>As <see cref="Cancel"/>, for a program that hears it as a failure.</summary>
+    public void GiveUp()
+    {
+        if (_task.TrySetException(new LaminaException(LaminaError.Closed, $"no flow to '{_name}': the program gave it up")))
+        {
+            Withdraw();
+        }
+    }
+
+    /// <summary>It has ended: nobody needs to end it when the domain does.</summary>
+    public void Leave() => _stack.Forget(this);
 
     public void Fail(Exception failure) => _task.TrySetException(failure);
 
@@ -91,8 +99,18 @@ internal sealed class AllocateOperation : DriverWork, IAllocationSink, ITimed
             return;
         }
 
-        _timer.Set(now + _patience);
+        if (_patience < Duration.Forever)
+        {
+            _timer.Set(now + _patience);
+        }
+
         byte[] data = Piggyback.Write(FlowTerms.Offer(_qos), _data.Span);
         _stack.Host.Flows.Allocate(new FlowRequest(_name, _qos, data, _layer), this, now);
     }
+
+    private void Withdraw() => _stack.TryRun(now =>
+    {
+        _timer.Remove();
+        _stack.Host.Flows.Withdraw(this, now);
+    });
 }

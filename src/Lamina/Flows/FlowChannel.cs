@@ -18,7 +18,6 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
         _closed = closed;
         Reading = new ReadOperation(driver, this);
         Writing = new WriteOperation(driver, this);
-        Closing = new CloseOperation(driver, this);
         Peer = lower.Peer;
         _end = new FlowEnd(driver.Context, lower, terms, this, now);
     }
@@ -27,7 +26,7 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
 
     public WriteOperation Writing { get; }
 
-    public CloseOperation Closing { get; }
+    public FlowEnded Ended { get; } = new();
 
     public PeerIdentity Peer { get; }
 
@@ -51,6 +50,18 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
     }
 
     public WriteStatus Write(ReadOnlySpan<byte> message, ref int written, Instant now) => _end.Write(message, ref written, now);
+
+    /// <summary>Sends the message whole, or nothing of it.</summary>
+    public WriteStatus WriteWhole(ReadOnlySpan<byte> message, Instant now)
+    {
+        if (message.Length <= MaxMessageSize && _end.IsOpen && !_end.HasRoomFor(message.Length, now))
+        {
+            return WriteStatus.Blocked;
+        }
+
+        int written = 0;
+        return _end.Write(message, ref written, now);
+    }
 
     public Exception? FailureOf(WriteStatus status) => status switch
     {
@@ -97,7 +108,10 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
 
         IsClosed = true;
         Reason = reason;
+        Reading.Retire();
+        Writing.Retire();
         _closed(this);
+        Ended.Set();
         Post();
     }
 
@@ -113,19 +127,20 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
         {
             Reading.Continue(now);
         }
-
-        if (Closing.IsPending && IsClosed)
-        {
-            Closing.Continue(now);
-        }
     }
 
     /// <summary>The domain has ended: nobody waits for ever.</summary>
     public void Abandon()
     {
+        if (!IsClosed)
+        {
+            IsClosed = true;
+            Reason = CloseReason.StackLost;
+        }
+
         Reading.Abandon();
         Writing.Abandon();
-        Closing.Abandon();
+        Ended.Set();
     }
 
     // Writing and ending calls the flow's end again, so not inside its own call.

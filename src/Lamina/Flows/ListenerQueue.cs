@@ -12,7 +12,7 @@ namespace Lamina.Flows;
 internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog) : IFlowAcceptor, IOutcomeSink
 {
     private readonly Queue<(FlowChannel Channel, Flow Flow)> _arrived = new();
-    private readonly Queue<TaskCompletionSource<Flow>> _waiting = new();
+    private readonly LinkedList<AcceptWaiter> _waiting = new();
     private readonly TaskCompletionSource _bound = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private LaminaException? _closed;
 
@@ -66,17 +66,20 @@ internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog) 
         arrival.Refuse(reason, now);
     }
 
-    public void Accept(TaskCompletionSource<Flow> waiter)
+    public void Accept(AcceptWaiter waiter)
     {
         if (_closed is not null)
         {
-            waiter.TrySetException(_closed);
+            waiter.Fail(_closed);
             return;
         }
 
-        _waiting.Enqueue(waiter);
+        _waiting.AddLast(waiter);
         Match();
     }
+
+    /// <summary>The call has given up.</summary>
+    public void Withdraw(AcceptWaiter waiter) => _waiting.Remove(waiter);
 
     public void Close(Instant now)
     {
@@ -102,9 +105,10 @@ internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog) 
     public void Fail(Exception failure)
     {
         _bound.TrySetException(failure);
-        while (_waiting.TryDequeue(out TaskCompletionSource<Flow>? waiter))
+        while (_waiting.First is { Value: var waiter })
         {
-            waiter.TrySetException(failure);
+            _waiting.RemoveFirst();
+            waiter.Fail(failure);
         }
     }
 
@@ -122,9 +126,10 @@ internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog) 
     private void Match()
     {
         // A call that was cancelled takes no flow.
-        while (_arrived.Count > 0 && _waiting.TryDequeue(out TaskCompletionSource<Flow>? waiter))
+        while (_arrived.Count > 0 && _waiting.First is { Value: var waiter })
         {
-            if (waiter.TrySetResult(_arrived.Peek().Flow))
+            _waiting.RemoveFirst();
+            if (waiter.TryTake(_arrived.Peek().Flow))
             {
                 _arrived.Dequeue();
             }

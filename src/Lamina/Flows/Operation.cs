@@ -12,7 +12,7 @@ namespace Lamina.Flows;
 /// </summary>
 /// <typeparam name="T">What it gives.</typeparam>
 #pragma warning disable CA1001 // Without a wait handle, which nobody asks for, the event holds nothing to dispose of.
-internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainWork, IValueTaskSource<T>, IValueTaskSource
+internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainWork, ITimed, IValueTaskSource<T>, IValueTaskSource
 #pragma warning restore CA1001
 {
     private readonly ManualResetEventSlim _wake = new(false, spinCount: 20);
@@ -21,12 +21,21 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
     private CancellationTokenRegistration _registration;
     private T _result = default!;
     private Exception? _failure;
+    private MachineTimer? _timer;
+    private long _patience = Duration.Forever.Nanoseconds;
     private int _isInUse;
     private int _isPending;
     private int _isSettled;
     private bool _isBlocking;
 
     protected DomainDriver Driver { get; } = driver;
+
+    /// <summary>The longest wait of a call; <see cref="Duration.Forever"/> by default. Any thread; counts from the next call.</summary>
+    public Duration Patience
+    {
+        get => new(Volatile.Read(ref _patience));
+        set => Volatile.Write(ref _patience, value.Nanoseconds);
+    }
 
     /// <summary>True from its start until its end was set.</summary>
     public bool IsPending => Volatile.Read(ref _isPending) != 0;
@@ -54,6 +63,8 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
     public T StartAndWait()
     {
         _wake.Reset();
+        // A cancellation of the call before may still wait in the domain's inbox: it is for another version.
+        _source.Reset();
         _isBlocking = true;
         Begin();
         _wake.Wait();
@@ -69,8 +80,25 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
             Continue(now);
         }
 
+        if (IsPending && Patience < Duration.Forever)
+        {
+            _timer ??= new MachineTimer(Driver.Context.Timers, this);
+            _timer.Set(now + Patience);
+        }
+
         Driver.Settle(now);
     }
+
+    void ITimed.HandleTimeout(Instant now)
+    {
+        if (IsPending)
+        {
+            GiveUp(LateAfter(Patience));
+        }
+    }
+
+    /// <summary>The flow has ended: no call will wait for time any more. Inside the domain.</summary>
+    public void Retire() => _timer?.Remove();
 
     /// <summary>Tries to end the call; where it cannot, the channel keeps it and calls again. Inside the domain.</summary>
     public abstract void Continue(Instant now);
@@ -80,6 +108,7 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
     {
         if (TrySet(result, failure))
         {
+            _timer?.Stop();
             Driver.Complete(this);
         }
     }
@@ -140,8 +169,17 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
         }
     }
 
-    /// <summary>Whether a cancellation may end the call now; it stays usable either way. Inside the domain.</summary>
-    protected abstract bool MayCancel { get; }
+    /// <summary>The failure of a call that waited too long.</summary>
+    protected abstract LaminaException LateAfter(Duration patience);
+
+    /// <summary>The call gives up: lets go of the program's memory. Inside the domain.</summary>
+    protected abstract void Forget();
+
+    private void GiveUp(Exception failure)
+    {
+        Forget();
+        Settle(default!, failure);
+    }
 
     private short Start(CancellationToken token)
     {
@@ -191,9 +229,9 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
     {
         protected override void RunOwned(Instant now)
         {
-            if (operation.IsPending && operation._source.Version == version && operation.MayCancel)
+            if (operation.IsPending && operation._source.Version == version)
             {
-                operation.Settle(default!, new OperationCanceledException(operation._token));
+                operation.GiveUp(new OperationCanceledException(operation._token));
             }
         }
     }

@@ -3,12 +3,10 @@ using Lamina.Node.Driving;
 
 namespace Lamina.Flows;
 
-/// <summary>A read that waits for a message.</summary>
+/// <summary>A read that waits for a message. Where it gives up, it has taken nothing.</summary>
 internal sealed class ReadOperation(DomainDriver driver, FlowChannel channel) : Operation<ReadResult>(driver)
 {
     public Memory<byte> Target { get; set; }
-
-    protected override bool MayCancel => true;
 
     public override void Continue(Instant now)
     {
@@ -18,4 +16,9 @@ internal sealed class ReadOperation(DomainDriver driver, FlowChannel channel) : 
             Settle(result, result.IsEndOfFlow ? channel.AbnormalEnd : null);
         }
     }
+
+    protected override LaminaException LateAfter(Duration patience) => new(
+        LaminaError.Timeout, $"nothing to read within {patience.TotalSeconds:0.###} s (the flow goes on; its ReadTimeout says how long a read waits)");
+
+    protected override void Forget() => Target = default;
 }

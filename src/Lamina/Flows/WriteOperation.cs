@@ -4,12 +4,13 @@ using Lamina.Protocols.Flows;
 
 namespace Lamina.Flows;
 
-/// <summary>A write that waits for room. Once some of the message was taken it runs to its end, or the message would be torn.</summary>
+/// <summary>
+/// A write that waits for room. Where it gives up, its message is not delivered: fragments that are on their way stay
+/// incomplete, and the receiver drops them when the next message begins.
+/// </summary>
 internal sealed class WriteOperation(DomainDriver driver, FlowChannel channel) : Operation<bool>(driver)
 {
     private int _written;
-
-    protected override bool MayCancel => _written == 0;
 
     private ReadOnlyMemory<byte> Message { get; set; }
 
@@ -30,4 +31,10 @@ internal sealed class WriteOperation(DomainDriver driver, FlowChannel channel) :
         Message = default;
         Settle(true, channel.FailureOf(status));
     }
+
+    protected override LaminaException LateAfter(Duration patience) => new(
+        LaminaError.Timeout,
+        $"no room for the message within {patience.TotalSeconds:0.###} s: the peer reads too slowly, or the way is too slow (the flow goes on; its WriteTimeout says how long a write waits)");
+
+    protected override void Forget() => Message = default;
 }

@@ -3,6 +3,8 @@ using Lamina.Daemon;
 using Lamina.Daemon.Client;
 using Lamina.Daemon.Control;
 using Lamina.Daemon.Hosting;
+using Lamina.Daemon.Logging;
+using Microsoft.Extensions.Logging;
 
 namespace Lamina.Cli.Tests.Control;
 
@@ -60,7 +62,7 @@ public sealed class DaemonTests : IDisposable
         await _out.WaitForLinesAsync(1);
         await _stop.CancelAsync();
         Assert.False(await daemon);
-        Assert.Equal("lamina: warning: stack one leaked: 2 packet buffers, 0 flows, 1 timers were never given back\n", _error.ToString());
+        Assert.EndsWith("Z warning 104 stack one leaked: 2 packet buffers, 0 flows, 1 timers were never given back\n", _error.ToString());
     }
 
     private Task<bool> Start(ResourceUse left, params string[] stacks) => LaminaDaemon.RunAsync(
@@ -69,7 +71,7 @@ public sealed class DaemonTests : IDisposable
             Stacks = [.. stacks.Select(Paths)],
             OpenStack = _ => new(new SilentStack(left)),
             Out = _out,
-            Error = _error,
+            Log = new LineLogger(_error, LogLevel.Warning, isJournal: false, TimeProvider.System),
         },
         _stop.Token);
 

@@ -24,8 +24,6 @@ public sealed class ToolGrammarTests
     public void Parses(string line) => Assert.Empty(Parse(line).Errors);
 
     [Theory]
-    [InlineData("daemon --config f")]
-    [InlineData("daemon --log-level debug")]
     [InlineData("ping")]
     [InlineData("ping --listen")]
     [InlineData("ping --listen oping")]

@@ -16,28 +16,32 @@ internal sealed class RealDaemon : IAsyncDisposable
     {
     }
 
-    public static async Task<RealDaemon> StartAsync()
+    /// <summary>Starts one; without names it has the stack "default".</summary>
+    public static async Task<RealDaemon> StartAsync(params string[] stacks)
     {
+        stacks = stacks.Length == 0 ? ["default"] : stacks;
         RealDaemon daemon = new();
         ReadyWriter ready = new();
         daemon._running = LaminaDaemon.RunAsync(
             new DaemonOptions
             {
-                Stacks = [StackPaths.Resolve("default", daemon._directory.FullName)],
+                Stacks = [.. stacks.Select(stack => StackPaths.Resolve(stack, daemon._directory.FullName))],
                 OpenStack = paths => NodeStack.OpenAsync(paths, "0", daemon._warnings),
                 Out = ready,
-                Error = daemon._warnings,
             },
             daemon._stop.Token);
-        await ready.WaitForLinesAsync(1);
+        await ready.WaitForLinesAsync(stacks.Length);
         return daemon;
     }
+
+    public string RuntimeDirectory => _directory.FullName;
+
+    /// <summary>Where the stack has its sockets.</summary>
+    public string StackDirectory => Path.Combine(_directory.FullName, "default");
 
     /// <summary>The program as it was built beside these tests.</summary>
     public static string LaminaFile { get; } = Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory, "..", "..", "Lamina.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, "lamina"));
-
-    public string StackDirectory => Path.Combine(_directory.FullName, "default");
 
     public string ControlSocket => Path.Combine(StackDirectory, "control.sock");
 
@@ -49,6 +53,9 @@ internal sealed class RealDaemon : IAsyncDisposable
         int code = await CommandLine.RunAsync(line.Split(' '), ContextFor(output, error), cancel);
         return (code, output.ToString(), error.ToString());
     }
+
+    /// <summary>The context of a command, for those that need more than text.</summary>
+    public CliContext Context(TextWriter output, TextWriter error) => ContextFor(output, error);
 
     /// <summary>Runs a command that must succeed.</summary>
     public async Task<string> MustAsync(string line)

@@ -17,12 +17,21 @@ public sealed class OutputTests
         Assert.Equal(said, cli.Error);
     }
 
-    [Fact]
-    public async Task A_fault_inside_is_a_sentence()
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("1", true)]
+    public async Task A_fault_inside_is_a_sentence_and_tells_more_to_who_wants_to_report_it(string? debug, bool details)
     {
         TestCli cli = new() { OpenControl = _ => throw new InvalidOperationException("a machine broke") };
+        if (debug is not null)
+        {
+            cli.Environment["LAMINA_DEBUG"] = debug;
+        }
+
         Assert.Equal(ExitCode.Failure, await cli.RunAsync("ipcp list"));
-        Assert.Equal("lamina: a fault inside (InvalidOperationException): a machine broke\n", cli.Error);
+        Assert.Contains("lamina: a fault of this program: a machine broke\n  try: the same with LAMINA_DEBUG=1", cli.Error);
+        Assert.Equal(details, cli.Error.Contains("InvalidOperationException", StringComparison.Ordinal));
+        Assert.Equal(details, cli.Error.Contains("   at ", StringComparison.Ordinal));
     }
 
     private sealed class FullWriter(OutputException failure) : StringWriter

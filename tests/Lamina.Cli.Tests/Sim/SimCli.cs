@@ -1,7 +1,6 @@
 using Lamina.Core;
 using Lamina.Simulation.Reports;
 using Lamina.Simulation.Scenarios;
-using Lamina.Simulation.Traces;
 
 namespace Lamina.Cli.Tests.Sim;
 

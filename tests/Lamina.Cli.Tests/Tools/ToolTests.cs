@@ -100,6 +100,8 @@ public sealed class ToolTests : IAsyncLifetime
         await using DemoServer server = await ServeAsync("echo --listen --name served");
         Assert.Equal(ExitCode.Ok, await CommandLine.RunAsync(["--stack", "s", "echo", "served", "Hello World!"], Context, Cancel));
         Assert.Equal("Message from client is Hello World!.\nHello World!\n", _out.ToString());
+        Assert.Equal(ExitCode.Ok, await RunAsync(Context, "echo served again --json"));
+        Assert.EndsWith("""{"name":"served","message":"again","answer":"again","schema":"lamina.echo/1"}""" + "\n", _out.ToString());
     }
 
     [Theory]
@@ -114,6 +116,27 @@ public sealed class ToolTests : IAsyncLifetime
         Assert.Equal(expected, string.Join(',', reports.Select(report => (string?)report!["direction"])));
         Assert.All(reports, report => Assert.True((long)report!["bytes"]! > 4096));
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("--reverse")]
+    public async Task Perf_by_bytes_sends_so_many_and_compares_both_ends(string direction)
+    {
+        await using DemoServer server = await ServeAsync("perf --listen --name served");
+        Assert.Equal(ExitCode.Ok, await RunAsync(Context, $"perf served --bytes 3M -s 5000 --json {direction}"));
+        JsonNode report = JsonNode.Parse(_out.ToString().Split('\n').First(line => line.StartsWith('{')))!["reports"]![0]!;
+        Assert.Equal((3L << 20, true, 64), ((long)report["bytes"]!, (bool)report["isIntact"]!, ((string)report["sha256"]!).Length));
+        Assert.InRange((double)report["longestGapSeconds"]!, 0, 60);
+    }
+
+    [Theory]
+    [InlineData("--bytes 1x")]
+    [InlineData("--bytes 0")]
+    [InlineData("--bytes -5")]
+    [InlineData("--bytes 9999999G")]
+    [InlineData("--bytes 1M -t 5")]
+    public async Task Perf_by_bytes_refuses_what_is_no_number_of_bytes(string options) =>
+        Assert.Equal(ExitCode.Usage, await RunAsync(Context, $"perf served {options}"));
 
     [Fact]
     public async Task Netcat_carries_both_directions_whole_though_one_input_ends_first()

@@ -52,6 +52,24 @@ internal sealed class Host : IDisposable
         }
     }
 
+    /// <summary>Runs a command again and again until its output is what is waited for.</summary>
+    public async Task AwaitAsync(string command, Func<string, bool> isGood)
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        CommandResult last;
+        do
+        {
+            last = await RunAsync(command);
+            if (isGood(last.Output))
+            {
+                return;
+            }
+        }
+        while (clock.Elapsed < 2 * Patience);
+
+        Assert.Fail($"not within {2 * Patience.TotalSeconds} s: {last}");
+    }
+
     /// <summary>Starts a command that goes on.</summary>
     public RunningCommand Start(string command, bool binaryOutput = false)
     {

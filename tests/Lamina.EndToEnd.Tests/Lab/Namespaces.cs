@@ -58,13 +58,36 @@ internal sealed class Namespaces : IDisposable
     public static void SetLink(string name, string device, bool up) =>
         Run("ip", "-n", name, "link", "set", device, up ? "up" : "down").MustSucceed();
 
+    /// <summary>What programs of a namespace find in /etc/hosts; before its first program is started, and again at any time.</summary>
+    public static void SetHosts(string name, params string[] lines)
+    {
+        Directory.CreateDirectory(DirectoryOf(name));
+        // In place: the file is mounted where a program runs.
+        File.WriteAllLines(Path.Combine(DirectoryOf(name), "hosts"), lines);
+    }
+
+    public static void AddAddress(string name, string device, string address) =>
+        Run(["ip", "-n", name, "addr", "add", WithPrefix(address), "dev", device]).MustSucceed();
+
+    public static void TryAddAddress(string name, string device, string address) =>
+        Run(["ip", "-n", name, "addr", "add", WithPrefix(address), "dev", device]);
+
+    public static void RemoveAddress(string name, string device, string address) =>
+        Run(["ip", "-n", name, "addr", "del", WithPrefix(address), "dev", device]).MustSucceed();
+
     public void Dispose()
     {
         foreach (string name in _names)
         {
             Run("ip", "netns", "del", name);
+            if (Directory.Exists(DirectoryOf(name)))
+            {
+                Directory.Delete(DirectoryOf(name), recursive: true);
+            }
         }
     }
+
+    private static string DirectoryOf(string name) => Path.Combine("/etc/netns", name);
 
     private static bool IsIPv6(string address) => address.Contains(':', StringComparison.Ordinal);
 

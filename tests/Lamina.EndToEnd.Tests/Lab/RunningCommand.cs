@@ -87,6 +87,13 @@ internal sealed class RunningCommand : IDisposable
         }
     }
 
+    /// <summary>What Ctrl-C does.</summary>
+    public void Interrupt()
+    {
+        using var kill = Process.Start("kill", ["-INT", $"{Process.Id}"]);
+        kill.WaitForExit();
+    }
+
     public void Dispose()
     {
         if (!Process.HasExited)

@@ -87,7 +87,7 @@ public class ConnectionTests
     {
         UnicastIpcProcess a = Bootstrap("a", "net");
         UnicastIpcProcess stranger = Bootstrap("stranger", "elsewhere");
-        byte[] hello = Convert.FromHexString("4d030101" + "0000000000000001" + "0000000000000005" + "00" + "146c616d696e612e646174612d7472616e73666572" + "00");
+        byte[] hello = Convert.FromHexString("4d030101" + "0000000000000001" + "0000000000000005" + "00" + "146c616d696e612e646174612d7472616e73666572" + "00" + "c3ff1af6");
         var probe = new FlowProbe();
         for (int i = 0; i < 70; i++)
         {

@@ -14,7 +14,7 @@ public class ConnectionHelloTests
         byte[] bytes = Write(hello);
 
         Assert.Equal(
-            "4d030102" + "0000000000001122" + "000000000000abcd" + "1000112233445566778899aabbccddeeff" + "026474" + "05622e6e6574",
+            "4d030102" + "0000000000001122" + "000000000000abcd" + "1000112233445566778899aabbccddeeff" + "026474" + "05622e6e6574" + "79c44432",
             Convert.ToHexStringLower(bytes));
         Assert.True(ConnectionHello.TryRead(bytes, out ConnectionHello read));
         Assert.Equal(hello, read);
@@ -25,7 +25,7 @@ public class ConnectionHelloTests
     {
         var hello = new ConnectionHello(ConnectionComponent.Enrolment, new("e", 1, 1), 0, Address.None, default, "");
         byte[] bytes = Write(hello);
-        Assert.Equal("4d010101" + "0000000000000000" + "0000000000000000" + "00" + "0165" + "00", Convert.ToHexStringLower(bytes));
+        Assert.Equal("4d010101" + "0000000000000000" + "0000000000000000" + "00" + "0165" + "00" + "5d3da143", Convert.ToHexStringLower(bytes));
         Assert.True(ConnectionHello.TryRead(bytes, out ConnectionHello read));
         Assert.Equal(hello, read);
     }
@@ -49,14 +49,26 @@ public class ConnectionHelloTests
     [Theory]
     [InlineData("")]
     [InlineData("4d")]
-    [InlineData("4c0101010000000000000000000000000000000000016500")]
-    [InlineData("4d0401010000000000000000000000000000000000016500")]
-    [InlineData("4d0102010000000000000000000000000000000000016500")]
-    [InlineData("4d01010100000000000000000000000000000000ff016500")]
-    [InlineData("4d010101000000000000000000000000000000000000")]
-    [InlineData("4d0101010000000000000000000000000000000000ff6500")]
+    [InlineData("4c0101010000000000000000000000000000000000016500e77263cd")]
+    [InlineData("4d0401010000000000000000000000000000000000016500fa4de76a")]
+    [InlineData("4d0102010000000000000000000000000000000000016500b903929f")]
+    [InlineData("4d01010100000000000000000000000000000000ff016500753e4901")]
+    [InlineData("4d01010100000000000000000000000000000000000031e28882")]
+    [InlineData("4d0101010000000000000000000000000000000000ff650069791895")]
     public void What_is_no_hello_is_not_read(string hex) =>
         Assert.False(ConnectionHello.TryRead(Convert.FromHexString(hex), out _));
+
+    [Fact]
+    public void A_bit_that_was_turned_over_is_seen_wherever_it_is()
+    {
+        byte[] bytes = Write(new ConnectionHello(ConnectionComponent.DataTransfer, new("dt", 1, 2), 0x1122, new Address(0xABCD), default, "b.net"));
+        for (int bit = 0; bit < bytes.Length * 8; bit++)
+        {
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.False(ConnectionHello.TryRead(bytes, out _), $"bit {bit}");
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+        }
+    }
 
     private static byte[] Write(in ConnectionHello hello)
     {

@@ -1,10 +1,11 @@
 using System.CommandLine;
+using System.Text.Json;
 using Lamina.Cli.Grammar;
 using Lamina.Core;
 
 namespace Lamina.Cli.Tools.Echo;
 
-/// <summary>lamina echo NAME MESSAGE [--layer L] | --listen --name N: the hello world of flows.</summary>
+/// <summary>lamina echo NAME MESSAGE [--layer L] [--json] | --listen --name N: the hello world of flows.</summary>
 internal static class EchoCommand
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -12,10 +13,12 @@ internal static class EchoCommand
     public static Command Create(CliContext context)
     {
         ListenOptions sides = new();
+        Option<bool> json = CommonOptions.Json();
         Argument<string?> text = new("MESSAGE") { Description = "What is said", Arity = ArgumentArity.ZeroOrOne };
         Command command = new("echo", "Says something to a server that says it back. Example: lamina echo hello \"Hello World!\"");
         sides.AddTo(command);
         command.Arguments.Add(text);
+        command.Options.Add(json);
         command.Validators.Add(result =>
         {
             if (!result.GetValue(sides.Listen) && result.GetResult(text) is not { Tokens.Count: > 0 })
@@ -34,12 +37,17 @@ internal static class EchoCommand
             string destination = result.GetValue(sides.Destination)!;
             await using Flow flow = await stack.Stack.AllocateAsync(
                 destination, QosSpec.Data, layer: result.GetValue(sides.Layer), cancellationToken: cancel);
-            return await SayAsync(context, flow, result.GetValue(text)!, cancel);
+            string message = result.GetValue(text)!;
+            string answer = await AskAsync(flow, message, cancel);
+            context.Out.WriteLine(result.GetValue(json)
+                ? JsonSerializer.Serialize(new EchoDocument(destination, message, answer), EchoJson.Default.EchoDocument)
+                : answer);
+            return ExitCode.Ok;
         });
         return command;
     }
 
-    private static async Task<int> SayAsync(CliContext context, Flow flow, string text, CancellationToken cancel)
+    private static async Task<string> AskAsync(Flow flow, string text, CancellationToken cancel)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(Patience);
@@ -51,8 +59,7 @@ internal static class EchoCommand
             {
                 if (EchoMessage.TryRead(buffer.AsSpan(0, read.Length), isReply: true, out string answer))
                 {
-                    context.Out.WriteLine(answer);
-                    return ExitCode.Ok;
+                    return answer;
                 }
             }
         }

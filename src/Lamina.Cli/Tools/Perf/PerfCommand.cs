@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
 using Lamina.Cli.Grammar;
+using Lamina.Cli.Rendering;
 using Lamina.Core;
 
 namespace Lamina.Cli.Tools.Perf;
 
-/// <summary>lamina perf NAME [-t SECONDS] [-s BYTES] [-q QOS] [--uni|--bidir|--reverse] [--layer L] [--json] | --listen --name N</summary>
+/// <summary>lamina perf NAME [-t SECONDS | --bytes N] [-s BYTES] [-q QOS] [--uni|--bidir|--reverse] [--layer L] [--json] | --listen --name N</summary>
 internal static class PerfCommand
 {
     public static Command Create(CliContext context)
@@ -23,6 +24,11 @@ internal static class PerfCommand
             HelpName = "BYTES",
             DefaultValueFactory = _ => 1024,
         }.Within(PerfMessage.Length, PerfPlan.MaxSize);
+        Option<string?> bytes = new("--bytes")
+        {
+            Description = "Send so much instead of for a time (1000, 64k, 200M, 1G), and compare the SHA-256 of both ends",
+            HelpName = "N",
+        };
         Option<bool> forward = new("--uni") { Description = "The client sends (default)" };
         Option<bool> reverse = new("--reverse") { Description = "The server sends" };
         Option<bool> both = new("--bidir") { Description = "Both send" };
@@ -30,7 +36,7 @@ internal static class PerfCommand
         Option<bool> json = CommonOptions.Json();
         Command command = new("perf", "Measures goodput to a name. Example: lamina perf operf -t 5 -q data");
         sides.AddTo(command);
-        foreach (Option option in new Option[] { seconds, size, forward, reverse, both, qos, json })
+        foreach (Option option in new Option[] { seconds, bytes, size, forward, reverse, both, qos, json })
         {
             command.Options.Add(option);
         }
@@ -40,6 +46,15 @@ internal static class PerfCommand
             if (new[] { forward, reverse, both }.Count(result.GetValue) > 1)
             {
                 result.AddError("give one of --uni, --reverse and --bidir");
+            }
+
+            if (result.GetValue(bytes) is { } text && !ByteCount.TryParse(text, out _))
+            {
+                result.AddError($"--bytes {text}: it must be a number from 1 to 1024G, such as 5000, 64k, 200M or 1G");
+            }
+            else if (result.GetResult(bytes) is not null && result.GetResult(seconds) is { Implicit: false })
+            {
+                result.AddError("give --time or --bytes");
             }
         });
         command.SetAction(async (result, cancel) =>
@@ -52,16 +67,20 @@ internal static class PerfCommand
             PerfDirection direction = result.GetValue(reverse) ? PerfDirection.Reverse
                 : result.GetValue(both) ? PerfDirection.Both
                 : PerfDirection.Forward;
-            PerfPlan plan = new(direction, TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(size));
+            long total = ByteCount.TryParse(result.GetValue(bytes) ?? "", out long number) ? number : 0;
+            PerfPlan plan = new(direction, TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(size), total);
             await using StackLease stack = await context.OpenStack(GlobalOptions.StackIn(result, context));
             string destination = result.GetValue(sides.Destination)!;
             QosSpec spec = QosChoice.Of(result.GetValue(qos), QosSpec.Data);
             await using Flow flow = await stack.Stack.AllocateAsync(
                 destination, spec, layer: result.GetValue(sides.Layer), cancellationToken: cancel);
             PacketSize.Examine(flow, plan.Size);
-            IReadOnlyList<PerfReport> reports = await MeasureAsync(flow, plan, cancel);
+            IReadOnlyList<PerfReport> reports = await Waiting.ForAsync(
+                context, $"measuring goodput to {destination}", MeasureAsync(flow, plan, cancel));
             Print(context, new PerfDocument(destination, plan.Size, reports), result.GetValue(json));
-            return ExitCode.Ok;
+            return reports.All(report => report.IsIntact is not false)
+                ? ExitCode.Ok
+                : throw new CommandException(ExitCode.Failure, "what arrived is not what was sent", "a flow that keeps order and loses nothing: -q data");
         });
         return command;
     }
@@ -77,12 +96,12 @@ internal static class PerfCommand
         List<PerfReport> reports = [];
         if (session.Peer is { } peer)
         {
-            reports.Add(PerfReport.From("to the server", peer));
+            reports.Add(PerfReport.From("to the server", peer, session.OwnHash));
         }
 
         if (plan.ServerSends)
         {
-            reports.Add(PerfReport.From("from the server", session.Own));
+            reports.Add(PerfReport.From("from the server", session.Own, session.PeerHash));
         }
 
         return reports;

@@ -3,10 +3,10 @@ using System.Buffers.Binary;
 namespace Lamina.Cli.Tools.Perf;
 
 /// <summary>
-/// The payload of perf, after the <see cref="ToolHeader"/>. A test: Start, Ready, Data for the agreed time, End, Result.
+/// The payload of perf, after the <see cref="ToolHeader"/>. A test: Start, Ready, Data as agreed, End, Result.
 /// <code>
 /// +---------------------------------------------------------------+
-/// |      Start: duration in ms; Result: elapsed ns (64 bits)      |
+/// |   Start: ms, or bytes * -1; Result: elapsed ns (64 bits)      |
 /// |                                                               |
 /// +---------------------------------------------------------------+
 /// |      Start: message size;   Result: messages (64 bits)        |
@@ -16,7 +16,8 @@ namespace Lamina.Cli.Tools.Perf;
 /// |                                                               |
 /// +---------------------------------------------------------------+
 /// </code>
-/// Data, Ready and End carry the three fields as 0; Data is filled up to the message size.
+/// Data, Ready and End carry the three fields as 0; Data is filled up to the message size. Where the test goes by bytes, the first
+/// field of Data is its number, and End has the SHA-256 of all Data behind its fields. Result: see <see cref="PerfTally"/>.
 /// </summary>
 internal readonly record struct PerfMessage(PerfKind Kind, long First, long Second, long Third)
 {

@@ -1,29 +1,41 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 
 namespace Lamina.Cli.Tools.Perf;
 
-/// <summary>What arrived of one direction: messages, bytes, and the time from the first to the last.</summary>
-internal sealed class PerfMeter
+/// <summary>What arrived of one direction: messages, bytes, the time from the first to the last, and the longest silence between two.</summary>
+internal sealed class PerfMeter(bool isHashed) : IDisposable
 {
+    private readonly IncrementalHash? _hash = isHashed ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
     private long _first;
     private long _last;
+    private long _gap;
+    private long _messages;
+    private long _bytes;
 
-    public long Messages { get; private set; }
-
-    public long Bytes { get; private set; }
-
-    public TimeSpan Elapsed => Messages < 2 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(_first, _last);
-
-    public void Count(int length)
+    public void Count(ReadOnlySpan<byte> message)
     {
-        _last = Stopwatch.GetTimestamp();
-        if (Messages++ == 0)
+        long now = Stopwatch.GetTimestamp();
+        if (_messages++ == 0)
         {
-            _first = _last;
+            _first = now;
+        }
+        else
+        {
+            _gap = Math.Max(_gap, now - _last);
         }
 
-        Bytes += length;
+        _last = now;
+        _bytes += message.Length;
+        _hash?.AppendData(message);
     }
 
-    public PerfMessage ToResult() => new(PerfKind.Result, (long)Elapsed.TotalNanoseconds, Messages, Bytes);
+    public PerfTally Tally => new(
+        _messages,
+        _bytes,
+        Stopwatch.GetElapsedTime(_first, _last),
+        Stopwatch.GetElapsedTime(0, _gap),
+        _hash is null ? "" : Convert.ToHexStringLower(_hash.GetCurrentHash()));
+
+    public void Dispose() => _hash?.Dispose();
 }

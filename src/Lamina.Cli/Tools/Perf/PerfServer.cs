@@ -14,7 +14,7 @@ internal static class PerfServer
                 await session.RunServerAsync(cancel);
                 if (plan.ClientSends)
                 {
-                    context.Out.WriteLine(PerfReport.From("received", session.Own));
+                    context.Out.WriteLine(PerfReport.From("received", session.Own, session.PeerHash));
                 }
 
                 return;

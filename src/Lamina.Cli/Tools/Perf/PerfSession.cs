@@ -10,27 +10,38 @@ internal sealed class PerfSession(Flow flow, PerfPlan plan, bool sends, bool rec
 {
     private static readonly TimeSpan RepeatAfter = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan PatienceByBytes = TimeSpan.FromSeconds(60);
 
     private readonly SemaphoreSlim _writing = new(1);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<PerfMessage> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<PerfTally> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _received = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly PerfMeter _meter = new();
+    private readonly PerfMeter _meter = new(plan.IsByBytes);
 
     /// <summary>What this side received.</summary>
-    public PerfMessage Own => _meter.ToResult();
+    public PerfTally Own => _meter.Tally;
+
+    /// <summary>Hash of what this side sent; empty where the test goes by time.</summary>
+    public string OwnHash { get; private set; } = "";
 
     /// <summary>What the other side received; null where it did not say, or nothing was sent.</summary>
-    public PerfMessage? Peer => _result.Task.IsCompletedSuccessfully ? _result.Task.Result : null;
+    public PerfTally? Peer => _result.Task.IsCompletedSuccessfully ? _result.Task.Result : null;
 
-    public void Dispose() => _writing.Dispose();
+    /// <summary>Hash of what the other side sent; empty where it has not said.</summary>
+    public string PeerHash { get; private set; } = "";
+
+    public void Dispose()
+    {
+        _writing.Dispose();
+        _meter.Dispose();
+    }
 
     /// <summary>The client: asks for the test and takes part in it. False where the server did not answer.</summary>
     public async Task<bool> RunClientAsync(CancellationToken cancel)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         Task reading = ReadAsync(stop.Token);
-        if (!await RepeatAsync(plan.ToStart(), _ready.Task, cancel))
+        if (!await RepeatAsync(plan.ToStart().ToArray(), _ready.Task, Patience, cancel))
         {
             return false;
         }
@@ -53,28 +64,33 @@ internal sealed class PerfSession(Flow flow, PerfPlan plan, bool sends, bool rec
     {
         Task sending = sends ? SendAsync(cancel) : Task.CompletedTask;
         Task receiving = receives ? Task.WhenAny(_received.Task, reading) : Task.CompletedTask;
-        TimeSpan most = plan.Duration + Patience;
+        TimeSpan most = plan.IsByBytes ? Timeout.InfiniteTimeSpan : plan.Duration + Patience;
         await Task.WhenAny(Task.WhenAll(sending, receiving), Task.Delay(most, cancel));
         cancel.ThrowIfCancellationRequested();
+        // A flow that broke ends the test with its own reason.
+        foreach (Task broken in new[] { sending, reading }.Where(task => task.IsFaulted))
+        {
+            await broken;
+        }
     }
 
     private async Task SendAsync(CancellationToken cancel)
     {
-        byte[] message = new byte[plan.Size];
-        new PerfMessage(PerfKind.Data, 0, 0, 0).Write(message);
-        long began = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(began) < plan.Duration)
+        using PerfSource source = new(plan);
+        while (source.TryNext(out ReadOnlyMemory<byte> message))
         {
             await WriteAsync(message, cancel);
         }
 
-        await RepeatAsync(new PerfMessage(PerfKind.End, 0, 0, 0), _result.Task, cancel);
+        byte[] end = source.ToEnd();
+        OwnHash = PerfTally.HashIn(end.AsSpan(PerfMessage.Length));
+        await RepeatAsync(end, _result.Task, plan.IsByBytes ? PatienceByBytes : Patience, cancel);
     }
 
-    private async Task<bool> RepeatAsync(PerfMessage message, Task answered, CancellationToken cancel)
+    private async Task<bool> RepeatAsync(byte[] message, Task answered, TimeSpan patience, CancellationToken cancel)
     {
         long began = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(began) < Patience)
+        while (Stopwatch.GetElapsedTime(began) < patience)
         {
             await WriteAsync(message, cancel);
             if (await Task.WhenAny(answered, Task.Delay(RepeatAfter, cancel)) == answered)
@@ -97,7 +113,7 @@ internal sealed class PerfSession(Flow flow, PerfPlan plan, bool sends, bool rec
             {
                 if (PerfMessage.TryRead(buffer.AsSpan(0, read.Length), out PerfMessage message))
                 {
-                    await HandleAsync(message, read.Length, cancel);
+                    await HandleAsync(message, buffer.AsMemory(0, read.Length), cancel);
                 }
             }
         }
@@ -107,13 +123,13 @@ internal sealed class PerfSession(Flow flow, PerfPlan plan, bool sends, bool rec
         }
     }
 
-    private async ValueTask HandleAsync(PerfMessage message, int length, CancellationToken cancel)
+    private async ValueTask HandleAsync(PerfMessage message, ReadOnlyMemory<byte> bytes, CancellationToken cancel)
     {
         switch (message.Kind)
         {
             case PerfKind.Data:
                 _ready.TrySetResult();
-                _meter.Count(length);
+                _meter.Count(bytes.Span);
                 break;
             case PerfKind.Ready:
                 _ready.TrySetResult();
@@ -122,11 +138,12 @@ internal sealed class PerfSession(Flow flow, PerfPlan plan, bool sends, bool rec
                 await WriteAsync(new PerfMessage(PerfKind.Ready, 0, 0, 0), cancel);
                 break;
             case PerfKind.End:
-                await WriteAsync(Own, cancel);
+                PeerHash = PerfTally.HashIn(bytes.Span[PerfMessage.Length..]);
+                await WriteAsync(Own.ToMessage(), cancel);
                 _received.TrySetResult();
                 break;
             case PerfKind.Result:
-                _result.TrySetResult(message);
+                _result.TrySetResult(PerfTally.Read(message, bytes.Span));
                 break;
         }
     }

@@ -56,5 +56,10 @@ internal sealed class Broker(
     public IFlowAcceptor? NextProgram(Name name, List<IFlowAcceptor> asked) => names.Find(name)?.NextAcceptor(
         acceptor => processes.OwnerOf(acceptor) is null && !asked.Contains(acceptor));
 
+    /// <summary>The program of this stack that would get a direct flow, or be started for it, for a person; null: none.</summary>
+    public string? ProgramOf(Name name) =>
+        names.Find(name)?.Acceptors.FirstOrDefault(acceptor => processes.OwnerOf(acceptor) is null)?.Description
+            ?? (programs.CanStart(name) ? $"program {names.Find(name)?.Programs[0].Path}, which would be started" : null);
+
     public void Forget(BrokeredAllocation allocation) => _pending.Remove(allocation);
 }

@@ -20,6 +20,6 @@ internal sealed class LayerOrder(IpcProcessTable processes, StackingGraph stacki
             .ThenBy(stacking.DepthOf)];
 
     /// <summary>A layer that forwards tells cubes apart; a bearer over a network that it does not know promises nothing.</summary>
-    private static bool Fits(IpcProcess process, QosCube cube) =>
+    public static bool Fits(IpcProcess process, QosCube cube) =>
         cube == QosCube.BestEffort || process.Kind is IpcProcessKind.Local or IpcProcessKind.Unicast;
 }

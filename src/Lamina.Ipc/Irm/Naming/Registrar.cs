@@ -8,7 +8,7 @@ namespace Lamina.Ipc.Irm.Naming;
 /// </summary>
 internal sealed class Registrar(IpcProcessTable processes, NameTable names, StackingGraph stacking)
 {
-    private const string ListHint = "'lamina ipcp list' shows the IPC processes of this stack and their layers";
+    private const string ListHint = "lamina ipcp list";
 
     public Outcome Bind(Name name, IFlowAcceptor acceptor, BindingReasons reason)
     {
@@ -45,7 +45,7 @@ internal sealed class Registrar(IpcProcessTable processes, NameTable names, Stac
 
         return found.Acceptor is { } acceptor && names.Unbind(name, acceptor)
             ? Outcome.Ok
-            : Outcome.NotFound($"name '{name}' is not bound to IPC process '{process}'", "'lamina name list' shows the bindings");
+            : Outcome.NotFound($"name '{name}' is not bound to IPC process '{process}'", "lamina name list");
     }
 
     public Outcome RegisterInLayer(Name name, string layer, Instant now)
@@ -123,7 +123,7 @@ internal sealed class Registrar(IpcProcessTable processes, NameTable names, Stac
         Outcome.NotFound($"this stack has no IPC process '{process}'", ListHint);
 
     private static Outcome NotRegistered(Name name, string where) =>
-        Outcome.NotFound($"name '{name}' is not registered in {where}", "'lamina name list' shows the registrations");
+        Outcome.NotFound($"name '{name}' is not registered in {where}", "lamina name list");
 
     private static Outcome WouldCycle(Name name, IpcProcess upper, IpcProcess lower) => Outcome.Usage(
         $"name '{name}' would make IPC process '{upper.Name}' stand on '{lower.Name}', which stands on '{upper.Name}'",

@@ -67,6 +67,11 @@ internal sealed class Launcher : ITimed, IDeferred
 
         if (_waiting.Count >= MaxWaiting || (_running is null && (now < _notBefore || IsExhausted(now))))
         {
+            if (_waiting.Count >= MaxWaiting)
+            {
+                Tell(StackEventKind.QueueFull, $"{MaxWaiting} flows wait for it already; another one is refused");
+            }
+
             return false;
         }
 
@@ -94,6 +99,7 @@ internal sealed class Launcher : ITimed, IDeferred
     {
         if (start == _running)
         {
+            Tell(StackEventKind.ProgramStarted, string.Create(CultureInfo.InvariantCulture, $"is started for '{Binding.Name}' as process {ProcessId}"));
             _started(Binding);
         }
     }
@@ -110,6 +116,7 @@ internal sealed class Launcher : ITimed, IDeferred
         {
             // A process that was ended because it did not listen has said so already.
             _lastFailure ??= why;
+            Tell(StackEventKind.ProgramFailed, $"was started for '{Binding.Name}' and failed: {_lastFailure}");
             _notBefore = now + Duration.Min(LongestBackOff, FirstBackOff * (1 << Math.Min(_failures++, 5)));
             RefuseAll(now);
         }
@@ -175,6 +182,8 @@ internal sealed class Launcher : ITimed, IDeferred
             : _lastFailure is null ? "not running"
             : $"failed to start{failure}";
     }
+
+    private void Tell(StackEventKind kind, string detail) => _context.Events?.Handle(kind, Binding.Path, detail);
 
     private bool IsExhausted(Instant now)
     {

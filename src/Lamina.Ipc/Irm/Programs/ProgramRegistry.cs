@@ -63,7 +63,7 @@ public sealed class ProgramRegistry
         {
             return Outcome.NotFound(
                 name is null ? $"program '{executable}' is bound to no name" : $"name '{name}' is not bound to program '{executable}'",
-                "'lamina name list' shows the bindings");
+                "lamina name list");
         }
 
         foreach (ProgramBinding binding in bound)

@@ -50,6 +50,9 @@ internal sealed class UdpDirectory
     /// <summary>Names that are registered here.</summary>
     public HashSet<NameHash> Names { get; } = [];
 
+    /// <summary>The peers that this member was told of, and when they last answered.</summary>
+    public IReadOnlyList<UdpPeerInfo> ToldPeers => [.. _peers.Told.Select(peer => new UdpPeerInfo(peer, _peers.AnsweredAt(peer)))];
+
     /// <summary>Finds every place where a name is known to be, or asks for it.</summary>
     public void Resolve(NameHash hash, IUdpResolveSink sink, Instant now)
     {
@@ -164,6 +167,7 @@ internal sealed class UdpDirectory
     {
         if (_byCookie.TryGetValue(cookie, out UdpLookup? lookup))
         {
+            _peers.HandleAnswered(from, now);
             lookup.HandleReply(from, isFound, now);
         }
     }

@@ -14,6 +14,23 @@ internal sealed class UdpPeers(IReadOnlyList<UdpEndpoint> told, NamedPlaces name
     private readonly LinkedList<UdpEndpoint> _byAge = [];
     private readonly Dictionary<UdpEndpoint, LinkedListNode<UdpEndpoint>> _askers = [];
 
+    // Only of peers that we were told of: nobody fills it from outside.
+    private readonly Dictionary<UdpEndpoint, Instant> _answered = [];
+
+    /// <summary>The peers that we were told of.</summary>
+    public IEnumerable<UdpEndpoint> Told => told.Concat(named.Peers).Where(peer => peer != self).Distinct();
+
+    /// <summary>When a told peer last answered; null: never.</summary>
+    public Instant? AnsweredAt(UdpEndpoint peer) => _answered.TryGetValue(peer, out Instant at) ? at : null;
+
+    public void HandleAnswered(UdpEndpoint from, Instant now)
+    {
+        if (Told.Contains(from))
+        {
+            _answered[from] = now;
+        }
+    }
+
     public void HandleAsked(UdpEndpoint from)
     {
         if (from == self)

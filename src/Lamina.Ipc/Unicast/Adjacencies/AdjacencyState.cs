@@ -11,4 +11,7 @@ public enum AdjacencyState
 
     /// <summary>It exists, and carries nothing for now.</summary>
     Down,
+
+    /// <summary>Its other end does not answer for the moment: packets go another way where there is one.</summary>
+    Silent,
 }

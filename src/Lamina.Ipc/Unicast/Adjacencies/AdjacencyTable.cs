@@ -38,11 +38,11 @@ internal sealed class AdjacencyTable
     public void AddData(in ConnectionHello peer, LinkOrigin origin, LowerFlow flow, Instant now)
     {
         Neighbour neighbour = GetOrAdd(peer, now);
-        var link = new DataLink(neighbour, origin, flow, _data, this);
+        var link = new DataLink(neighbour, origin, flow, _data, this, now);
         flow.User = link;
         neighbour.Data.Add(link);
         _data.LowerHeadRoom = Math.Max(_data.LowerHeadRoom, flow.HeadRoom);
-        Monitor.HandleAdded(link, now);
+        Monitor.HandleAdded(now);
         HandleChanged(neighbour);
     }
 
@@ -54,9 +54,15 @@ internal sealed class AdjacencyTable
         User.HandleManagementUp(link, now);
     }
 
-    public void HandleChanged(Neighbour neighbour)
+    public void HandleChanged(Neighbour neighbour, string why = "its flow ended")
     {
+        bool wasReachable = neighbour.ActiveData is not null;
         neighbour.ChooseActive();
+        if (wasReachable != neighbour.ActiveData is not null)
+        {
+            User.HandleReachable(neighbour, !wasReachable, why);
+        }
+
         if (neighbour.IsGone && _neighbours.GetValueOrDefault(neighbour.Address) == neighbour)
         {
             _neighbours.Remove(neighbour.Address);
@@ -69,11 +75,11 @@ internal sealed class AdjacencyTable
         User.HandleManagementMessage(link, message, now);
 
     /// <summary>A data flow is gone.</summary>
-    public void Remove(DataLink link, Instant now)
+    public void Remove(DataLink link, Instant now, string why = "its flow ended")
     {
         if (link.Neighbour.Data.Remove(link))
         {
-            HandleChanged(link.Neighbour);
+            HandleChanged(link.Neighbour, why);
             link.Origin.Order?.HandleLost(now);
         }
     }
@@ -86,12 +92,12 @@ internal sealed class AdjacencyTable
     {
         if (link.Neighbour.Data.Count == 1)
         {
-            Drop(link.Neighbour.Address, now);
+            Drop(link.Neighbour.Address, now, "nothing comes from it any more");
         }
         else
         {
             link.Flow.Close(CloseReason.LowerFlowLost, now);
-            Remove(link, now);
+            Remove(link, now, "nothing comes from it any more");
             foreach (ManagementLink broken in link.Neighbour.Management.FindAll(other => other.Origin.IsSameWay(link.Origin)))
             {
                 broken.Channel.Abort(CloseReason.LowerFlowLost, now);
@@ -117,7 +123,7 @@ internal sealed class AdjacencyTable
             foreach (DataLink broken in link.Neighbour.Data.FindAll(other => isLast || other.Origin.IsSameWay(link.Origin)))
             {
                 broken.Flow.Close(CloseReason.LowerFlowLost, now);
-                Remove(broken, now);
+                Remove(broken, now, $"its management flow broke ({reason})");
             }
         }
 
@@ -147,12 +153,12 @@ internal sealed class AdjacencyTable
                 link.Channel.Close();
             }
 
-            HandleChanged(neighbour);
+            HandleChanged(neighbour, "this side disconnected");
         }
     }
 
     /// <summary>A neighbour has left, or is lost: ends all flows to it. What this side had ordered is connected again.</summary>
-    public void Drop(Address address, Instant now)
+    public void Drop(Address address, Instant now, string why = "it left, or began another life")
     {
         if (!_neighbours.TryGetValue(address, out Neighbour? neighbour))
         {
@@ -165,7 +171,7 @@ internal sealed class AdjacencyTable
         neighbour.Management.ForEach(link => link.Channel.Abort(CloseReason.LowerFlowLost, now));
         neighbour.Data.Clear();
         neighbour.Management.Clear();
-        HandleChanged(neighbour);
+        HandleChanged(neighbour, why);
         foreach (StandingConnection? order in orders)
         {
             order?.HandleLost(now);
@@ -191,7 +197,9 @@ internal sealed class AdjacencyTable
         {
             foreach (DataLink link in neighbour.Data)
             {
-                AdjacencyState state = link.IsUp ? AdjacencyState.Up : AdjacencyState.Down;
+                AdjacencyState state = !link.IsUp ? AdjacencyState.Down
+                    : link.IsDoubtful ? AdjacencyState.Silent
+                    : AdjacencyState.Up;
                 yield return new(link.Origin.PeerName, neighbour.Address, ConnectionComponent.DataTransfer, state, link.Flow.Id);
             }
 

@@ -100,7 +100,7 @@ internal sealed class Connector(
             }
         }
 
-        return found ? Outcome.Ok : Outcome.NotFound($"this member is not connected to '{destination}'", "see its adjacencies");
+        return found ? Outcome.Ok : Outcome.NotFound($"this member is not connected to '{destination}'", "lamina show IPCP adjacencies");
     }
 
     /// <summary>Takes an order back and ends its flow.</summary>

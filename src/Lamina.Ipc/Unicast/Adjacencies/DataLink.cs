@@ -5,7 +5,7 @@ namespace Lamina.Ipc.Unicast.Adjacencies;
 
 /// <summary>A data flow to a neighbour: raw, each packet with a data transfer header.</summary>
 internal sealed class DataLink(
-    Neighbour neighbour, LinkOrigin origin, LowerFlow flow, DataTransferMachine data, AdjacencyTable table)
+    Neighbour neighbour, LinkOrigin origin, LowerFlow flow, DataTransferMachine data, AdjacencyTable table, Instant now)
     : IFlowUser
 {
     public Neighbour Neighbour { get; } = neighbour;
@@ -16,22 +16,18 @@ internal sealed class DataLink(
 
     public bool IsUp { get; private set; } = true;
 
-    /// <summary>True where something came since the last look at its silence.</summary>
-    public bool HasHeard { get; set; }
+    /// <summary>What the monitor knows of it.</summary>
+    public LinkSilence Silence { get; } = new(now);
 
-    /// <summary>Probes sent since something came.</summary>
-    public int Unanswered { get; set; }
-
-    /// <summary>When something came last.</summary>
-    public Instant HeardAt { get; set; }
+    /// <summary>True where probes go unanswered: other ways are better, until something comes.</summary>
+    public bool IsDoubtful { get; set; }
 
     /// <summary>True where a probe of the neighbour waits for its answer.</summary>
     public bool OwesAnswer { get; set; }
 
     public void HandleTrain(in Train train, Instant now)
     {
-        HasHeard = true;
-        HeardAt = now;
+        Silence.NoteHeard(train.Count, now);
         table.Receiving = this;
         data.HandleTrain(train, now);
         table.Receiving = null;

@@ -8,6 +8,9 @@ internal interface IAdjacencyUser
     /// <summary>A neighbour came, went, or has other flows now. Called inside inputs: only note it.</summary>
     void HandleAdjacenciesChanged();
 
+    /// <summary>A neighbour can be reached, or cannot any more, for people.</summary>
+    void HandleReachable(Neighbour neighbour, bool isReachable, string why);
+
     /// <summary>A data flow takes packets again.</summary>
     void HandleWritable(Instant now);
 

@@ -5,77 +5,64 @@ using Lamina.Wire.DataTransfer;
 namespace Lamina.Ipc.Unicast.Adjacencies;
 
 /// <summary>
-/// Finds data flows whose other end has fallen silent: a raw flow does not tell by itself. Whatever comes is a sign of
-/// life. A flow that is silent is probed: after 1 s where packets were sent to the neighbour, after 5 to 6 s where it is
-/// idle; then every 0.5 s. The neighbour answers each probe. Where six bring no sign (3 s), the flow counts as lost:
-/// within 5 s under traffic, within 9 s where idle. Probes are counted, not time, so that a host that was stopped for a
-/// while asks before it judges.
+/// Finds data flows whose other end has fallen silent: a raw flow does not tell by itself. One that is silent is probed,
+/// soon where it carries packets and late where it is idle. Three probes without a sign of life put it in doubt, and packets
+/// go another way where there is one; twelve lose it. Probes are counted, not time, so that a host that was stopped for a while
+/// asks before it judges. See docs/design/SILENCE.md.
 /// <para>
 /// One timer for all flows, set only for when one is due: an idle member sleeps. Flows that are due soon are asked together,
-/// and of two members the one with more flows asks first, so that a member with many neighbours wakes once for all of them.
-/// An idle flow costs two small packets in 5 s.
+/// and of two members the one with more flows asks first, so that a member with many neighbours wakes once for all of them
+/// (docs/design/IDLE.md).
 /// </para>
 /// </summary>
 internal sealed class LinkMonitor(MachineContext context, AdjacencyTable table, DataTransferMachine data) : ITimed, IDeferred
 {
-    private const int MaxUnanswered = 6;
+    private const int TrustedUnanswered = 3;
+    private const int MaxUnanswered = 12;
     private const byte Ask = 1;
     private const byte Answer = 2;
+    private const int FlowsThatCount = 10;
 
+    private static readonly Duration BusyRound = Duration.FromMilliseconds(200);
+    private static readonly Duration BusyCompany = Duration.FromMilliseconds(100);
     private static readonly Duration LongestIdle = Duration.FromSeconds(6);
     private static readonly Duration IdlePerFlow = Duration.FromMilliseconds(100);
-    private const int FlowsThatCount = 10;
 
     /// <summary>
     /// Flows that are due so soon are asked with the first. Half of the shortest time, so that all flows end up in one round.
     /// </summary>
     private static readonly Duration Company = Duration.FromMilliseconds(2500);
 
-    private static readonly Duration Used = Duration.FromSeconds(1);
-    private static readonly Duration AnswerTime = Duration.FromMilliseconds(250);
-    private static readonly Duration RoundInDoubt = Duration.FromMilliseconds(500);
-
     private readonly Queue<DataLink> _answers = new();
     private readonly List<DataLink> _lost = [];
+    private readonly List<Neighbour> _changed = [];
     private MachineTimer? _timer;
     private Duration _idle = LongestIdle;
     private bool _isShutDown;
 
     /// <summary>There is a new data flow to watch.</summary>
-    public void HandleAdded(DataLink link, Instant now)
-    {
-        link.HeardAt = now;
-        LookBy(now + Used);
-    }
+    public void HandleAdded(Instant now) => LookBy(now + _idle);
 
-    /// <summary>Something is sent to a neighbour after a pause: its silence matters sooner. An answer to that is enough.</summary>
-    public void HandleUsed(Neighbour neighbour, Instant now)
-    {
-        Instant heard = now;
-        foreach (DataLink link in neighbour.Data)
-        {
-            heard = Instant.Min(heard, link.HeardAt);
-        }
-
-        LookBy(Instant.Max(heard + Used, now + AnswerTime));
-    }
+    /// <summary>Packets are sent to a neighbour again.</summary>
+    public void HandleUsed(Instant now) => LookBy(now + BusyRound);
 
     /// <summary>There is reason to doubt that a neighbour lives: asks it now, and judges as in any other silence.</summary>
     public void Doubt(Neighbour neighbour, Instant now)
     {
-        foreach (DataLink link in neighbour.Data)
-        {
-            link.HasHeard = false;
-            link.HeardAt = now - LongestIdle;
-        }
-
+        neighbour.Data.ForEach(link => link.Silence.Distrust());
         LookBy(now);
     }
 
     /// <summary>A message of a neighbour's monitor, while a data flow hands over what came.</summary>
     public void HandleMessage(ReadOnlySpan<byte> message)
     {
-        if (message is [Ask] && table.Receiving is { OwesAnswer: false } link)
+        if (table.Receiving is not { } link)
+        {
+            return;
+        }
+
+        link.Silence.NoteProbe();
+        if (message is [Ask] && !link.OwesAnswer)
         {
             link.OwesAnswer = true;
             _answers.Enqueue(link);
@@ -86,33 +73,24 @@ internal sealed class LinkMonitor(MachineContext context, AdjacencyTable table, 
     /// <inheritdoc/>
     public void HandleTimeout(Instant now)
     {
-        int flows = 0;
-        Instant next = Instant.Never;
+        int flows = Look(now);
         Instant horizon = IsAnyIdle(now) ? now + Company : now;
+        Instant next = Instant.Never;
         foreach (Neighbour neighbour in table.Neighbours)
         {
-            bool isUsed = false;
             foreach (DataLink link in neighbour.Data)
             {
-                flows++;
-                if (IsLost(link, horizon, now))
-                {
-                    _lost.Add(link);
-                }
-                else
-                {
-                    isUsed |= IsUsed(link);
-                    next = Instant.Min(next, NextLook(link, now));
-                }
+                Judge(link, horizon, now);
+                next = Instant.Min(next, NextLook(link, now));
             }
-
-            neighbour.IsUsed = isUsed;
         }
 
         _idle = LongestIdle - (IdlePerFlow * Math.Clamp(flows - 1, 0, FlowsThatCount));
         LookBy(next);
 
         // Afterwards: it changes the table.
+        _changed.ForEach(neighbour => table.HandleChanged(neighbour));
+        _changed.Clear();
         _lost.ForEach(link => table.HandleSilent(link, now));
         _lost.Clear();
     }
@@ -144,13 +122,27 @@ internal sealed class LinkMonitor(MachineContext context, AdjacencyTable table, 
         }
     }
 
+    /// <returns>How many flows there are.</returns>
+    private int Look(Instant now)
+    {
+        int flows = 0;
+        foreach (Neighbour neighbour in table.Neighbours)
+        {
+            neighbour.HandleLook();
+            flows += neighbour.Data.Count;
+            neighbour.Data.ForEach(link => link.Silence.Look(now));
+        }
+
+        return flows;
+    }
+
     private bool IsAnyIdle(Instant now)
     {
         foreach (Neighbour neighbour in table.Neighbours)
         {
             foreach (DataLink link in neighbour.Data)
             {
-                if (link.HeardAt + _idle <= now && (link.Unanswered == 0 || link.HasHeard))
+                if (link.Silence.Unanswered == 0 && link.Silence.HeardAt + _idle <= now)
                 {
                     return true;
                 }
@@ -160,39 +152,40 @@ internal sealed class LinkMonitor(MachineContext context, AdjacencyTable table, 
         return false;
     }
 
-    private bool IsLost(DataLink link, Instant horizon, Instant now)
+    private void Judge(DataLink link, Instant horizon, Instant now)
     {
-        if (link.HasHeard)
+        LinkSilence silence = link.Silence;
+        bool isDue = silence.Unanswered > 0
+            ? silence.AskedAt + BusyRound <= now + BusyCompany
+            : silence.HeardAt + _idle <= horizon || (IsUsed(link, now) && silence.HeardAt + BusyRound <= now + BusyCompany);
+        if (isDue && silence.Unanswered == MaxUnanswered)
         {
-            link.HasHeard = false;
-            link.Unanswered = 0;
+            _lost.Add(link);
+            return;
         }
 
-        bool isDue = link.Unanswered > 0
-            || link.HeardAt + _idle <= horizon
-            || (IsUsed(link) && link.HeardAt + Used <= now);
-        if (!isDue)
+        if (isDue)
         {
-            return false;
+            silence.NoteAsked(now);
+            Send(link, Ask, now);
         }
 
-        if (link.Unanswered == MaxUnanswered)
+        bool isDoubtful = silence.Unanswered > TrustedUnanswered;
+        if (isDoubtful != link.IsDoubtful)
         {
-            return true;
+            link.IsDoubtful = isDoubtful;
+            _changed.Add(link.Neighbour);
         }
-
-        link.Unanswered++;
-        Send(link, Ask, now);
-        return false;
     }
 
-    /// <summary>Nothing came since something was sent.</summary>
-    private static bool IsUsed(DataLink link) => link.Neighbour.IsUsed && link.HeardAt < link.Neighbour.UsedAt;
-
     private Instant NextLook(DataLink link, Instant now) =>
-        link.Unanswered > 0 ? now + RoundInDoubt
-        : IsUsed(link) ? link.HeardAt + Used
-        : link.HeardAt + _idle;
+        link.Silence.Unanswered > 0 ? link.Silence.AskedAt + BusyRound
+        : IsUsed(link, now) ? link.Silence.HeardAt + BusyRound
+        : link.Silence.HeardAt + _idle;
+
+    /// <summary>Its silence matters: something was sent over it and nothing came since, or much came just now.</summary>
+    private static bool IsUsed(DataLink link, Instant now) => link.Silence.IsBusy(now)
+        || (link.Flow == link.Neighbour.ActiveData && link.Neighbour.UsedAt > link.Silence.HeardAt);
 
     private void Send(DataLink link, byte what, Instant now)
     {

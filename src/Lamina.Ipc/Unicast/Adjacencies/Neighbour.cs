@@ -12,6 +12,8 @@ namespace Lamina.Ipc.Unicast.Adjacencies;
 /// <param name="process">What it calls itself in its stack.</param>
 public sealed class Neighbour(Address address, ulong instance, string process)
 {
+    private bool _isUsed;
+
     /// <summary>Its address.</summary>
     public Address Address { get; } = address;
 
@@ -24,13 +26,10 @@ public sealed class Neighbour(Address address, ulong instance, string process)
     /// <summary>The flow that carries packets to it at present; null where none does.</summary>
     public LowerFlow? ActiveData { get; private set; }
 
-    /// <summary>True where packets were sent to it, and it has not been seen since that they were answered.</summary>
-    internal bool IsUsed { get; set; }
+    /// <summary>True where that flow is not in doubt: its other end answers.</summary>
+    internal bool IsTrusted { get; private set; }
 
-    /// <summary>When packets were sent to it last.</summary>
-    internal Instant UsedAt { get; private set; }
-
-    /// <summary>Watches for its silence; null where nobody does.</summary>
+    /// <summary>Who watches for its silence; set once.</summary>
     internal LinkMonitor? Monitor { get; init; }
 
     internal List<DataLink> Data { get; } = [];
@@ -45,17 +44,28 @@ public sealed class Neighbour(Address address, ulong instance, string process)
 
     internal bool IsGone => Data.Count == 0 && Management.Count == 0;
 
-    /// <summary>Packets are being sent to it.</summary>
-    internal void HandleUse(Instant now)
+    /// <summary>When packets were sent to it last.</summary>
+    internal Instant UsedAt { get; private set; }
+
+    /// <summary>Packets are sent to it. Told to the monitor once a look: this is the packet path.</summary>
+    internal void NoteUse(Instant now)
     {
         UsedAt = now;
-        if (!IsUsed)
+        if (!_isUsed)
         {
-            IsUsed = true;
-            Monitor?.HandleUsed(this, now);
+            _isUsed = true;
+            Monitor?.HandleUsed(now);
         }
     }
 
-    // The youngest: it was made when the others may have died already.
-    internal void ChooseActive() => ActiveData = Data.FindLast(link => link.IsUp)?.Flow;
+    /// <summary>The monitor looks: it is to be told of the next use.</summary>
+    internal void HandleLook() => _isUsed = false;
+
+    /// <summary>The youngest of those that answer: it was made when the others may have died already. Where none does, the youngest.</summary>
+    internal void ChooseActive()
+    {
+        DataLink? active = Data.FindLast(link => link is { IsUp: true, IsDoubtful: false }) ?? Data.FindLast(link => link.IsUp);
+        ActiveData = active?.Flow;
+        IsTrusted = active is { IsDoubtful: false };
+    }
 }

@@ -8,18 +8,22 @@ namespace Lamina.Ipc.Unicast.Adjacencies;
 
 /// <summary>
 /// An order to have a flow to a named member: kept until it is taken back. A flow that is lost is connected again after
-/// 0.2 s, then twice as long each time up to 5 s. While somebody waits for the first flow, the pauses are short, and what does not
-/// come about in time ends the order.
+/// 0.2 s, then twice as long each time up to 0.5 s; after a minute up to 5 s. What somebody waits for, and does not come about in
+/// time, ends the order.
 /// </summary>
 internal sealed class StandingConnection : IAllocationSink, ITimed
 {
     private static readonly Duration FirstPause = Duration.FromMilliseconds(200);
-    private static readonly Duration LongestPause = Duration.FromSeconds(5);
-    private static readonly Duration LongestPauseOfCommand = Duration.FromMilliseconds(500);
+    private static readonly Duration LongestPause = Duration.FromMilliseconds(500);
+    private static readonly Duration LongestPauseLater = Duration.FromSeconds(5);
+
+    // So long a host that restarts is expected back: it is not to wait for those that it left.
+    private static readonly Duration Expectation = Duration.FromSeconds(60);
 
     private readonly Connector _connector;
     private readonly MachineTimer _timer;
     private Duration _pause = FirstPause;
+    private Instant? _missingSince;
     private ConnectCommand? _command;
 
     public StandingConnection(Connector connector, Name destination, ConnectionComponent component, ConnectCommand? command)
@@ -82,6 +86,7 @@ internal sealed class StandingConnection : IAllocationSink, ITimed
         IsConnecting = false;
         Problem = "";
         _pause = FirstPause;
+        _missingSince = null;
         Report(Outcome.Ok);
         _connector.HandleProgress(now);
     }
@@ -90,10 +95,7 @@ internal sealed class StandingConnection : IAllocationSink, ITimed
     {
         if (!IsStopped)
         {
-            // What is not there may come; what says no, or is not understood, stays so.
-            bool mayChange = reason is CloseReason.NameUnknown or CloseReason.NoListener or CloseReason.Timeout
-                or CloseReason.Unreachable or CloseReason.ShuttingDown or CloseReason.PeerDied or CloseReason.AddressTaken;
-            Fail(RefusalText.Of(reason, $"no flow to '{Destination}' for {Component}"), mayChange, now);
+            Fail(RefusalText.Of(reason, $"no flow to '{Destination}' for {Component}"), RefusalText.MayChange(reason), now);
         }
     }
 
@@ -138,7 +140,8 @@ internal sealed class StandingConnection : IAllocationSink, ITimed
     {
         IsConnecting = true;
         _timer.Set(now + _pause);
-        _pause = Duration.Min(_pause * 2, _command is null ? LongestPause : LongestPauseOfCommand);
+        _missingSince ??= now;
+        _pause = Duration.Min(_pause * 2, now - _missingSince.Value < Expectation ? LongestPause : LongestPauseLater);
     }
 
     private void Report(Outcome outcome)

@@ -5,15 +5,19 @@ namespace Lamina.Ipc.Unicast.Control;
 /// <summary>Says to a person why a flow did not come about.</summary>
 internal static class RefusalText
 {
+    /// <summary>What is not there may come; what says no, or is not understood, stays so.</summary>
+    public static bool MayChange(CloseReason reason) => reason is CloseReason.NameUnknown or CloseReason.NoListener
+        or CloseReason.Timeout or CloseReason.Unreachable or CloseReason.ShuttingDown or CloseReason.PeerDied or CloseReason.AddressTaken;
+
     /// <summary>An outcome of the kind that fits the reason.</summary>
     /// <param name="reason">Why.</param>
     /// <param name="what">What was wanted, as the start of a sentence.</param>
     public static Outcome Of(CloseReason reason, string what) => reason switch
     {
-        CloseReason.NameUnknown => Outcome.NotFound($"{what}: no lower layer knows the name", "is it registered there?"),
-        CloseReason.NoListener => Outcome.NotFound($"{what}: nothing behind the name accepts flows", "is it bound to an IPC process of the layer?"),
-        CloseReason.Timeout or CloseReason.Unreachable => Outcome.Timeout($"{what}: no answer in time", "is the other side running and reachable?"),
-        CloseReason.VersionMismatch => Outcome.Failed($"{what}: the other side speaks other versions of the protocol", "upgrade the older side"),
+        CloseReason.NameUnknown => Outcome.NotFound($"{what}: no lower layer knows the name", "register it where it is served: lamina register NAME --layer LAYER"),
+        CloseReason.NoListener => Outcome.NotFound($"{what}: nothing behind the name accepts flows", "where it is served: lamina bind ipcp IPCP --name NAME"),
+        CloseReason.Timeout or CloseReason.Unreachable => Outcome.Timeout($"{what}: no answer in time", "lamina doctor, here and on the other side"),
+        CloseReason.VersionMismatch => Outcome.Failed($"{what}: the other side speaks other versions of the protocol", "lamina version, on both sides: upgrade the older one"),
         CloseReason.NoCommonComposition => Outcome.Failed($"{what}: both sides share no way to run the flow"),
         CloseReason.Denied => Outcome.Denied($"{what}: the other side does not admit this one"),
         CloseReason.NoResources => Outcome.Failed($"{what}: no room for one more flow"),

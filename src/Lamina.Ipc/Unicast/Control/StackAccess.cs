@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Tracing;
 using Lamina.Ipc.Unicast.Policies;
 
 namespace Lamina.Ipc.Unicast.Control;
@@ -10,10 +11,19 @@ internal sealed class StackAccess(IpcProcess process, IIpcProcessHost host)
 
     public PolicyCatalogue Policies => host.Policies;
 
+    /// <summary>The name of the process.</summary>
+    public string Process => process.Name;
+
     public long NextFlowId() => host.NextFlowId();
 
     /// <summary>Asks for a flow of a lower layer by name.</summary>
     public void Allocate(in FlowRequest request, IAllocationSink sink, Instant now) => host.AllocateLower(process, request, sink, now);
+
+    /// <summary>The way of a flow of a lower layer; null where it cannot be traced.</summary>
+    public TraceTarget? TargetOf(LowerFlow flow) => host.TraceLower(flow.Id);
+
+    /// <summary>Tells people of something rare.</summary>
+    public void Tell(StackEventKind kind, string detail) => host.Context.Events?.Handle(kind, process.Name, detail);
 
     /// <summary>Somebody in the layer wants a flow.</summary>
     public void HandleArrival(ArrivingFlow arrival, Instant now) => host.HandleArrival(process, arrival, now);

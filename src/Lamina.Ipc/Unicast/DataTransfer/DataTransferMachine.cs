@@ -2,6 +2,7 @@ using Lamina.Core;
 using Lamina.Ipc.Unicast.Adjacencies;
 using Lamina.Ipc.Unicast.Forwarding;
 using Lamina.Wire.DataTransfer;
+using Lamina.Wire.Tracing;
 
 namespace Lamina.Ipc.Unicast.DataTransfer;
 
@@ -83,7 +84,11 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
     }
 
     /// <summary>Sends a message to a component of a member; it leaves through the run queue, since it is often an answer.</summary>
-    public void SendMessage(Address destination, ulong component, ReadOnlySpan<byte> message)
+    public void SendMessage(Address destination, ulong component, ReadOnlySpan<byte> message) =>
+        SendMessage(destination, component, message, QosCube.BestEffort, membership.Parameters.InitialTtl);
+
+    /// <summary>As the other, in a cube, and for so many hops.</summary>
+    public void SendMessage(Address destination, ulong component, ReadOnlySpan<byte> message, QosCube cube, byte ttl)
     {
         int headRoom = HeadRoom;
         if (message.Length > membership.Parameters.MaxPacketSize
@@ -96,7 +101,7 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
         var train = Train.Single(buffer, headRoom, message.Length);
         message.CopyTo(train[0]);
         Counters.Sent++;
-        PushHeader(ref train, new(destination, membership.Parameters.InitialTtl, QosCube.BestEffort, 0, component));
+        PushHeader(ref train, new(destination, ttl, cube, 0, component));
         TurnAround(train);
     }
 
@@ -128,7 +133,7 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
         DataTransferHeader header = _format.Read(train[0]);
         if (header.Destination == _self)
         {
-            Deliver(header.Eid, train, now);
+            Deliver(header, train, now);
             train.Buffer.Release();
         }
         else
@@ -141,13 +146,13 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
     {
         if (header.Destination == _self)
         {
-            Deliver(header.Eid, run, now);
+            Deliver(header, run, now);
             return;
         }
 
         if (header.Ttl <= 1)
         {
-            Counters.Expired += run.Count;
+            HandleExpired(header, run, now);
             return;
         }
 
@@ -161,26 +166,48 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
         TurnAround(run);
     }
 
-    private void Deliver(ulong eid, in Train packets, Instant now)
+    private void Deliver(in DataTransferHeader header, in Train packets, Instant now)
     {
         Train train = packets;
         train.Pop(_headerLength);
         Counters.Delivered += train.Count;
-        if (eid >= DataTransferHeader.FirstFlowEid)
+        if (header.Eid >= DataTransferHeader.FirstFlowEid)
         {
-            user.HandleData(eid, train, now);
+            user.HandleData(header.Eid, train, now);
             return;
         }
 
         for (int i = 0; i < train.Count; i++)
         {
-            user.HandleComponentMessage(eid, train[i], now);
+            if (header.Eid == DataTransferHeader.TraceEid)
+            {
+                user.HandleTrace(header, train[i], now);
+            }
+            else
+            {
+                user.HandleComponentMessage(header.Eid, train[i], now);
+            }
+        }
+    }
+
+    // A question of a trace has come where it was meant to come.
+    private void HandleExpired(in DataTransferHeader header, in Train run, Instant now)
+    {
+        if (header.Eid == DataTransferHeader.TraceEid)
+        {
+            Deliver(header, run, now);
+        }
+        else
+        {
+            Counters.Expired += run.Count;
         }
     }
 
     private void Route(Address destination, QosCube cube, ulong eid, in Train packets, Instant now)
     {
-        Neighbour? neighbour = Table.Find(destination, cube)?.Pick(eid);
+        // A question of a trace goes the way of the flow that it asks about.
+        ulong spread = eid == DataTransferHeader.TraceEid ? TraceQuestion.SpreadOf(packets[0][_headerLength..], eid) : eid;
+        Neighbour? neighbour = Table.Find(destination, cube)?.Pick(spread);
         LowerFlow? flow = neighbour?.ActiveData;
         if (flow is null)
         {
@@ -189,7 +216,7 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
             return;
         }
 
-        neighbour!.HandleUse(now);
+        neighbour!.NoteUse(now);
         Train train = packets;
         if (train.HeadRoom >= flow.HeadRoom || TryMakeRoom(ref train))
         {

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Wire.DataTransfer;
 
 namespace Lamina.Ipc.Unicast.DataTransfer;
 
@@ -10,4 +11,7 @@ public interface IDataTransferUser
 
     /// <summary>A message for a component.</summary>
     void HandleComponentMessage(ulong component, ReadOnlySpan<byte> message, Instant now);
+
+    /// <summary>A message for tracing: for this member, or one whose packet has no hops left here.</summary>
+    void HandleTrace(in DataTransferHeader header, ReadOnlySpan<byte> message, Instant now);
 }

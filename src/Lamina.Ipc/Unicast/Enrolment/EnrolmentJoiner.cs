@@ -18,13 +18,16 @@ namespace Lamina.Ipc.Unicast.Enrolment;
 ///     confirm {chosen address}      -------->
 ///                                   &lt;--------  done, or address taken (then another confirm)
 /// </code>
-/// Nothing is changed here before "done" has come; one outcome is always reported, at the latest when time is over.
+/// Nothing is changed here before "done" has come; one outcome is always reported, at the latest when time is over. A member
+/// that is not there yet is waited for, for 5 s: hosts are not always started in the order in which they depend on each other.
 /// </summary>
 internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, ITimed
 {
     private const int MaxAddressAttempts = 8;
 
     private static readonly Duration Patience = Duration.FromSeconds(20);
+    private static readonly Duration PatienceWithLatecomers = Duration.FromSeconds(5);
+    private static readonly Duration LongestPause = Duration.FromMilliseconds(500);
 
     private readonly ControlChannelSet _channels;
     private readonly PolicyCatalogue _policies;
@@ -37,6 +40,12 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
     private LayerParameters? _layer;
     private Address _address;
     private int _addressAttempts;
+    private StackAccess? _lower;
+    private Outcome? _failure;
+    private Instant _deadline;
+    private Instant _latest;
+    private Duration _pause = Duration.FromMilliseconds(200);
+    private bool _isPausing;
     private bool _isOver;
 
     public EnrolmentJoiner(
@@ -53,9 +62,10 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
 
     public void Start(StackAccess lower, Instant now)
     {
-        _timer.Set(now + Patience);
-        byte[] data = _connections.WriteRequest(ConnectionComponent.Enrolment);
-        lower.Allocate(new FlowRequest(_wish.Destination, QosSpec.Data, data), this, now);
+        _lower = lower;
+        _deadline = now + Patience;
+        _latest = now + PatienceWithLatecomers;
+        Dial(now);
     }
 
     public void HandleAllocated(LowerFlow flow, ReadOnlySpan<byte> data, Instant now)
@@ -73,7 +83,25 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
         }
     }
 
-    public void HandleRefused(CloseReason reason, Instant now) => Finish(RefusalText.Of(reason, Failure), null, now);
+    public void HandleRefused(CloseReason reason, Instant now)
+    {
+        if (_isOver)
+        {
+            return;
+        }
+
+        // The first failure tells most: a member that was known and did not answer is unknown soon.
+        _failure ??= RefusalText.Of(reason, Failure);
+        if (RefusalText.MayChange(reason) && now < _latest)
+        {
+            _isPausing = true;
+            _timer.Set(now + _pause);
+            _pause = Duration.Min(_pause * 2, LongestPause);
+            return;
+        }
+
+        Finish(RefusalText.MayChange(reason) ? _failure.Value : RefusalText.Of(reason, Failure), null, now);
+    }
 
     public void HandleMessage(ReadOnlySpan<byte> message, Instant now)
     {
@@ -104,11 +132,27 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
     public void HandleChannelClosed(CloseReason reason, Instant now) =>
         Finish(Outcome.Failed($"{Failure}: the member closed the flow ({reason})"), null, now);
 
-    public void HandleTimeout(Instant now) =>
+    public void HandleTimeout(Instant now)
+    {
+        if (_isPausing)
+        {
+            Dial(now);
+            return;
+        }
+
         Finish(Outcome.Timeout($"{Failure}: no answer in time", "is a member running under this name?"), null, now);
+    }
 
     /// <summary>Gives up.</summary>
     public void Cancel(Instant now) => Finish(Outcome.Failed($"{Failure}: this side is shutting down"), null, now);
+
+    private void Dial(Instant now)
+    {
+        _isPausing = false;
+        _timer.Set(_deadline);
+        byte[] data = _connections.WriteRequest(ConnectionComponent.Enrolment);
+        _lower!.Allocate(new FlowRequest(_wish.Destination, QosSpec.Data, data), this, now);
+    }
 
     private Outcome TryOpen(LowerFlow flow, ReadOnlySpan<byte> data, Instant now)
     {

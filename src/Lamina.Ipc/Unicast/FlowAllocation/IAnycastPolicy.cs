@@ -11,6 +11,9 @@ internal interface IAnycastPolicy
     /// <param name="now">The present.</param>
     IEnumerable<Address> Order(in NameHash hash, IReadOnlyList<Address> members, Instant now);
 
+    /// <summary>As <see cref="Order"/> would say, without a turn taken: nobody is asked.</summary>
+    IEnumerable<Address> Preview(in NameHash hash, IReadOnlyList<Address> members, Instant now);
+
     /// <summary>A member has not answered.</summary>
     void HandleSilence(Address member, Instant now);
 

@@ -19,13 +19,24 @@ internal sealed class NearestFirst(Address self, IRouteCosts routes, IRandomSour
 
     public IEnumerable<Address> Order(in NameHash hash, IReadOnlyList<Address> members, Instant now)
     {
+        IEnumerable<Address> order = Preview(hash, members, now);
+        if (members.Count > 0)
+        {
+            _turns[PlaceOf(hash)]++;
+        }
+
+        return order;
+    }
+
+    public IEnumerable<Address> Preview(in NameHash hash, IReadOnlyList<Address> members, Instant now)
+    {
         if (members.Count == 0)
         {
             return [];
         }
 
         _silent.RemoveAll(silent => silent.Until <= now);
-        int first = _turns[hash.Prefix % (ulong)_turns.Length]++ % members.Count;
+        int first = _turns[PlaceOf(hash)] % members.Count;
 
         // OrderBy is stable: equals stay in turn.
         return members.Skip(first).Concat(members.Take(first))
@@ -48,6 +59,8 @@ internal sealed class NearestFirst(Address self, IRouteCosts routes, IRandomSour
     }
 
     public void HandleAnswer(Address member) => _silent.RemoveAll(silent => silent.Member == member);
+
+    private ulong PlaceOf(in NameHash hash) => hash.Prefix % (ulong)_turns.Length;
 
     private int Rank(Address member, ulong? cost) =>
         member == self ? 3 : cost is null ? 2 : _silent.Exists(silent => silent.Member == member) ? 1 : 0;

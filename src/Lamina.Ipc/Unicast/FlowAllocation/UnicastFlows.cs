@@ -1,8 +1,10 @@
 using Lamina.Core;
 using Lamina.Ipc.Allocations;
+using Lamina.Ipc.Tracing;
 using Lamina.Ipc.Unicast.Control;
 using Lamina.Ipc.Unicast.DataTransfer;
 using Lamina.Ipc.Unicast.Directory;
+using Lamina.Ipc.Unicast.Tracing;
 using Lamina.Protocols.Allocation;
 using Lamina.Wire.DataTransfer;
 
@@ -18,6 +20,7 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
     private readonly DataTransferMachine _data;
     private readonly IDirectory _directory;
     private readonly IAnycastPolicy _anycast;
+    private readonly IRouteCosts _routes;
     private readonly FlowAllocator<Address> _allocator;
 
     public UnicastFlows(Membership membership, StackAccess stack, DataTransferMachine data, IDirectory directory, IRouteCosts routes)
@@ -26,6 +29,7 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
         _stack = stack;
         _data = data;
         _directory = directory;
+        _routes = routes;
         _anycast = new NearestFirst(membership.Address, routes, stack.Context.Random);
         _allocator = new FlowAllocator<Address>(stack.Context, this);
     }
@@ -47,6 +51,17 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
     /// <summary>Asks for a flow to a name's hash: every member that serves it is tried until one accepts.</summary>
     public void Allocate(in AllocationRequest request, PendingAllocations pending, IAllocationSink sink, Instant now) =>
         new NamedAllocation(request, _allocator, _directory, _anycast, pending, sink).Start(now);
+
+    /// <summary>Where the packets of a flow go; null where there is no such flow.</summary>
+    public TracedFlow? Find(long id) => _allocator.Find(id) is { } flow ? new(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid) : null;
+
+    /// <summary>Asks who serves a name, for a trace.</summary>
+    public void FindServers(in NameHash hash, QosCube cube, TraceComponent trace, IServerSink sink, Instant now)
+    {
+        // As that of a flow would be: with equal ways it chooses one.
+        ulong eid = _stack.Context.Random.NextUInt64() | DataTransferHeader.FirstFlowEid;
+        _directory.Find(hash, new ServerSearch(trace, _anycast, _routes, hash, cube, eid, sink), now);
+    }
 
     public void HandleMessage(ReadOnlySpan<byte> message, Instant now) => _allocator.HandleMessage(message, Address.None, now);
 

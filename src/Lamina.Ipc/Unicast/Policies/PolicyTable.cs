@@ -26,5 +26,5 @@ public sealed class PolicyTable<TPolicy>(string kind)
     /// <summary>Ok, or that the name is unknown and which are known.</summary>
     internal Outcome Examine(string name) => _policies.ContainsKey(name)
         ? Outcome.Ok
-        : Outcome.NotFound($"there is no {Kind} policy '{name}'", $"known: {string.Join(", ", Names)}");
+        : Outcome.NotFound($"there is no {Kind} policy '{name}'{Suggestion.Ask(name, Names)}", $"known: {string.Join(", ", Names)}");
 }

@@ -2,6 +2,7 @@ using Lamina.Core;
 using Lamina.Ipc.Unicast;
 using Lamina.Ipc.Unicast.DataTransfer;
 using Lamina.Wire;
+using Lamina.Wire.DataTransfer;
 
 namespace Lamina.Ipc.Tests.Unicast.DataTransfer;
 
@@ -96,5 +97,7 @@ public class HostileTrainTests
         }
 
         public void HandleComponentMessage(ulong component, ReadOnlySpan<byte> message, Instant now) => Packets++;
+
+        public void HandleTrace(in DataTransferHeader header, ReadOnlySpan<byte> message, Instant now) => Packets++;
     }
 }

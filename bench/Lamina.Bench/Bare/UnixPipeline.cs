@@ -1,0 +1,53 @@
+using System.Net.Sockets;
+using Lamina.Bench.Measuring;
+using Lamina.Spike.Flow;
+using Lamina.Spike.Pipelines;
+
+namespace Lamina.Bench.Bare;
+
+/// <summary>The limit within one host, one way: blocking calls on both sides, the kernel's own bound in flight.</summary>
+internal sealed unsafe class UnixPipeline : ThreadedPipeline
+{
+    private readonly MessageShape _shape;
+    private readonly Socket _client;
+    private readonly Socket _server;
+
+    public UnixPipeline(MessageShape shape) : base("Unix socket")
+    {
+        _shape = shape;
+        (_client, _server) = UnixPair.Open();
+        Start(Write, Read);
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _server.Dispose();
+    }
+
+    private void Write()
+    {
+        byte[] source = Shape.Source();
+        while (Board.AwaitStart())
+        {
+            while (Board.IsRunning)
+            {
+                _client.Send(source.AsSpan(0, _shape.Length));
+            }
+        }
+
+        _client.Dispose();
+    }
+
+    private void Read()
+    {
+        byte[] buffer = new byte[_shape.Length];
+        ulong messages = 0;
+        while (_server.Receive(buffer) > 0)
+        {
+            messages++;
+            Volatile.Write(ref *Board.Intact, messages * (ulong)_shape.Packets);
+            Volatile.Write(ref *Board.Bytes, messages * (ulong)_shape.Length);
+        }
+    }
+}

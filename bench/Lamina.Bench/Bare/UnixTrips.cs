@@ -1,0 +1,42 @@
+using System.Net.Sockets;
+using Lamina.Bench.Measuring;
+
+namespace Lamina.Bench.Bare;
+
+/// <summary>The limit within one host: blocking calls on both sides.</summary>
+internal sealed class UnixTrips : Trips
+{
+    private readonly Socket _client;
+    private readonly Socket _server;
+    private readonly byte[] _message = new byte[MessageShape.Short];
+    private readonly Thread _echo;
+
+    public UnixTrips()
+    {
+        (_client, _server) = UnixPair.Open();
+        _echo = new Thread(Echo);
+        _echo.Start();
+    }
+
+    public override void Dispose()
+    {
+        _client.Dispose();
+        _echo.Join();
+        _server.Dispose();
+    }
+
+    protected override void Go()
+    {
+        _client.Send(_message);
+        _client.Receive(_message);
+    }
+
+    private void Echo()
+    {
+        byte[] message = new byte[MessageShape.Short];
+        while (_server.Receive(message) is > 0 and int length)
+        {
+            _server.Send(message.AsSpan(0, length));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Lamina.Bench;
+using Lamina.Bench.Measuring;
+using Lamina.Bench.Networks;
+using Lamina.Bench.Reporting;
+
+const int Degraded = 7;
+switch (args)
+{
+    case [DaemonProcess.Command, ..]:
+        return await DaemonProcess.RunAsync(args);
+    case [PeerProcess.Command, ..]:
+        return await PeerProcess.RunAsync(args);
+}
+
+if (BenchOptions.Parse(args) is not { } options)
+{
+    Console.Error.WriteLine(BenchOptions.Usage);
+    return args is ["--help" or "-h"] ? 0 : 2;
+}
+
+await using var rows = new Rows();
+await Rounds.RunAsync(rows.All, options, round =>
+    Console.Error.WriteLine(round == 0 ? "warming up" : $"round {round} of {options.Rounds}"));
+Console.WriteLine(options.IsJson ? Report.AsJson(rows.All, options) : Report.AsText(rows.All, options));
+return rows.All.All(row => row.Failure is null) ? 0 : Degraded;

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using Lamina.Core;
+using Lamina.Daemon.Configuration.Steps;
+using Lamina.Daemon.Control;
+using Lamina.Daemon.Logging;
+
+namespace Lamina.Daemon.Configuration.Applying;
+
+/// <summary>Repeats a step until it succeeds or is stopped.</summary>
+internal sealed class PatientRun
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+
+    // Who starts late must not wait longer than 0.5 s for those who are there already.
+    private static readonly TimeSpan LongestPause = FirstPause;
+
+    // What says no seldom changes its mind.
+    private static readonly TimeSpan LongestPauseOfRefusal = TimeSpan.FromSeconds(5);
+
+    private readonly StackTarget _target;
+    private readonly TaskCompletionSource _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile string _problem = "";
+    private volatile bool _isDone;
+
+    public PatientRun(ConfigStep step, StackTarget target)
+    {
+        Step = step;
+        _target = target;
+        Ended = RunAsync();
+    }
+
+    public ConfigStep Step { get; }
+
+    /// <summary>Ends with the run; never fails.</summary>
+    public Task Ended { get; }
+
+    /// <summary>True once it succeeded.</summary>
+    public bool IsDone => _isDone;
+
+    private bool IsStopped => _stop.Task.IsCompleted;
+
+    public WaitingStep Report() => new(Step.Description, _problem);
+
+    /// <summary>No more attempts; one that is under way may still succeed.</summary>
+    public void Stop() => _stop.TrySetResult();
+
+    private async Task RunAsync()
+    {
+        // Not on the thread that applies: the first attempt may take long.
+        await Task.Yield();
+        long began = Stopwatch.GetTimestamp();
+        TimeSpan pause = FirstPause;
+        while (!IsStopped)
+        {
+            Task progress = _target.NextProgress;
+            Outcome outcome = await AttemptAsync();
+            if (outcome.IsOk)
+            {
+                _isDone = true;
+                if (_problem.Length > 0)
+                {
+                    long took = (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+                    _target.Log.Succeeded(_target.Name, Step.Description, took);
+                }
+
+                _target.HandleProgress();
+                return;
+            }
+
+            bool isFirst = _problem.Length == 0;
+            _problem = outcome.Message;
+            if (isFirst && !IsStopped)
+            {
+                _target.Log.Waits(_target.Name, Step.Description, outcome.Message);
+            }
+
+            bool isRefusal = outcome.Code is OutcomeCode.Denied or OutcomeCode.Usage;
+            // Whoever made progress may be who this one waits for.
+            await Task.WhenAny(progress, _stop.Task, Task.Delay(pause));
+            TimeSpan longest = isRefusal ? LongestPauseOfRefusal : LongestPause;
+            pause = pause * 2 < longest ? pause * 2 : longest;
+        }
+    }
+
+    private async ValueTask<Outcome> AttemptAsync()
+    {
+        try
+        {
+            return await Step.DoAsync(_target.Control, CancellationToken.None);
+        }
+        catch (InvalidOperationException ended)
+        {
+            // The stack has ended.
+            return Outcome.Denied(ended.Message);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Buffers;
+using Lamina.Node.Driving;
+
+namespace Lamina;
+
+/// <content>Reading.</content>
+public sealed partial class Flow
+{
+    /// <summary>
+    /// The longest wait of a read, blocking or asynchronous; <see cref="Timeout.InfiniteTimeSpan"/> by default, zero: none at
+    /// all. A read that waited longer fails with <see cref="LaminaError.Timeout"/>, has taken nothing, and the flow goes on.
+    /// Counts from the next read.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative, and not infinite.</exception>
+    public TimeSpan ReadTimeout
+    {
+        get => Patience.ToTimeSpan(_channel.Reading.Patience);
+        set => _channel.Reading.Patience = Patience.From(value);
+    }
+
+    /// <summary>Reads the next message, or the next part of it; waits for one without blocking a thread.</summary>
+    /// <param name="buffer">At least 1 byte; <see cref="MaxMessageSize"/> takes every message whole. Not to be touched before the call ends.</param>
+    /// <param name="cancellationToken">Ends the wait; no message is lost.</param>
+    /// <exception cref="LaminaException">The flow did not end as it should, nothing came within <see cref="ReadTimeout"/>, or the stack is gone.</exception>
+    public ValueTask<ReadResult> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<ReadResult>(cancellationToken);
+        }
+
+        _channel.Reading.Take();
+        if (TryReadNow(buffer.Span, out ReadResult result, out Exception? failure))
+        {
+            _channel.Reading.GiveBack();
+            return failure is null ? ValueTask.FromResult(result) : ValueTask.FromException<ReadResult>(failure);
+        }
+
+        _channel.Reading.Target = buffer;
+        return _channel.Reading.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Reads the next message, or the next part of it; blocks until there is one.</summary>
+    /// <param name="buffer">At least 1 byte; <see cref="MaxMessageSize"/> takes every message whole.</param>
+    /// <exception cref="LaminaException">The flow did not end as it should, nothing came within <see cref="ReadTimeout"/>, or the stack is gone.</exception>
+    public ReadResult Read(Span<byte> buffer)
+    {
+        _channel.Reading.Take();
+        if (TryReadNow(buffer, out ReadResult result, out Exception? failure))
+        {
+            _channel.Reading.GiveBack();
+            return failure is null ? result : throw failure;
+        }
+
+        byte[] target = ArrayPool<byte>.Shared.Rent(buffer.Length);
+        try
+        {
+            _channel.Reading.Target = target.AsMemory(0, buffer.Length);
+            result = _channel.Reading.StartAndWait();
+            target.AsSpan(0, result.Length).CopyTo(buffer);
+            return result;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(target);
+        }
+    }
+
+    /// <summary>Reads the next message, or the next part of it, where one has come. Does not wait.</summary>
+    /// <param name="buffer">At least 1 byte; <see cref="MaxMessageSize"/> takes every message whole.</param>
+    /// <param name="result">What came; also the end of the flow.</param>
+    /// <returns>False where nothing has come.</returns>
+    /// <exception cref="LaminaException">The flow did not end as it should, or the stack is gone.</exception>
+    public bool TryRead(Span<byte> buffer, out ReadResult result)
+    {
+        _channel.Reading.Take();
+        try
+        {
+            using Turn turn = Enter();
+            try
+            {
+                return _channel.TryRead(buffer, out result, turn.Now)
+                    && (!result.IsEndOfFlow || _channel.AbnormalEnd is not { } failure ? true : throw failure);
+            }
+            catch (Exception fault) when (fault is not LaminaException)
+            {
+                Fail(fault, out Exception failure);
+                throw failure;
+            }
+        }
+        finally
+        {
+            _channel.Reading.GiveBack();
+        }
+    }
+
+    private bool TryReadNow(Span<byte> target, out ReadResult result, out Exception? failure)
+    {
+        failure = null;
+        result = default;
+        if (!TryEnter(out Turn turn))
+        {
+            return false;
+        }
+
+        using (turn)
+        {
+            try
+            {
+                if (!_channel.TryRead(target, out result, turn.Now))
+                {
+                    return false;
+                }
+
+                failure = result.IsEndOfFlow ? _channel.AbnormalEnd : null;
+                return true;
+            }
+            catch (Exception fault)
+            {
+                return Fail(fault, out failure);
+            }
+        }
+    }
+}
