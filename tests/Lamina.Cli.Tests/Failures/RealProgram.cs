@@ -28,11 +28,11 @@ internal sealed class RealProgram : IDisposable
     public bool HasEnded => _process.HasExited;
 
     public static RealProgram Start(string line, string runtimeDirectory) =>
-        new(new ProcessStartInfo(RealDaemon.LaminaFile, line.Split(' ')), runtimeDirectory);
+        new(FreshSignals.For(RealDaemon.LaminaFile, line.Split(' ')), runtimeDirectory);
 
     /// <summary>A line of a shell, in which the program is "$LAMINA".</summary>
     public static RealProgram StartInShell(string line, string runtimeDirectory) =>
-        new(new ProcessStartInfo("sh", ["-c", line]), runtimeDirectory);
+        new(FreshSignals.For("sh", "-c", line), runtimeDirectory);
 
     public void Type(string line) => _process.StandardInput.WriteLine(line);
 

@@ -15,7 +15,9 @@ internal sealed class DaemonProcess : IAsyncDisposable
 
     public DaemonProcess(string arguments, params (string Name, string Value)[] environment)
     {
-        ProcessStartInfo info = new(RealDaemon.LaminaFile, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo info = FreshSignals.For(RealDaemon.LaminaFile, arguments.Split(' '));
+        info.RedirectStandardOutput = true;
+        info.RedirectStandardError = true;
         foreach ((string name, string value) in environment)
         {
             info.Environment[name] = value;

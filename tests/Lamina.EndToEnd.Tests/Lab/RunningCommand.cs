@@ -11,18 +11,17 @@ internal sealed class RunningCommand : IDisposable
 
     public RunningCommand(string fileName, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, bool binaryOutput = false)
     {
-        var start = new ProcessStartInfo(fileName, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        string[] all = [.. arguments];
+        ProcessStartInfo start = FreshSignals.For(fileName, all);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;
         }
 
-        Line = $"{fileName} {string.Join(' ', start.ArgumentList)}";
+        Line = $"{fileName} {string.Join(' ', all)}";
         Process = Process.Start(start)!;
         Process.ErrorDataReceived += (_, line) => Append(_error, line.Data);
         Process.BeginErrorReadLine();

@@ -17,10 +17,9 @@ internal sealed class SampleProgram : IAsyncDisposable
     public SampleProgram(string command, params IEnumerable<string> arguments)
     {
         string file = command.Contains('/', StringComparison.Ordinal) ? command : PathOf(command);
-        _process = new Process
-        {
-            StartInfo = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true },
-        };
+        _process = new Process { StartInfo = FreshSignals.For(file, arguments) };
+        _process.StartInfo.RedirectStandardOutput = true;
+        _process.StartInfo.RedirectStandardError = true;
         _process.OutputDataReceived += (_, line) => Append(_output, line.Data);
         _process.ErrorDataReceived += (_, line) => Append(_error, line.Data);
         _process.Start();
