@@ -24,7 +24,8 @@ internal sealed class LinkMonitor(MachineContext context, AdjacencyTable table, 
     private const int FlowsThatCount = 10;
 
     private static readonly Duration BusyRound = Duration.FromMilliseconds(200);
-    private static readonly Duration BusyCompany = Duration.FromMilliseconds(100);
+    private static readonly Duration FirstRound = Duration.FromMilliseconds(300);
+    private static readonly Duration BusyCompany = Duration.FromMilliseconds(150);
     private static readonly Duration LongestIdle = Duration.FromSeconds(6);
     private static readonly Duration IdlePerFlow = Duration.FromMilliseconds(100);
 
@@ -44,7 +45,7 @@ internal sealed class LinkMonitor(MachineContext context, AdjacencyTable table, 
     public void HandleAdded(Instant now) => LookBy(now + _idle);
 
     /// <summary>Packets are sent to a neighbour again.</summary>
-    public void HandleUsed(Instant now) => LookBy(now + BusyRound);
+    public void HandleUsed(Instant now) => LookBy(now + FirstRound);
 
     /// <summary>There is reason to doubt that a neighbour lives: asks it now, and judges as in any other silence.</summary>
     public void Doubt(Neighbour neighbour, Instant now)
@@ -157,7 +158,7 @@ internal sealed class LinkMonitor(MachineContext context, AdjacencyTable table, 
         LinkSilence silence = link.Silence;
         bool isDue = silence.Unanswered > 0
             ? silence.AskedAt + BusyRound <= now + BusyCompany
-            : silence.HeardAt + _idle <= horizon || (IsUsed(link, now) && silence.HeardAt + BusyRound <= now + BusyCompany);
+            : silence.HeardAt + _idle <= horizon || (IsUsed(link, now) && silence.HeardAt + FirstRound <= now + BusyCompany);
         if (isDue && silence.Unanswered == MaxUnanswered)
         {
             _lost.Add(link);
@@ -180,7 +181,7 @@ internal sealed class LinkMonitor(MachineContext context, AdjacencyTable table, 
 
     private Instant NextLook(DataLink link, Instant now) =>
         link.Silence.Unanswered > 0 ? link.Silence.AskedAt + BusyRound
-        : IsUsed(link, now) ? link.Silence.HeardAt + BusyRound
+        : IsUsed(link, now) ? link.Silence.HeardAt + FirstRound
         : link.Silence.HeardAt + _idle;
 
     /// <summary>Its silence matters: something was sent over it and nothing came since, or much came just now.</summary>
