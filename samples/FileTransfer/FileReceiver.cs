@@ -66,11 +66,13 @@ internal static class FileReceiver
                 PreallocationSize = header.Length,
             });
         }
-        catch (IOException) when (new DriveInfo(path).AvailableFreeSpace < header.Length)
+        catch (IOException) when (RoomIn(Path.GetDirectoryName(path)!) < header.Length)
         {
             throw new SampleException($"the disk has no room for the {header.Length} bytes of {header.Name}");
         }
     }
+
+    private static long RoomIn(string directory) => new DriveInfo(Path.GetFullPath(directory)).AvailableFreeSpace;
 
     private static async Task<string> WriteAsync(
         Flow flow, FileStream file, TransferHeader header, byte[] buffer, CancellationToken cancel)

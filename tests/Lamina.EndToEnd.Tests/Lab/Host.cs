@@ -84,7 +84,9 @@ internal sealed class Host : IDisposable
     /// <summary>Starts a line of a shell in a directory of this host's own, with the program on the path.</summary>
     public RunningCommand StartInShell(string line)
     {
-        string script = $"cd {_directory.FullName} && PATH={Path.GetDirectoryName(LaminaProgram.FilePath)}:$PATH exec {line}";
+        // The shell stays only where it has more to do than the one command.
+        string execute = line.Contains(';', StringComparison.Ordinal) ? "" : "exec ";
+        string script = $"cd {_directory.FullName} && export PATH={Path.GetDirectoryName(LaminaProgram.FilePath)}:$PATH && {execute}{line}";
         RunningCommand running = _namespace is null
             ? new("sh", ["-c", script], _environment)
             : new("ip", ["netns", "exec", _namespace, "sh", "-c", script], _environment);

@@ -55,6 +55,21 @@ internal sealed class Namespaces : IDisposable
         return leftDevice;
     }
 
+    /// <summary>The name here of a host that a page calls by a letter.</summary>
+    public string NameOf(string host) => $"{_prefix}{host}";
+
+    /// <summary>Runs a line of `ip` as a page has it: hosts are called by letters there, and by their names here.</summary>
+    public void Type(string line)
+    {
+        string[] words = [.. line.Split(' ').Select(word => word is [>= 'a' and <= 'z'] ? NameOf(word) : word)];
+        if (words is ["ip", "netns", "add", var name])
+        {
+            _names.Add(name);
+        }
+
+        Run(words).MustSucceed();
+    }
+
     public static void SetLink(string name, string device, bool up) =>
         Run("ip", "-n", name, "link", "set", device, up ? "up" : "down").MustSucceed();
 
