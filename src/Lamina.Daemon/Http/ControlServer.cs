@@ -20,17 +20,19 @@ public sealed class ControlServer : IAsyncDisposable
 
     private ControlServer(WebApplication application) => _application = application;
 
-    /// <summary>As the other, with the status as the stack gives it.</summary>
+    /// <summary>As the other, with status and health as the stack gives them.</summary>
     public static Task<ControlServer> StartAsync(string socketPath, IStackControl stack, CancellationToken cancel) =>
-        StartAsync(socketPath, stack, report => report, cancel);
+        StartAsync(socketPath, stack, report => report, report => report, cancel);
 
     /// <summary>Listens on the path; the caller has made sure that it is free and gives it its mode.</summary>
     /// <param name="socketPath">The path.</param>
     /// <param name="stack">What is managed.</param>
     /// <param name="annotate">Adds what the stack does not know about itself to its status.</param>
+    /// <param name="examine">Adds what the stack does not know about itself to its health.</param>
     /// <param name="cancel">Gives up.</param>
     public static async Task<ControlServer> StartAsync(
-        string socketPath, IStackControl stack, Func<StatusReport, StatusReport> annotate, CancellationToken cancel)
+        string socketPath, IStackControl stack, Func<StatusReport, StatusReport> annotate, Func<HealthReport, HealthReport> examine,
+        CancellationToken cancel)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -50,7 +52,7 @@ public sealed class ControlServer : IAsyncDisposable
         StatusEndpoints.Map(application, stack, annotate);
         IpcpEndpoints.Map(application, stack);
         NameEndpoints.Map(application, stack);
-        ObservationEndpoints.Map(application, stack);
+        ObservationEndpoints.Map(application, stack, examine);
         TraceEndpoints.Map(application, stack, application.Lifetime.ApplicationStopping);
         await application.StartAsync(cancel);
         return new ControlServer(application);

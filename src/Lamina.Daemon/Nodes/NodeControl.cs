@@ -8,13 +8,13 @@ using Lamina.Node.Management;
 namespace Lamina.Daemon;
 
 /// <summary>The control API over a node's management.</summary>
-public sealed class NodeControl(string name, StackManagement management, string version, string? stateDirectory = null) : IStackControl
+public sealed class NodeControl(string name, StackManagement management, string version) : IStackControl
 {
     private readonly long _opened = Stopwatch.GetTimestamp();
     private readonly NodeIpcps _ipcps = new(management);
     private readonly NodeNames _names = new(management);
     private readonly NodeShow _show = new(management);
-    private readonly NodeObservation _observation = new(name, management, version, stateDirectory);
+    private readonly NodeObservation _observation = new(name, management, version);
     private readonly NodeTrace _trace = new(management);
     private readonly NodeSuggestions _near = new(management);
 
