@@ -33,10 +33,10 @@ public sealed class NodeControl(string name, StackManagement management, string 
         _near.AskAsync(_ipcps.BootstrapAsync(ipcp, request, cancel), new Mentioned(ipcp));
 
     public ValueTask<Outcome> EnrolAsync(string ipcp, EnrolRequest request, CancellationToken cancel) =>
-        _near.AskAsync(_ipcps.EnrolAsync(ipcp, request), new Mentioned(ipcp) { Name = request.Destination });
+        _near.AskAsync(_ipcps.EnrolAsync(ipcp, request, cancel), new Mentioned(ipcp) { Name = request.Destination });
 
     public ValueTask<Outcome> ConnectAsync(string ipcp, ConnectRequest request, CancellationToken cancel) =>
-        _near.AskAsync(_ipcps.ConnectAsync(ipcp, request), new Mentioned(ipcp) { Name = request.Destination });
+        _near.AskAsync(_ipcps.ConnectAsync(ipcp, request, cancel), new Mentioned(ipcp) { Name = request.Destination });
 
     public ValueTask<Outcome> DisconnectAsync(string ipcp, ConnectRequest request, CancellationToken cancel) =>
         _near.AskAsync(_ipcps.DisconnectAsync(ipcp, request), new Mentioned(ipcp) { Name = request.Destination });
