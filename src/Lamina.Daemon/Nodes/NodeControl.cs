@@ -73,13 +73,25 @@ public sealed class NodeControl(string name, StackManagement management, string 
 
     public ValueTask<Answer<HealthReport>> GetHealthAsync(CancellationToken cancel) => _observation.GetHealthAsync();
 
-    public ValueTask<Answer<TraceReport>> TraceAsync(TraceRequest request, CancellationToken cancel) => _trace.TraceAsync(request);
+    public async ValueTask<Answer<TraceReport>> TraceAsync(TraceRequest request, CancellationToken cancel)
+    {
+        Mentioned words = new() { Name = request.Name, Layers = request.Layer is { } layer ? [layer] : [] };
+        Answer<TraceReport> answer = await _trace.TraceAsync(request);
+        if (!answer.IsOk)
+        {
+            return await _near.AskAsync(new(answer.Outcome), words);
+        }
+
+        return answer.Value is { Result: "unknown", Problem: { } problem } unknown
+            ? unknown with { Problem = (await _near.AskAsync(new(Outcome.NotFound(problem)), words)).Message }
+            : answer;
+    }
 
     public async ValueTask<Answer<Stream>> CaptureAsync(CaptureRequest request, CancellationToken cancel)
     {
         CaptureSettings settings = new(request.Ipcps) { Count = request.Count, SnapLength = request.SnapLength };
         (Outcome outcome, CaptureStream? stream) = await management.Captures.StartAsync(settings, $"stack {name}, lamina {version}");
-        return new Answer<Stream>(outcome, stream);
+        return outcome.IsOk ? new Answer<Stream>(outcome, stream) : await _near.AskAsync(new(outcome), new Mentioned { Ipcps = request.Ipcps });
     }
 
     internal static ResourceUse UseOf(StackUse use) => new(use.Buffers, use.Flows, use.Timers);
