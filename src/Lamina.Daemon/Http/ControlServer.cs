@@ -1,5 +1,6 @@
 using Lamina.Daemon.Control;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,16 +10,16 @@ namespace Lamina.Daemon.Http;
 
 /// <summary>
 /// HTTP/1.1 on one Unix socket and nowhere else: the empty builder reads no configuration and no environment that could
-/// add an endpoint.
+/// add an endpoint. It runs only while somebody is connected: see <see cref="OnDemandHost"/>.
 /// </summary>
 public sealed class ControlServer : IAsyncDisposable
 {
     /// <summary>Largest request body, in bytes.</summary>
     public const int MaxBodySize = 64 * 1024;
 
-    private readonly WebApplication _application;
+    private readonly OnDemandHost _host;
 
-    private ControlServer(WebApplication application) => _application = application;
+    private ControlServer(OnDemandHost host) => _host = host;
 
     /// <summary>As the other, with status and health as the stack gives them.</summary>
     public static Task<ControlServer> StartAsync(string socketPath, IStackControl stack, CancellationToken cancel) =>
@@ -30,9 +31,19 @@ public sealed class ControlServer : IAsyncDisposable
     /// <param name="annotate">Adds what the stack does not know about itself to its status.</param>
     /// <param name="examine">Adds what the stack does not know about itself to its health.</param>
     /// <param name="cancel">Gives up.</param>
-    public static async Task<ControlServer> StartAsync(
+    public static Task<ControlServer> StartAsync(
         string socketPath, IStackControl stack, Func<StatusReport, StatusReport> annotate, Func<HealthReport, HealthReport> examine,
         CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return Task.FromResult(new ControlServer(new OnDemandHost(socketPath, feed => Build(socketPath, stack, annotate, examine, feed))));
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    private static WebApplication Build(
+        string socketPath, IStackControl stack, Func<StatusReport, StatusReport> annotate, Func<HealthReport, HealthReport> examine,
+        ConnectionFeed feed)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -42,6 +53,7 @@ public sealed class ControlServer : IAsyncDisposable
             kestrel.Limits.MaxConcurrentConnections = 64;
             kestrel.ListenUnixSocket(socketPath, listen => listen.Protocols = HttpProtocols.Http1);
         });
+        builder.Services.AddSingleton<IConnectionListenerFactory>(feed);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, BorrowedLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
@@ -54,13 +66,6 @@ public sealed class ControlServer : IAsyncDisposable
         NameEndpoints.Map(application, stack);
         ObservationEndpoints.Map(application, stack, examine);
         TraceEndpoints.Map(application, stack, application.Lifetime.ApplicationStopping);
-        await application.StartAsync(cancel);
-        return new ControlServer(application);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _application.StopAsync();
-        await _application.DisposeAsync();
+        return application;
     }
 }

@@ -97,10 +97,10 @@ internal sealed class FrcpSender
         }
 
         int packets = Math.Max(1, (length + _fragment - 1) / _fragment);
-        int allowed = PacketsAllowed(length, now);
+        bool mayBegin = PacketsAllowed(length, now) > 0 && _path.HasCreditFor(length, packets, FrcpHeader.Length);
         if (!_retransmits)
         {
-            return allowed >= packets;
+            return mayBegin;
         }
 
         if (_run.Room < packets && !_timers.IsSet(FrcpTimer.Rendezvous))
@@ -111,7 +111,7 @@ internal sealed class FrcpSender
 
         long bytes = (long)packets * (_fragment + FrcpHeader.Length + _path.HeadRoom);
         long trains = Math.Max(bytes / PacketPool.LargeCapacity, packets / TrainBits.MaxSegments) + 1;
-        return allowed >= packets && _recovery.HasMemoryForAll(trains * PacketPool.LargeCapacity);
+        return mayBegin && _run.Room >= packets && _recovery.HasMemoryForAll(trains * PacketPool.LargeCapacity);
     }
 
     /// <summary>The peer says what it has, and what it has room for.</summary>

@@ -45,6 +45,9 @@ internal sealed class PacketPath
     /// <summary>Packets of a length that may be sent now.</summary>
     public int PacketsOf(int length) => _lower.Credit / Math.Max(1, length + _ownRoom);
 
+    /// <summary>True where the flow below takes so many bytes of payload now, in so many packets with a header each.</summary>
+    public bool HasCreditFor(int payload, int packets, int header) => _lower.Credit >= payload + ((long)packets * (header + _ownRoom));
+
     /// <summary>Sends a train and one reference of its buffer.</summary>
     public void Send(Train train, Instant now)
     {
