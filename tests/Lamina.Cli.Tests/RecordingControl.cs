@@ -18,6 +18,8 @@ internal sealed class RecordingControl : IStackControl
 
     public HealthReport Health { get; set; } = new(HealthStatus.Ok, [new HealthCheck("loop", HealthStatus.Ok, "answers within 1 ms")]);
 
+    public ConfigurationReport? Configuration { get; set; }
+
     public StackPaths? Opened { get; set; }
 
     public List<IpcpEntry> Ipcps { get; } = [];
@@ -25,7 +27,7 @@ internal sealed class RecordingControl : IStackControl
     public List<JsonObject> Items { get; } = [];
 
     public ValueTask<Answer<StatusReport>> GetStatusAsync(CancellationToken cancel) =>
-        Ask("status", new StatusReport("default", "0.1.0", 65, Ipcps, new ResourceUse(3, 2, 1)));
+        Ask("status", new StatusReport("default", "0.1.0", 65, Ipcps, new ResourceUse(3, 2, 1)) { Configuration = Configuration });
 
     public ValueTask<Answer<IpcpList>> ListIpcpsAsync(CancellationToken cancel) => Ask("ipcps", new IpcpList(Ipcps));
 

@@ -14,7 +14,7 @@ internal static class CaptureCommand
             Description = "Bearers whose datagrams are captured; default: all",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        Option<string?> file = new("--write", "-w") { Description = "The file to write; -: standard output", HelpName = "FILE" };
+        Option<string?> file = new("--write", "-w") { Description = "The file to write; - and default: standard output", HelpName = "FILE" };
         Option<int?> count = new Option<int?>("--count", "-c") { Description = "Packets after which it ends; default: until interrupted", HelpName = "N" }
             .Within(1, int.MaxValue);
         Option<int?> snapLength = new Option<int?>("--snaplen") { Description = "Most bytes of a packet that are kept; default: all", HelpName = "N" }

@@ -13,7 +13,7 @@ internal static class DoctorCommand
         Option<bool> json = CommonOptions.Json();
         Option<string?> failOn = new Option<string?>("--fail-on")
         {
-            Description = "From which severity on the exit code tells: warnings are 7, errors 1",
+            Description = "What makes the exit code tell (warnings 7, errors 1): warning, error (warnings are 0), never",
             HelpName = "SEVERITY",
             DefaultValueFactory = _ => "warning",
         }.OneOf("warning", "error", "never");

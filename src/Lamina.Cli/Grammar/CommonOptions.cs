@@ -18,7 +18,7 @@ public static class CommonOptions
 
     public static Option<string?> Qos()
     {
-        Option<string?> option = new("--qos", "-q") { Description = "What the flow must give", HelpName = "QOS" };
+        Option<string?> option = new("--qos", "-q") { Description = $"What the flow must give: {string.Join(", ", QosNames.All)}", HelpName = "QOS" };
         return option.OneOf([.. QosNames.All]);
     }
 

@@ -12,7 +12,7 @@ internal static class EnrolCommand
     public static Command Create(CliContext context)
     {
         Argument<string> name = CommonOptions.Ipcp();
-        Option<string?> destination = new("--dst") { Description = "A member's name, or the layer's for any member", HelpName = "NAME" };
+        Option<string?> destination = new("--dst") { Description = "A member's name, or the layer's for any member; this or --layer is needed", HelpName = "NAME" };
         Option<string?> layer = new("--layer") { Description = "The layer: the same as --dst LAYER", HelpName = "LAYER" };
         Option<string?> type = IpcpType.CreateOption(required: false, "unicast");
         Option<bool> autobind = CommonOptions.Autobind();

@@ -9,7 +9,7 @@ internal sealed class UdpOptions
 {
     private readonly Option<string?> _ip = new("--ip") { Description = "udp: the local IP address, of either family; :: for all of both", HelpName = "ADDR" };
     private readonly Option<int?> _port =
-        new Option<int?>("--port") { Description = "udp: the local port; 0: any", HelpName = "N" }.Within(0, 65535);
+        new Option<int?>("--port") { Description = "udp: the local port; 0: any (default 3435)", HelpName = "N" }.Within(0, 65535);
     private readonly Option<string[]> _peers =
         CommonOptions.Repeated("--peer", "HOST[:PORT]", "udp: a peer that is asked who has a name; once per peer");
     private readonly Option<string[]> _maps =

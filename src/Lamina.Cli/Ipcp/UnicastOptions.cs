@@ -7,16 +7,16 @@ namespace Lamina.Cli.Ipcp;
 /// <summary>What a unicast layer takes.</summary>
 internal sealed class UnicastOptions
 {
-    private readonly Option<int?> _addressSize = Number("--address-size", "bytes of an address", 1, 8);
+    private readonly Option<int?> _addressSize = Number("--address-size", "bytes of an address (default 4)", 1, 8);
     private readonly Option<bool> _router = new("--router") { Description = "unicast: this member will only forward: it gives no flows" };
-    private readonly Option<int?> _ttl = Number("--ttl", "hops of a packet", 1, 255);
-    private readonly Option<string?> _hash = Text("--hash", "HASH", "how names are hashed: sha3-256", "sha3-256");
-    private readonly Option<string?> _routing = Text("--routing", "POLICY", "link-state, lfa or ecmp", "link-state", "lfa", "ecmp");
-    private readonly Option<string?> _directory = Text("--directory", "POLICY", "dht", "dht");
-    private readonly Option<string?> _address = Text("--address", "random|A.B.C", "this member's address", "random");
-    private readonly Option<int?> _mps = Number("--mps", "largest packet, in bytes", 64, 65000);
-    private readonly Option<int?> _mpl = Number("--mpl", "longest life of a packet, in ms", 10, 600_000);
-    private readonly Option<string?> _congestion = Text("--congestion", "POLICY", "congestion avoidance");
+    private readonly Option<int?> _ttl = Number("--ttl", "hops that a packet may take (default 60)", 1, 255);
+    private readonly Option<string?> _hash = Text("--hash", "HASH", "how names are hashed: sha3-256 (default)", "sha3-256");
+    private readonly Option<string?> _routing = Text("--routing", "POLICY", "link-state (default), lfa or ecmp", "link-state", "lfa", "ecmp");
+    private readonly Option<string?> _directory = Text("--directory", "POLICY", "where names are kept: dht (default)", "dht");
+    private readonly Option<string?> _address = Text("--address", "random|A.B.C", "this member's address (default random)", "random");
+    private readonly Option<int?> _mps = Number("--mps", "largest packet, in bytes; default: what the layers below carry", 64, 65000);
+    private readonly Option<int?> _mpl = Number("--mpl", "longest life of a packet, in ms; default: that of the layers below", 10, 600_000);
+    private readonly Option<string?> _congestion = Text("--congestion", "POLICY", "congestion avoidance (default none)");
 
     public IEnumerable<Option> All =>
         [_addressSize, _router, _ttl, _hash, _routing, _directory, _address, _mps, _mpl, _congestion];

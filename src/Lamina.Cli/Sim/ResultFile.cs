@@ -40,10 +40,8 @@ internal sealed class ResultFile : Stream
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new CommandException(
-                DiskHint.IsFull(failure) ? ExitCode.Failure : ExitCode.Usage,
-                $"{path} cannot be written: {failure.Message}",
-                DiskHint.For(failure, path, "another path"));
+            (int code, string why) = Explain(failure, path);
+            throw new CommandException(code, $"{path} cannot be written: {why}", DiskHint.For(failure, path, "another path"));
         }
     }
 
@@ -51,8 +49,8 @@ internal sealed class ResultFile : Stream
     {
         try
         {
-            // A pipe has nothing to remove.
-            if (!_hasBegun && _stream.CanSeek)
+            // A pipe or a device has nothing to remove.
+            if (!_hasBegun && _stream.CanSeek && _stream.Length > 0)
             {
                 _stream.SetLength(0);
             }
@@ -102,6 +100,14 @@ internal sealed class ResultFile : Stream
 
         base.Dispose(disposing);
     }
+
+    private static (int Code, string Why) Explain(Exception failure, string path) => failure switch
+    {
+        UnauthorizedAccessException when Directory.Exists(path) => (ExitCode.Usage, "it is a directory"),
+        UnauthorizedAccessException => (ExitCode.Denied, "this user may not write there"),
+        DirectoryNotFoundException => (ExitCode.Usage, "its directory does not exist"),
+        _ => (DiskHint.IsFull(failure) ? ExitCode.Failure : ExitCode.Usage, failure.Message),
+    };
 
     private CommandException Describe(IOException failure) =>
         new(ExitCode.Failure, $"{_path} cannot be written: {failure.Message}", DiskHint.For(failure, _path, "another path"));

@@ -1,35 +1,29 @@
-using System.Globalization;
+using Lamina.Cli.Doctor.Facts;
 using Lamina.Cli.Rendering;
 using Lamina.Daemon.Control;
 
 namespace Lamina.Cli.Status;
 
-/// <summary>What a stack's daemon does for it: state and configuration, a line each.</summary>
+/// <summary>What a stack's daemon says of itself: health, state and configuration, a line each. What is wrong is among the findings.</summary>
 internal static class DaemonText
 {
-    public static void Write(StatusReport report, TextWriter output, Style style)
+    public static void Write(StackFacts stack, TextWriter output, Style style)
     {
-        if (report.State is { } state)
+        if (stack.Health is { } health)
+        {
+            string[] bad = [.. health.Checks.Where(check => check.Status != HealthStatus.Ok).Select(check => check.Name)];
+            output.WriteLine(bad.Length == 0 ? $"health {health.Status}" : style.Warning($"health {health.Status}: {string.Join(", ", bad)}"));
+        }
+
+        if (stack.Status?.State is { } state)
         {
             output.WriteLine($"node {state.NodeId}, state {(state.Directory is { } directory ? $"in {directory}" : "in memory")}");
         }
 
-        if (report.Configuration is not { } configuration)
+        if (stack.Status?.Configuration is { } configuration)
         {
-            return;
-        }
-
-        output.WriteLine($"configuration {configuration.File}, applied {Time(configuration.AppliedAt)}");
-        foreach (string why in configuration.ReloadFailure ?? [])
-        {
-            output.WriteLine(style.Warning($"the reload at {Time(configuration.ReloadedAt ?? default)} changed nothing: {why}"));
-        }
-
-        foreach (WaitingStep waiting in configuration.Waiting)
-        {
-            output.WriteLine(style.Warning($"waiting: {waiting.What}{(waiting.Why.Length > 0 ? $": {waiting.Why}" : "")}"));
+            bool isApplied = configuration.AppliedAt > DateTimeOffset.MinValue;
+            output.WriteLine($"configuration {configuration.File}, {(isApplied ? $"applied {TimeText.Of(configuration.AppliedAt)}" : "being applied")}");
         }
     }
-
-    private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }

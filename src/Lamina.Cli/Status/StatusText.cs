@@ -34,7 +34,7 @@ internal static class StatusText
         StatusReport report = stack.Status!;
         output.WriteLine($"stack {report.Stack}: lamina {report.Version}, up {Duration(report.UptimeSeconds)}, "
             + $"{report.Use.Flows} flows, {report.Use.Buffers} packet buffers in use");
-        DaemonText.Write(report, output, style);
+        DaemonText.Write(stack, output, style);
         if (report.Ipcps.Count == 0)
         {
             output.WriteLine("  no IPC processes; begin with: lamina ipcp bootstrap NAME --type local --layer LAYER");

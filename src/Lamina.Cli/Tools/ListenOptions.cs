@@ -6,7 +6,7 @@ namespace Lamina.Cli.Tools;
 /// <summary>NAME, or --listen --name N: the two sides of a tool.</summary>
 internal sealed class ListenOptions
 {
-    public Argument<string?> Destination { get; } = new("NAME") { Description = "Who is called", Arity = ArgumentArity.ZeroOrOne };
+    public Argument<string?> Destination { get; } = new("NAME") { Description = "The name of the server that is called", Arity = ArgumentArity.ZeroOrOne };
 
     public Option<bool> Listen { get; } = new("--listen") { Description = "Be the server" };
 

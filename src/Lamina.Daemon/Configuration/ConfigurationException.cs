@@ -12,7 +12,7 @@ public sealed class ConfigurationException(Outcome outcome, IReadOnlyList<string
         : this(
             Outcome.Usage(
                 file.Mistakes.Count == 1 ? $"{file.Path} has a mistake" : $"{file.Path} has {file.Mistakes.Count} mistakes",
-                $"lamina daemon --config {file.Path} --check"),
+                $"lamina daemon --config {file.Path} --check, once it is corrected"),
             [.. file.Mistakes.Select(mistake => mistake.Describe(file.Path))])
     {
     }

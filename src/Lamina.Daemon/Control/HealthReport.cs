@@ -6,4 +6,8 @@ namespace Lamina.Daemon.Control;
 public sealed record HealthReport(string Status, IReadOnlyList<HealthCheck> Checks)
 {
     public string Schema { get; init; } = Control.Schema.Health;
+
+    /// <summary>The same with one more look.</summary>
+    public HealthReport With(HealthCheck check) =>
+        this with { Status = HealthStatus.Worst([Status, check.Status]), Checks = [.. Checks, check] };
 }

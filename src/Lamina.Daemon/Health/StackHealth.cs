@@ -5,7 +5,7 @@ using Lamina.Node.Management;
 namespace Lamina.Daemon.Health;
 
 /// <summary>Looks at a stack and says how it is. A stack that does not answer within a second has failed.</summary>
-internal sealed class StackHealth(StackManagement management, string? stateDirectory)
+internal sealed class StackHealth(StackManagement management)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
@@ -32,11 +32,6 @@ internal sealed class StackHealth(StackManagement management, string? stateDirec
         catch (InvalidOperationException ended)
         {
             checks.Add(new("loop", HealthStatus.Failed, ended.Message, "restart the daemon"));
-        }
-
-        if (stateDirectory is not null)
-        {
-            checks.Add(StateCheck.Examine(stateDirectory));
         }
 
         return new HealthReport(HealthStatus.Worst(checks.Select(check => check.Status)), checks);

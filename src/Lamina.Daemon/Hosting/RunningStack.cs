@@ -1,4 +1,5 @@
 using Lamina.Daemon.Control;
+using Lamina.Daemon.Health;
 using Lamina.Daemon.Hosting.State;
 using Lamina.Daemon.Http;
 using Lamina.Daemon.Logging;
@@ -41,7 +42,7 @@ internal sealed class RunningStack
             state = OpenState(paths, options);
             stack = await options.OpenStack(paths);
             RunningStack running = new(directory, state, stack) { IsKept = options.Stacks.Contains(paths) };
-            running._server = await ControlServer.StartAsync(paths.ControlSocket, stack.Control, running.Annotate, CancellationToken.None);
+            running._server = await ControlServer.StartAsync(paths.ControlSocket, stack.Control, running.Annotate, running.Examine, CancellationToken.None);
             StackDirectory.Protect(paths.ControlSocket);
             return running;
         }
@@ -94,4 +95,7 @@ internal sealed class RunningStack
 
     private StatusReport Annotate(StatusReport report) =>
         report with { State = _state?.Report, Configuration = Configuration() };
+
+    private HealthReport Examine(HealthReport report) =>
+        _state?.Report.Directory is { } directory ? report.With(StateCheck.Examine(directory)) : report;
 }

@@ -21,26 +21,29 @@ public sealed class ControlServer : IAsyncDisposable
 
     private ControlServer(OnDemandHost host) => _host = host;
 
-    /// <summary>As the other, with the status as the stack gives it.</summary>
+    /// <summary>As the other, with status and health as the stack gives them.</summary>
     public static Task<ControlServer> StartAsync(string socketPath, IStackControl stack, CancellationToken cancel) =>
-        StartAsync(socketPath, stack, report => report, cancel);
+        StartAsync(socketPath, stack, report => report, report => report, cancel);
 
     /// <summary>Listens on the path; the caller has made sure that it is free and gives it its mode.</summary>
     /// <param name="socketPath">The path.</param>
     /// <param name="stack">What is managed.</param>
     /// <param name="annotate">Adds what the stack does not know about itself to its status.</param>
+    /// <param name="examine">Adds what the stack does not know about itself to its health.</param>
     /// <param name="cancel">Gives up.</param>
     public static Task<ControlServer> StartAsync(
-        string socketPath, IStackControl stack, Func<StatusReport, StatusReport> annotate, CancellationToken cancel)
+        string socketPath, IStackControl stack, Func<StatusReport, StatusReport> annotate, Func<HealthReport, HealthReport> examine,
+        CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        return Task.FromResult(new ControlServer(new OnDemandHost(socketPath, feed => Build(socketPath, stack, annotate, feed))));
+        return Task.FromResult(new ControlServer(new OnDemandHost(socketPath, feed => Build(socketPath, stack, annotate, examine, feed))));
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     private static WebApplication Build(
-        string socketPath, IStackControl stack, Func<StatusReport, StatusReport> annotate, ConnectionFeed feed)
+        string socketPath, IStackControl stack, Func<StatusReport, StatusReport> annotate, Func<HealthReport, HealthReport> examine,
+        ConnectionFeed feed)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -61,7 +64,7 @@ public sealed class ControlServer : IAsyncDisposable
         StatusEndpoints.Map(application, stack, annotate);
         IpcpEndpoints.Map(application, stack);
         NameEndpoints.Map(application, stack);
-        ObservationEndpoints.Map(application, stack);
+        ObservationEndpoints.Map(application, stack, examine);
         TraceEndpoints.Map(application, stack, application.Lifetime.ApplicationStopping);
         return application;
     }

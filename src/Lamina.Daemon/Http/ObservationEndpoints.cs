@@ -10,10 +10,10 @@ namespace Lamina.Daemon.Http;
 /// <summary>/metrics and /v1/health: for machines that watch.</summary>
 internal static class ObservationEndpoints
 {
-    public static void Map(IEndpointRouteBuilder routes, IStackControl stack)
+    public static void Map(IEndpointRouteBuilder routes, IStackControl stack, Func<HealthReport, HealthReport> examine)
     {
         routes.MapGet("/metrics", context => WriteMetricsAsync(context, stack));
-        routes.MapGet("/v1/health", context => WriteHealthAsync(context, stack));
+        routes.MapGet("/v1/health", context => WriteHealthAsync(context, stack, examine));
     }
 
     private static async Task WriteMetricsAsync(HttpContext context, IStackControl stack)
@@ -32,9 +32,10 @@ internal static class ObservationEndpoints
     }
 
     // 503 where it does not work at all: what watches by status alone takes it out. The body is the same either way.
-    private static async Task WriteHealthAsync(HttpContext context, IStackControl stack)
+    private static async Task WriteHealthAsync(HttpContext context, IStackControl stack, Func<HealthReport, HealthReport> examine)
     {
         Answer<HealthReport> answer = await stack.GetHealthAsync(context.RequestAborted);
+        answer = answer.IsOk ? examine(answer.Value) : answer;
         if (answer is { IsOk: true, Value.Status: HealthStatus.Failed })
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;

@@ -8,13 +8,13 @@ using Lamina.Node.Management;
 namespace Lamina.Daemon;
 
 /// <summary>The control API over a node's management.</summary>
-public sealed class NodeControl(string name, StackManagement management, string version, string? stateDirectory = null) : IStackControl
+public sealed class NodeControl(string name, StackManagement management, string version) : IStackControl
 {
     private readonly long _opened = Stopwatch.GetTimestamp();
     private readonly NodeIpcps _ipcps = new(management);
     private readonly NodeNames _names = new(management);
     private readonly NodeShow _show = new(management);
-    private readonly NodeObservation _observation = new(name, management, version, stateDirectory);
+    private readonly NodeObservation _observation = new(name, management, version);
     private readonly NodeTrace _trace = new(management);
     private readonly NodeSuggestions _near = new(management);
 
@@ -33,10 +33,10 @@ public sealed class NodeControl(string name, StackManagement management, string 
         _near.AskAsync(_ipcps.BootstrapAsync(ipcp, request, cancel), new Mentioned(ipcp));
 
     public ValueTask<Outcome> EnrolAsync(string ipcp, EnrolRequest request, CancellationToken cancel) =>
-        _near.AskAsync(_ipcps.EnrolAsync(ipcp, request), new Mentioned(ipcp) { Name = request.Destination });
+        _near.AskAsync(_ipcps.EnrolAsync(ipcp, request, cancel), new Mentioned(ipcp) { Name = request.Destination });
 
     public ValueTask<Outcome> ConnectAsync(string ipcp, ConnectRequest request, CancellationToken cancel) =>
-        _near.AskAsync(_ipcps.ConnectAsync(ipcp, request), new Mentioned(ipcp) { Name = request.Destination });
+        _near.AskAsync(_ipcps.ConnectAsync(ipcp, request, cancel), new Mentioned(ipcp) { Name = request.Destination });
 
     public ValueTask<Outcome> DisconnectAsync(string ipcp, ConnectRequest request, CancellationToken cancel) =>
         _near.AskAsync(_ipcps.DisconnectAsync(ipcp, request), new Mentioned(ipcp) { Name = request.Destination });
@@ -73,13 +73,25 @@ public sealed class NodeControl(string name, StackManagement management, string 
 
     public ValueTask<Answer<HealthReport>> GetHealthAsync(CancellationToken cancel) => _observation.GetHealthAsync();
 
-    public ValueTask<Answer<TraceReport>> TraceAsync(TraceRequest request, CancellationToken cancel) => _trace.TraceAsync(request);
+    public async ValueTask<Answer<TraceReport>> TraceAsync(TraceRequest request, CancellationToken cancel)
+    {
+        Mentioned words = new() { Name = request.Name, Layers = request.Layer is { } layer ? [layer] : [] };
+        Answer<TraceReport> answer = await _trace.TraceAsync(request);
+        if (!answer.IsOk)
+        {
+            return await _near.AskAsync(new(answer.Outcome), words);
+        }
+
+        return answer.Value is { Result: "unknown", Problem: { } problem } unknown
+            ? unknown with { Problem = (await _near.AskAsync(new(Outcome.NotFound(problem)), words)).Message }
+            : answer;
+    }
 
     public async ValueTask<Answer<Stream>> CaptureAsync(CaptureRequest request, CancellationToken cancel)
     {
         CaptureSettings settings = new(request.Ipcps) { Count = request.Count, SnapLength = request.SnapLength };
         (Outcome outcome, CaptureStream? stream) = await management.Captures.StartAsync(settings, $"stack {name}, lamina {version}");
-        return new Answer<Stream>(outcome, stream);
+        return outcome.IsOk ? new Answer<Stream>(outcome, stream) : await _near.AskAsync(new(outcome), new Mentioned { Ipcps = request.Ipcps });
     }
 
     internal static ResourceUse UseOf(StackUse use) => new(use.Buffers, use.Flows, use.Timers);

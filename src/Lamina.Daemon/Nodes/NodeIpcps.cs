@@ -34,7 +34,7 @@ internal sealed class NodeIpcps(StackManagement management)
 
         // What is wrong with the settings is said before a process is made for them.
         Answer<LayerSettings> settings = await LayerSettings.ReadAsync(request, cancel);
-        return !settings.IsOk ? settings.Outcome : await WithProcessAsync(name, request.Type, request.Autobind, request.Layer, kind => kind switch
+        return !settings.IsOk ? settings.Outcome : await WithProcessAsync(name, request.Type, request.Autobind, request.Layer, cancel, kind => kind switch
         {
             IpcProcessKind.Local => Ipcps.BootstrapLocalAsync(name, request.Layer),
             IpcProcessKind.Udp => settings.Value.Udp is { } udp
@@ -44,7 +44,7 @@ internal sealed class NodeIpcps(StackManagement management)
         });
     }
 
-    public async ValueTask<Outcome> EnrolAsync(string name, EnrolRequest request)
+    public async ValueTask<Outcome> EnrolAsync(string name, EnrolRequest request, CancellationToken cancel)
     {
         if (!Name.TryParse(request.Destination, out Name destination))
         {
@@ -59,12 +59,12 @@ internal sealed class NodeIpcps(StackManagement management)
         }
 
         EnrolmentParameters parameters = new(destination) { IsInsecure = true, IsRouter = request.Router };
-        return await WithProcessAsync(name, request.Type, request.Autobind, null, kind => kind == IpcProcessKind.Unicast
-            ? Ipcps.EnrolAsync(name, parameters)
+        return await WithProcessAsync(name, request.Type, request.Autobind, null, cancel, kind => kind == IpcProcessKind.Unicast
+            ? Ipcps.EnrolAsync(name, parameters, cancel)
             : Task.FromResult(Outcome.Usage($"a process of type {TypeOf(kind)} cannot enrol", $"lamina ipcp bootstrap {name} --layer LAYER")));
     }
 
-    public async ValueTask<Outcome> ConnectAsync(string name, ConnectRequest request)
+    public async ValueTask<Outcome> ConnectAsync(string name, ConnectRequest request, CancellationToken cancel)
     {
         if (request.Qos is not null and not "raw")
         {
@@ -79,7 +79,7 @@ internal sealed class NodeIpcps(StackManagement management)
 
         return Examine(request, out Name destination, out ConnectionComponents components) is { IsOk: false } refusal
             ? refusal
-            : await Ipcps.ConnectAsync(name, destination, components, request.Weight is null ? null : weights);
+            : await Ipcps.ConnectAsync(name, destination, components, request.Weight is null ? null : weights, cancel);
     }
 
     public async ValueTask<Outcome> DisconnectAsync(string name, ConnectRequest request) =>
@@ -87,9 +87,12 @@ internal sealed class NodeIpcps(StackManagement management)
             ? refusal
             : await Ipcps.DisconnectAsync(name, destination, components);
 
-    /// <summary>Makes the process where a type says so, and takes it back when what follows fails; binds it when it succeeds.</summary>
+    /// <summary>
+    /// Makes the process where a type says so, and takes it back when what follows fails or the caller has gone meanwhile; binds it
+    /// when it succeeds.
+    /// </summary>
     private async ValueTask<Outcome> WithProcessAsync(
-        string name, string? type, bool autobind, string? layer, Func<IpcProcessKind, Task<Outcome>> enter)
+        string name, string? type, bool autobind, string? layer, CancellationToken cancel, Func<IpcProcessKind, Task<Outcome>> enter)
     {
         IpcpInfo? existing = (await Ipcps.ListAsync()).FirstOrDefault(info => info.Name == name);
         bool isNew = existing is null && type is not null;
@@ -110,6 +113,11 @@ internal sealed class NodeIpcps(StackManagement management)
 
         TryKindOf(type ?? TypeOf(existing!.Kind), out IpcProcessKind kind);
         Outcome outcome = await enter(kind);
+        if (outcome.IsOk && isNew && cancel.IsCancellationRequested)
+        {
+            outcome = Outcome.Failed($"'{name}' was given up: its caller has gone");
+        }
+
         if (!outcome.IsOk)
         {
             if (isNew)

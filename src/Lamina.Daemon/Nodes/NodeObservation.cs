@@ -8,10 +8,10 @@ using Lamina.Node.Metrics;
 namespace Lamina.Daemon.Nodes;
 
 /// <summary>Metrics and health over a node's management.</summary>
-internal sealed class NodeObservation(string stack, StackManagement management, string version, string? stateDirectory)
+internal sealed class NodeObservation(string stack, StackManagement management, string version)
 {
     private readonly long _opened = Stopwatch.GetTimestamp();
-    private readonly StackHealth _health = new(management, stateDirectory);
+    private readonly StackHealth _health = new(management);
 
     public async ValueTask<Answer<MetricsText>> GetMetricsAsync()
     {

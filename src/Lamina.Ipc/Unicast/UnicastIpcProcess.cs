@@ -169,6 +169,20 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser, 
         PostedOutcome.Post(
             Host.Context, sink, _member?.Connector.Disconnect(destination, components, now) ?? NoMember());
 
+    /// <summary>
+    /// Whoever asked for an enrolment or a connection does not wait for it any more: it is taken back as if it had failed, and
+    /// its sink hears so. Does nothing where it has ended.
+    /// </summary>
+    public void GiveUp(IOutcomeSink sink, Instant now)
+    {
+        if (_joiner is not null && _joinerSink == sink)
+        {
+            _joiner.GiveUp(now);
+        }
+
+        _member?.Connector.GiveUp(sink);
+    }
+
     /// <inheritdoc/>
     public override Outcome Register(in NameHash hash, Instant now)
     {

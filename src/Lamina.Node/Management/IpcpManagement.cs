@@ -82,13 +82,17 @@ public sealed class IpcpManagement
     public Task<Outcome> BootstrapUnicastAsync(string name, UnicastParameters parameters) =>
         RunAsync(name, (process, sink, now) => process.Bootstrap(parameters, sink, now), "bootstrap");
 
-    /// <summary>Joins a layer through a member.</summary>
-    public Task<Outcome> EnrolAsync(string name, EnrolmentParameters parameters) =>
-        RunAsync(name, (process, sink, now) => process.Enrol(parameters, sink, now), "enrolment");
+    /// <summary>Joins a layer through a member. Cancelled, it is taken back as if it had failed.</summary>
+    public Task<Outcome> EnrolAsync(string name, EnrolmentParameters parameters, CancellationToken cancel = default) =>
+        RunAsync(name, (process, sink, now) => process.Enrol(parameters, sink, now), "enrolment", cancel);
 
-    /// <summary>Makes an adjacency with a member, and keeps it. Weights of null: 1, or what was said before.</summary>
-    public Task<Outcome> ConnectAsync(string name, Name destination, ConnectionComponents components, LinkWeights? weights = null) =>
-        RunAsync(name, (process, sink, now) => process.Connect(destination, components, weights, sink, now), "connect");
+    /// <summary>
+    /// Makes an adjacency with a member, and keeps it. Weights of null: 1, or what was said before. Cancelled before it is there,
+    /// it is taken back as if it had failed.
+    /// </summary>
+    public Task<Outcome> ConnectAsync(
+        string name, Name destination, ConnectionComponents components, LinkWeights? weights = null, CancellationToken cancel = default) =>
+        RunAsync(name, (process, sink, now) => process.Connect(destination, components, weights, sink, now), "connect", cancel);
 
     /// <summary>Ends an adjacency that this side made.</summary>
     public Task<Outcome> DisconnectAsync(string name, Name destination, ConnectionComponents components) =>
@@ -118,7 +122,8 @@ public sealed class IpcpManagement
     public Task<Outcome> DestroyAsync(string name) =>
         _calls.InvokeAsync(now => _created.Remove(name) ? Outcome.Ok : _irm.Destroy(name, now));
 
-    private Task<Outcome> RunAsync(string name, Action<UnicastIpcProcess, IOutcomeSink, Instant> start, string what) =>
+    private Task<Outcome> RunAsync(
+        string name, Action<UnicastIpcProcess, IOutcomeSink, Instant> start, string what, CancellationToken cancel = default) =>
         _calls.InvokeAsync(
             (sink, now) =>
             {
@@ -131,8 +136,10 @@ public sealed class IpcpManagement
                     sink.HandleOutcome(NotUnicast(name), now);
                 }
             },
+            (sink, now) => (_irm.Processes.Find(name) as UnicastIpcProcess)?.GiveUp(sink, now),
             Patience,
-            $"{what} of IPC process '{name}'");
+            $"{what} of IPC process '{name}'",
+            cancel);
 
     private Outcome NotUnicast(string name) => _created.ContainsKey(name) || _irm.Processes.Find(name) is not null
         ? Outcome.Usage($"IPC process '{name}' is not of kind unicast")

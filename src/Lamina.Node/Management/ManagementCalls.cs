@@ -26,6 +26,24 @@ internal sealed class ManagementCalls(DomainDriver driver)
     public Task<Outcome> InvokeAsync(Action<IOutcomeSink, Instant> start, Duration patience, string what) =>
         StartAsync(new Pending<Outcome>(), (pending, now) => start(new Sink(driver, pending, now + patience, what), now));
 
+    /// <summary>As the other; when the caller cancels, the operation is given up, and ends with what it then says.</summary>
+    public async Task<Outcome> InvokeAsync(
+        Action<IOutcomeSink, Instant> start, Action<IOutcomeSink, Instant> giveUp, Duration patience, string what, CancellationToken cancel)
+    {
+        IOutcomeSink? sink = null;
+        Task<Outcome> operation = InvokeAsync(
+            (made, now) =>
+            {
+                sink = made;
+                start(made, now);
+            },
+            patience,
+            what);
+        // Posted after the start, so it runs after it: the sink is there.
+        using CancellationTokenRegistration registration = cancel.Register(() => driver.Post(new OwnedCall(driver, now => giveUp(sink!, now))));
+        return await operation.ConfigureAwait(false);
+    }
+
     /// <summary>Starts an operation that ends later, by itself, with an answer.</summary>
     public Task<T> InvokeAsync<T>(Action<Action<T>, Instant> start) =>
         StartAsync(new Pending<T>(), (pending, now) => start(pending.Complete, now));

@@ -61,6 +61,8 @@ public sealed class ConfiguredDaemonTests : IDisposable
         await using DaemonProcess daemon = Start();
         await daemon.WaitForAsync("is ready");
         using ControlClient alpha = Client("alpha");
+        HealthReport health = (await alpha.GetHealthAsync(TestContext.Current.CancellationToken)).Value!;
+        Assert.Equal((HealthStatus.Ok, "state"), (health.Status, health.Checks[^1].Name));
         Assert.True((await alpha.BootstrapAsync("byhand", new BootstrapRequest("hand", "local"), TestContext.Current.CancellationToken)).IsOk);
 
         // Wrong in three places: nothing changes, all three are told, in the log and in the status.

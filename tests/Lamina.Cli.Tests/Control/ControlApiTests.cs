@@ -18,7 +18,7 @@ public sealed class ControlApiTests : IAsyncLifetime
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _server = await ControlServer.StartAsync(SocketPath, _stack, static report => report, Cancel);
+    public async ValueTask InitializeAsync() => _server = await ControlServer.StartAsync(SocketPath, _stack, Cancel);
 
     public async ValueTask DisposeAsync()
     {

@@ -37,6 +37,10 @@ public sealed class FailureSpeaksTests : IAsyncLifetime
     // Unknown layers.
     [InlineData("register n --layer netwrok", 4, "no IPC process of this stack is in a layer 'netwrok', did you mean 'network'?", "lamina ipcp list")]
     [InlineData("ping oping --layer hostlayr -c 1", 4, "this stack is in no layer 'hostlayr', did you mean 'hostlayer'?", "lamina ipcp list")]
+    // Where packets go, and what they are.
+    [InlineData("trace oping --layer hostlayr", 4, "in a layer 'hostlayr', did you mean 'hostlayer'?", "lamina ipcp list")]
+    [InlineData("capture eth9 -w capture.pcapng", 4, "no IPC process 'eth9'", "lamina ipcp list")]
+    [InlineData("capture uni1 -w capture.pcapng", 2, "uni1 is of type unicast, and only udp", "")]
     // Unknown words.
     [InlineData("ipcp bootstrap u --type unicast --layer l --insecure --routing link-stat", 4, "there is no routing policy 'link-stat', did you mean 'link-state'?", "known:")]
     [InlineData("ipcp create u --type unicst", 2, "did you mean 'unicast'?", "lamina ipcp create --help")]
@@ -58,6 +62,9 @@ public sealed class FailureSpeaksTests : IAsyncLifetime
     [InlineData("daemon", 1, "another daemon runs this stack", "lamina status")]
     // No daemon, but others.
     [InlineData("--stack lab status", 3, "no daemon answers on", "lamina daemon --stack lab")]
+    [InlineData("--stack lab trace oping", 3, "no daemon answers on", "lamina daemon --stack lab")]
+    [InlineData("--stack lab capture -w capture.pcapng", 3, "no daemon answers on", "lamina daemon --stack lab")]
+    [InlineData("--stack lab metrics", 3, "no daemon answers on", "lamina daemon --stack lab")]
     [InlineData("--stack lab ping oping", 3, "; stacks that run here: default", "lamina daemon --stack lab")]
     public async Task A_mistake(string line, int code, string sentence, string hint)
     {
@@ -65,6 +72,15 @@ public sealed class FailureSpeaksTests : IAsyncLifetime
         Sentence.Examine(error, sentence, hint);
         Assert.Equal(code, got);
         Assert.Equal("", output);
+    }
+
+    [Fact]
+    public async Task A_trace_of_a_name_that_nobody_serves_shows_where_it_was_looked_for()
+    {
+        (int code, string output, string error) = await _daemon.RunAsync("trace opping");
+        Sentence.Examine(error, "no layer of this stack reaches 'opping', did you mean 'oping'?", "lamina name list");
+        Assert.Contains("hostlayer", output);
+        Assert.Equal(ExitCode.NotFound, code);
     }
 
     [Fact]

@@ -74,6 +74,35 @@ public sealed class InterruptTests : IAsyncLifetime
         await UntilAsync(null, async () => !(await _daemon.MustAsync("ipcp list")).Contains("uni ", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("ipcp enrol uni --type unicast --dst gone --autobind --insecure")]
+    [InlineData("ipcp enrol lone --dst gone --insecure")]
+    [InlineData("ipcp connect net --dst gone")]
+    public async Task What_nobody_answers_is_withdrawn_at_once(string line)
+    {
+        await _daemon.MustAsync("ipcp bootstrap e --type udp --layer ip --ip 127.0.0.1 --port 0 --map gone=192.0.2.1 --insecure");
+        await _daemon.MustAsync("ipcp bootstrap net --type unicast --layer net --insecure");
+        await _daemon.MustAsync("ipcp create lone --type unicast");
+        string before = await StateAsync();
+        using RealProgram program = RealProgram.Start(line, _daemon.RuntimeDirectory);
+        await UntilAsync(program, async () => await HasBegunAsync(line));
+        program.Interrupt();
+        Examine(await program.EndAsync());
+        await UntilAsync(null, async () => await StateAsync() == before && !await HasBegunAsync(line));
+    }
+
+    /// <summary>Changes nothing: as long as a process enrols it may not be bootstrapped; afterwards there is no such policy.</summary>
+    private async Task<bool> HasBegunAsync(string line) => line.Split(' ') switch
+    {
+        ["ipcp", "enrol", "uni", ..] => (await _daemon.MustAsync("ipcp list")).Contains("uni ", StringComparison.Ordinal),
+        ["ipcp", "enrol", ..] => (await _daemon.RunAsync("ipcp bootstrap lone --layer other --routing none --insecure")).Error.Contains("is enrolling already", StringComparison.Ordinal),
+        _ => (await _daemon.MustAsync("show net adjacencies")).Contains("gone", StringComparison.Ordinal),
+    };
+
+    private async Task<string> StateAsync() => string.Join('\n', [
+        await _daemon.MustAsync("ipcp list"), await _daemon.MustAsync("flow list"), await _daemon.MustAsync("name list"),
+        await _daemon.MustAsync("show net adjacencies")]);
+
     private static void Examine((int Code, string Output, string Error) end)
     {
         Assert.Equal(ExitCode.Interrupted, end.Code);

@@ -1,4 +1,5 @@
 using Lamina.Cli.Tests.Programs;
+using Lamina.Cli.Tests.Tracing;
 
 namespace Lamina.Cli.Tests.Failures;
 
@@ -51,6 +52,37 @@ public sealed class SystemFailureTests : IDisposable
         (int code, _, string error) = await program.EndAsync();
         Sentence.Examine(error, sentence, line == "daemon" ? "LAMINA_RUNTIME_DIR=DIRECTORY" : "run it as the user of the daemon");
         Assert.Equal(ExitCode.Denied, code);
+    }
+
+    [Fact]
+    public async Task A_capture_that_cannot_be_kept()
+    {
+        RequireRoot();
+        await using TracedStacks stacks = await TracedStacks.StartAsync();
+        await ExamineAsync("/dev/full", "true", "No space left on device", ExitCode.Failure, "df -h /dev");
+        await ExamineAsync("full/capture", "mount -t tmpfs -o size=4k,nr_inodes=2 tmpfs full && echo > full/file", "No space left on device", ExitCode.Failure, "df -h");
+        // It fills up while the capture runs.
+        await ExamineAsync("full/capture", "mount -t tmpfs -o size=4k tmpfs full", "No space left on device", ExitCode.Failure, "df -h");
+        await ExamineAsync("full/capture", "touch full/capture && chmod 400 full/capture", "this user may not write there", ExitCode.Denied, "another path");
+        await ExamineAsync("full", "true", "it is a directory", ExitCode.Usage, "another path");
+        await ExamineAsync("full/no/capture", "true", "its directory does not exist", ExitCode.Usage, "another path");
+
+        async Task ExamineAsync(string file, string prepare, string sentence, int expected, string hint)
+        {
+            // Root that files are not open to: what any other user is, who yet may ask this daemon.
+            string script = $"cd {_directory.FullName} && mkdir -p full && {prepare} && exec setpriv --bounding-set=-dac_override,-dac_read_search "
+                + $"\"$LAMINA\" --stack a capture -w {file}";
+            using RealProgram program = RealProgram.StartInShell($"exec unshare -m sh -c '{script}'", stacks.Daemon.RuntimeDirectory);
+            while (!program.HasEnded)
+            {
+                await stacks.Daemon.MustAsync("--stack a ping oping -c 20 -i 0 -s 1000");
+            }
+
+            (int code, string output, string error) = await program.EndAsync();
+            Sentence.Examine(error, $"{file} cannot be written: {sentence}", hint);
+            Assert.Equal(expected, code);
+            Assert.Equal("", output);
+        }
     }
 
     [Fact]

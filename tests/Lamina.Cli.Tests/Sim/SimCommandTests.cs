@@ -93,7 +93,7 @@ public sealed class SimCommandTests : IDisposable
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "no device that is always full");
         Assert.Equal(ExitCode.Failure, await _cli.RunAsync("ring", "--trace", "/dev/full"));
-        Assert.StartsWith("lamina: /dev/full cannot be written: ", _cli.Error);
+        Assert.StartsWith("lamina: /dev/full cannot be written: No space left on device", _cli.Error);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast;
+using Lamina.Ipc.Unicast.Adjacencies;
 using Lamina.Wire;
 using Lamina.Wire.Offers;
 
@@ -73,6 +74,40 @@ public class EnrolmentOutcomeTests
         Assert.Equal(Outcome.Ok, outcome);
         Assert.True(other.Membership!.IsRouter);
         Assert.NotEqual(router.Membership!.Instance, other.Membership.Instance);
+    }
+
+    [Fact]
+    public void An_enrolment_is_given_up_by_whoever_asked_for_it_and_by_nobody_else()
+    {
+        _stack.Lower[Name.Parse("member")] = new ForeignMember(_stack.Context, null);
+        UnicastIpcProcess process = New("joiner");
+        OutcomeProbe first = new();
+        OutcomeProbe second = new();
+        var wish = new EnrolmentParameters(Name.Parse("member")) { IsInsecure = true };
+        _stack.Do(now => process.Enrol(wish, first, now));
+        _stack.Do(now => process.Enrol(wish, second, now));
+        Assert.Contains("is enrolling already", second.Outcome!.Value.Message, StringComparison.Ordinal);
+        _stack.Do(now => process.GiveUp(second, now));
+        Assert.Null(first.Outcome);
+        _stack.Do(now => process.GiveUp(first, now));
+        Assert.Contains("it was given up", first.Outcome!.Value.Message, StringComparison.Ordinal);
+        _stack.Do(now => process.GiveUp(first, now));
+        Assert.Equal(Outcome.Ok, Run(sink => process.Bootstrap(new UnicastParameters(Name.Parse("net")) { IsInsecure = true }, sink, _stack.Now)));
+    }
+
+    [Fact]
+    public void A_connection_that_is_given_up_leaves_no_order()
+    {
+        UnicastIpcProcess process = New("b");
+        Assert.Equal(Outcome.Ok, Run(sink => process.Bootstrap(new UnicastParameters(Name.Parse("net")) { IsInsecure = true }, sink, _stack.Now)));
+        OutcomeProbe probe = new();
+        _stack.Do(now => process.Connect(Name.Parse("gone"), ConnectionComponents.All, probe, now));
+        Assert.NotEmpty(process.Adjacencies);
+        _stack.Do(now => process.GiveUp(new OutcomeProbe(), now));
+        Assert.Null(probe.Outcome);
+        _stack.Do(now => process.GiveUp(probe, now));
+        Assert.Equal(OutcomeCode.Failed, probe.Outcome!.Value.Code);
+        Assert.Empty(process.Adjacencies);
     }
 
     private Outcome EnrolThrough(IFlowAcceptor member)

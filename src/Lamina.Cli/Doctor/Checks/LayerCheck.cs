@@ -11,7 +11,8 @@ internal static class LayerCheck
     {
         foreach (ProcessFacts process in stack.Processes)
         {
-            if (process.Entry.Layer is null)
+            // The daemon's health says so too, where it says anything.
+            if (process.Entry.Layer is null && stack.Health is null)
             {
                 yield return Finding.Note(
                     "layer", $"{process.Name} is in no layer", $"lamina ipcp bootstrap {process.Name} --layer LAYER, or lamina ipcp enrol {process.Name} --layer LAYER");

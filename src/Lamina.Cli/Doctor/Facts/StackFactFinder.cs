@@ -32,6 +32,7 @@ internal sealed class StackFactFinder(CliContext context, bool asksPeers)
             return facts with
             {
                 Status = status.Value,
+                Health = (await control.GetHealthAsync(cancel)).Value,
                 Names = (await control.ListNamesAsync(cancel)).Value?.Names ?? [],
                 Processes = processes,
             };

@@ -23,6 +23,9 @@ internal sealed record StackFacts(StackPaths Paths)
     /// <summary>Null where it did not answer.</summary>
     public StatusReport? Status { get; init; }
 
+    /// <summary>What its daemon says of its health; null where it did not.</summary>
+    public HealthReport? Health { get; init; }
+
     public IReadOnlyList<NameEntry> Names { get; init; } = [];
 
     public IReadOnlyList<ProcessFacts> Processes { get; init; } = [];

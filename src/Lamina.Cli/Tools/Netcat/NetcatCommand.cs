@@ -9,7 +9,7 @@ internal static class NetcatCommand
 {
     public static Command Create(CliContext context)
     {
-        Argument<string?> destination = new("NAME") { Description = "Who is called", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> destination = new("NAME") { Description = "The name of the server that is called", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> listen = new("--listen") { Description = "Wait for one flow to this name", HelpName = "NAME" };
         Option<string?> qos = CommonOptions.Qos();
         Option<string?> layer = CommonOptions.OnlyLayer();

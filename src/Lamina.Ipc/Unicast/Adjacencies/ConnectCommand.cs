@@ -21,7 +21,10 @@ internal sealed class ConnectCommand(
     private Outcome _outcome = Outcome.Ok;
     private int _finished;
     private bool _isPosted;
-    private bool _isAbandoned;
+    private bool _isOver;
+
+    /// <summary>Who waits for its end.</summary>
+    public IOutcomeSink Sink => sink;
 
     public Name Destination => destination;
 
@@ -64,27 +67,36 @@ internal sealed class ConnectCommand(
         }
     }
 
+    /// <summary>Nobody waits for it any more: what it ordered is taken back.</summary>
+    public void GiveUp()
+    {
+        _isPosted = true;
+        _outcome = Outcome.Failed($"connecting to '{destination}' was given up");
+        connector.Context.RunQueue.Post(this, End);
+    }
+
     /// <summary>Another command goes on with it: this one says nothing any more.</summary>
     /// <returns>Who waits.</returns>
     public IOutcomeSink Abandon()
     {
-        _isAbandoned = true;
+        _isOver = true;
         return sink;
     }
 
     void IDeferred.RunDeferred(int code, in Train train, Instant now)
     {
-        if (_isAbandoned)
+        if (_isOver)
         {
             return;
         }
 
-        if (code == FlowsAreThere)
+        if (code == FlowsAreThere && _outcome.IsOk)
         {
             connector.Converge([.. Orders, .. Known], Finish, now);
             return;
         }
 
+        _isOver = true;
         if (!_outcome.IsOk)
         {
             Orders.ForEach(order => connector.Drop(order, now));
@@ -96,7 +108,8 @@ internal sealed class ConnectCommand(
 
     private void Finish(Outcome outcome)
     {
-        _outcome = outcome;
+        // What was given up stays so.
+        _outcome = _outcome.IsOk ? outcome : _outcome;
         connector.Context.RunQueue.Post(this, End);
     }
 }

@@ -58,6 +58,9 @@ internal sealed class Connector(
         command.Start(now);
     }
 
+    /// <summary>Takes back what the command of a sink has ordered; nothing where it has ended.</summary>
+    public void GiveUp(IOutcomeSink sink) => _commands.Find(command => command.Sink == sink)?.GiveUp();
+
     /// <summary>A command is done, or given up.</summary>
     public void Forget(ConnectCommand command) => _commands.Remove(command);
 

@@ -143,8 +143,11 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
         Finish(Outcome.Timeout($"{Failure}: no answer in time", "is a member running under this name?"), null, now);
     }
 
-    /// <summary>Gives up.</summary>
+    /// <summary>Its process ends.</summary>
     public void Cancel(Instant now) => Finish(Outcome.Failed($"{Failure}: this side is shutting down"), null, now);
+
+    /// <summary>Nobody waits for it any more.</summary>
+    public void GiveUp(Instant now) => Finish(Outcome.Failed($"{Failure}: it was given up"), null, now);
 
     private void Dial(Instant now)
     {
