@@ -14,7 +14,8 @@ internal sealed class DirectoryNet(ulong seed)
     private readonly PriorityQueue<(Address To, byte[] Bytes), (Instant, long)> _flights = new();
     private readonly SortedDictionary<Address, KademliaDirectory> _members = [];
     private readonly Dictionary<Address, int> _sides = [];
-    private readonly HashSet<Address> _deaf = [];
+    private readonly Dictionary<Address, Address[]> _deaf = [];
+    private readonly PriorityQueue<Action, Instant> _later = new();
     private long _order;
 
     public SeededRandom Random { get; } = new(seed + 1);
@@ -72,8 +73,34 @@ internal sealed class DirectoryNet(ulong seed)
         TellMembers();
     }
 
-    /// <summary>A member hears nothing any more, while routing still lists it.</summary>
-    public void Deafen(Address member) => _deaf.Add(member);
+    /// <summary>A member hears nothing any more, but of these, while routing still lists it.</summary>
+    public void Deafen(Address member, params Address[] heard) => _deaf[member] = heard;
+
+    /// <summary>It hears again.</summary>
+    public void Cure(Address member) => _deaf.Remove(member);
+
+    /// <summary>Routing tells one member who can be reached, and the others nothing of it.</summary>
+    public void Tell(Address member) => _members[member].HandleMembersChanged([.. _members.Keys], Now);
+
+    /// <summary>A member joins who knows the layer at once; of the others only a few have a route to it by now.</summary>
+    public Address AddUnheard(int heard)
+    {
+        Address[] hears = [.. Enumerable.Range(0, heard).Select(_ => Any())];
+        Address newcomer = Add();
+        Deafen(newcomer, hears);
+        Tell(newcomer);
+        return newcomer;
+    }
+
+    /// <summary>Now they have all.</summary>
+    public void HearAll(Address newcomer)
+    {
+        Cure(newcomer);
+        foreach (Address member in _members.Keys.Where(member => member != newcomer).ToArray())
+        {
+            Tell(member);
+        }
+    }
 
     /// <summary>Puts members on different sides: routing and messages stay on each.</summary>
     public void Part(Func<Address, int> side)
@@ -97,6 +124,9 @@ internal sealed class DirectoryNet(ulong seed)
         }
     }
 
+    /// <summary>Lets something happen later.</summary>
+    public void After(Duration time, Action happens) => _later.Enqueue(happens, Now + time);
+
     public void RunFor(Duration time) => RunUntil(static () => false, time);
 
     public bool RunUntil(Func<bool> condition, Duration atMost)
@@ -106,7 +136,8 @@ internal sealed class DirectoryNet(ulong seed)
         while (!condition())
         {
             Instant flight = _flights.TryPeek(out _, out (Instant At, long) first) ? first.At : Instant.Never;
-            Instant next = Instant.Min(flight, _context.NextTimeout);
+            Instant later = _later.TryPeek(out _, out Instant at) ? at : Instant.Never;
+            Instant next = Instant.Min(Instant.Min(flight, later), _context.NextTimeout);
             if (next > end)
             {
                 Now = end;
@@ -114,6 +145,12 @@ internal sealed class DirectoryNet(ulong seed)
             }
 
             Now = Instant.Max(Now, next);
+            while (_later.TryPeek(out Action? happens, out at) && at <= Now)
+            {
+                _later.Dequeue();
+                happens();
+            }
+
             while (_flights.TryPeek(out _, out first) && first.At <= Now)
             {
                 (Address to, byte[] bytes) = _flights.Dequeue();
@@ -172,7 +209,7 @@ internal sealed class DirectoryNet(ulong seed)
     {
         Messages++;
         Bytes += message.Length;
-        if ((Loss > 0 && Random.NextDouble() < Loss) || SideOf(from) != SideOf(to) || _deaf.Contains(to) || !_members.ContainsKey(from))
+        if ((Loss > 0 && Random.NextDouble() < Loss) || SideOf(from) != SideOf(to) || (_deaf.TryGetValue(to, out Address[]? heard) && !heard.Contains(from)) || !_members.ContainsKey(from))
         {
             return;
         }

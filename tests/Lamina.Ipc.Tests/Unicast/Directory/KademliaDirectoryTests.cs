@@ -44,6 +44,55 @@ public class KademliaDirectoryTests
         Assert.All(net.Nearest(hash).Take(8), home => Assert.Single(net.Members[home].Describe(net.Now)));
     }
 
+    // A newcomer has all routes as soon as its neighbour tells it the layer; others have one to it when they have computed
+    // theirs, up to a second later in a layer that many join at once. Until then they hear it and their answers are lost.
+    [Theory]
+    [InlineData(21, 0, 0.3)]
+    [InlineData(22, 0, 2.0)]
+    [InlineData(23, 1, 1.0)]
+    [InlineData(24, 2, 1.0)]
+    [InlineData(25, 3, 2.0)]
+    public void Registered_means_that_others_find_it_also_where_few_had_a_route_to_the_newcomer(ulong seed, int few, double seconds)
+    {
+        const int Names = 10;
+        var net = new DirectoryNet(seed);
+        net.Grow(60);
+        net.RunFor(Duration.FromSeconds(5));
+        Address newcomer = net.AddUnheard(few);
+        for (int i = 0; i < Names; i++)
+        {
+            net.Members[newcomer].Register(DirectoryNet.Hash(i), net.Now);
+        }
+
+        net.RunFor(Duration.FromSeconds(seconds));
+        net.HearAll(newcomer);
+        Assert.Equal(Outcome.Ok, net.Await(newcomer, null));
+        net.RunFor(Duration.FromSeconds(2));
+        foreach (Address asker in net.Members.Keys.ToArray())
+        {
+            for (int i = 0; i < Names; i++)
+            {
+                Assert.True(net.Find(asker, DirectoryNet.Hash(i)).SequenceEqual([newcomer]), $"{asker}, name {i}, {net.Now}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(31, 0, 1.0)]
+    [InlineData(32, 2, 1.0)]
+    public void A_newcomer_is_not_told_that_nobody_serves_a_name_because_few_can_answer_it(ulong seed, int few, double seconds)
+    {
+        var net = new DirectoryNet(seed);
+        net.Grow(60);
+        net.RunFor(Duration.FromSeconds(5));
+        Address owner = net.Any();
+        Assert.Equal(Outcome.Ok, net.Register(owner, DirectoryNet.Hash(1)));
+        Address newcomer = net.AddUnheard(few);
+        net.RunFor(Duration.FromMilliseconds(100));
+        net.After(Duration.FromSeconds(seconds), () => net.HearAll(newcomer));
+        Assert.Equal([owner], net.Find(newcomer, DirectoryNet.Hash(1)));
+    }
+
     [Fact]
     public void Where_all_homes_are_deaf_registering_says_so_in_time()
     {

@@ -24,16 +24,18 @@ internal sealed class PublicationWait(NameHash? hash, IOutcomeSink sink, Instant
     {
         bool all = true;
         bool known = true;
+        bool sure = true;
         foreach (IPublication publication in publications)
         {
             if (!publication.IsWithdrawn && (hash is null || publication.Hash == hash))
             {
                 all &= publication.IsKnownByAll;
                 known &= publication.IsKnown;
+                sure &= !publication.IsDoubtful;
             }
         }
 
-        return all || (known && now >= _best) ? Outcome.Ok
+        return all || (known && now >= (sure ? _best : _most)) ? Outcome.Ok
             : now >= _most ? Outcome.Timeout(
                 "no other member of the layer has confirmed the name yet", "it is told again until one does; are there adjacencies?")
             : null;

@@ -135,6 +135,18 @@ internal sealed class Contacts
         }
     }
 
+    /// <summary>
+    /// Too few are left for a look-up to begin at, since many were silent in turn: routing's list names others, and those
+    /// again. Who loses its contacts while nobody has a route to it yet would stay alone otherwise.
+    /// </summary>
+    public void Replenish(Instant now)
+    {
+        if (Table.Count < KeySpace.K && Table.Count < MemberCount - (IsHome ? 1 : 0))
+        {
+            TakeIn(FirstSample, _user, now);
+        }
+    }
+
     private void TakeIn(int sample, IContactUser? user, Instant now)
     {
         bool isSmall = _members.Length <= SmallLayer;

@@ -16,6 +16,7 @@ internal sealed class Finds(
 
     private static readonly Duration RetryPause = Duration.FromMilliseconds(50);
     private static readonly Duration LongestDoubt = Duration.FromMilliseconds(500);
+    private static readonly Duration LongestSilence = Duration.FromSeconds(3);
 
     private readonly Dictionary<NameHash, Find> _open = [];
 
@@ -95,9 +96,11 @@ internal sealed class Finds(
             members.Remove(contacts.Self.Member);
         }
 
-        // In a layer that has just changed, an entry may be on its way to its home, or the home be another.
+        // In a layer that has just changed, an entry may be on its way to its home, or the home be another; and where homes
+        // are silent, they may have no route to this member yet.
         Instant retry = now + RetryPause;
-        if (members.Count == 0 && (lookUp.IsUnsettled || contacts.IsUnsettled(now)) && retry <= find.Started + LongestDoubt)
+        Instant end = find.Started + (lookUp.HasGaps ? LongestSilence : LongestDoubt);
+        if (members.Count == 0 && lookUp.IsUnsettled && retry <= end)
         {
             find.Retry = retry;
             NextTimeout = Instant.Min(NextTimeout, retry);

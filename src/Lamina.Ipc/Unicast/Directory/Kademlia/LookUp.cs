@@ -31,8 +31,34 @@ internal sealed class LookUp(ulong key, NameHash? hash, bool isThorough, ILookUp
     /// <summary>Members that serve the hash, by address.</summary>
     public IReadOnlyCollection<Address> Found => _found;
 
-    /// <summary>True where somebody has seen members come or go just now.</summary>
-    public bool IsUnsettled { get; private set; }
+    /// <summary>True where somebody has seen members come or go just now, or this member had when it began or ended.</summary>
+    public bool IsUnsettled { get; set; }
+
+    /// <summary>
+    /// True where one of the nearest was silent: it, or others that it knows, may be homes. So it is also when this member is
+    /// new, and those who hear it have no route to answer by.
+    /// </summary>
+    public bool HasGaps
+    {
+        get
+        {
+            int heard = 0;
+            foreach (Candidate candidate in _candidates)
+            {
+                if (candidate.State == CandidateState.Silent)
+                {
+                    return true;
+                }
+
+                if (++heard == KeySpace.K)
+                {
+                    return false;
+                }
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>Longest chain of questions that waited for each other.</summary>
     public int Steps { get; private set; }

@@ -17,6 +17,8 @@ internal sealed class LookUps(Contacts contacts, Requests requests, DirectoryCou
     /// <summary>Starts one.</summary>
     public void Start(LookUp lookUp, Instant now)
     {
+        contacts.Replenish(now);
+        lookUp.IsUnsettled = contacts.IsUnsettled(now);
         Span<Contact> nearest = stackalloc Contact[KeySpace.K];
         foreach (Contact contact in nearest[..contacts.Nearest(lookUp.Key, nearest, withDoubtful: true)])
         {
@@ -82,6 +84,7 @@ internal sealed class LookUps(Contacts contacts, Requests requests, DirectoryCou
         counters.LookUpSteps += lookUp.Steps;
         counters.LongestLookUp = Math.Max(counters.LongestLookUp, lookUp.Steps);
         _paced.Remove(lookUp);
+        lookUp.IsUnsettled |= contacts.IsUnsettled(now);
         lookUp.User.HandleLookUp(lookUp, now);
         StartWaiting(now);
     }

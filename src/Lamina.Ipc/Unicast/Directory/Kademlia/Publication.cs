@@ -36,6 +36,18 @@ internal sealed class Publication(NameHash hash) : IPublication
     /// <summary>True once homes that were found in an unsettled layer are looked for a second time.</summary>
     public bool IsConfirmed { get; set; }
 
+    /// <summary>
+    /// True where the homes may be the wrong ones: the look-up met silence in a layer that had just changed, so that nobody
+    /// may have had a route to answer by. Who waits waits for the next look-up.
+    /// </summary>
+    public bool IsDoubtful { get; set; }
+
+    /// <summary>How many look-ups in turn have met silence.</summary>
+    public int Doubts { get; set; }
+
+    /// <summary>How often it was told to the homes that were found last.</summary>
+    public int Tellings { get; set; }
+
     /// <summary>When a withdrawn one is of no use any more: no home can remember it longer.</summary>
     public Instant End { get; set; } = Instant.Never;
 
@@ -43,7 +55,7 @@ internal sealed class Publication(NameHash hash) : IPublication
     public Instant Due { get; set; } = Instant.Never;
 
     /// <inheritdoc/>
-    public bool IsKnownByAll => !IsLookingUp && Homes.TrueForAll(home => home.State == HomeState.Acknowledged);
+    public bool IsKnownByAll => !IsLookingUp && !IsDoubtful && Homes.TrueForAll(home => home.State == HomeState.Acknowledged);
 
     /// <inheritdoc/>
     public bool IsKnown => IsKnownByAll || Homes.Exists(home => home.State == HomeState.Acknowledged && !home.IsSelf);

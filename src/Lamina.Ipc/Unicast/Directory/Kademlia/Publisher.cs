@@ -15,10 +15,16 @@ internal sealed class Publisher
 
     // Nearer members that appear make the homes more for a while; the next look-up settles who they are.
     private const int MaxHomes = 2 * KeySpace.K;
+    private const int MaxDoublings = 10;
+
+    // Homes that are wrong although nothing has told so do not stay for ever.
+    private const int MaxTellings = 3;
 
     private static readonly Duration RepairDelay = Duration.FromSeconds(2);
     private static readonly Duration GrowthDelay = Duration.FromSeconds(3);
     private static readonly Duration SilencePause = Duration.FromSeconds(5);
+    private static readonly Duration DoubtPause = Duration.FromMilliseconds(200);
+    private static readonly Duration Republication = Lifetime / 3;
 
     private readonly Contacts _contacts;
     private readonly Requests _requests;
@@ -119,18 +125,30 @@ internal sealed class Publisher
             return;
         }
 
-        SetHomes(publication, lookUp.Homes(_contacts.IsHome ? _contacts.Self : null));
+        List<Contact> found = lookUp.Homes(_contacts.IsHome ? _contacts.Self : null);
+        bool isSure = !lookUp.HasGaps && found.Count >= Math.Min(KeySpace.K, _contacts.MemberCount);
+        SetHomes(publication, found);
         publication.HasLostHomes = false;
+        publication.IsDoubtful = !isSure && lookUp.IsUnsettled;
+        publication.Doubts = isSure ? 0 : publication.Doubts + 1;
+        publication.Tellings = 0;
         publication.MembersVersion = _contacts.Version;
         publication.MemberCount = _contacts.MemberCount;
         TellAll(publication, now);
 
         // Those who were asked knew as little of the layer as this member. Once is enough: in a layer that never rests,
         // looking again and again would cost more than it brings.
-        if (_contacts.IsUnsettled(now) && !publication.IsConfirmed && !publication.IsWithdrawn)
+        if (lookUp.IsUnsettled && !publication.IsConfirmed && !publication.IsWithdrawn)
         {
             publication.IsConfirmed = true;
             Repair(publication, now + GrowthDelay + RandomPart(GrowthDelay));
+        }
+
+        // Silence that lasts costs no more than republication does.
+        if (!isSure)
+        {
+            Duration pause = Duration.Min(DoubtPause * (1L << Math.Min(publication.Doubts, MaxDoublings)), Republication);
+            Repair(publication, now + pause + RandomPart(pause / 4));
         }
     }
 
@@ -204,7 +222,8 @@ internal sealed class Publisher
 
     private void HandleDue(Publication publication, Instant now)
     {
-        bool isStale = publication.HasLostHomes || publication.MembersVersion != _contacts.Version;
+        bool isStale = publication.HasLostHomes || publication.MembersVersion != _contacts.Version
+            || publication.Tellings >= MaxTellings;
         if (publication.IsWithdrawn && (!publication.HasLostHomes || publication.End <= now))
         {
             // By now every entry of it has a mark, or has died.
@@ -250,8 +269,8 @@ internal sealed class Publisher
 
     private void TellAll(Publication publication, Instant now)
     {
-        Duration third = Lifetime / 3;
-        Schedule(publication, now + third - (third / 10) + RandomPart(third / 5));
+        Schedule(publication, now + Republication - (Republication / 10) + RandomPart(Republication / 5));
+        publication.Tellings++;
 
         // The own store has it whether this member is a home or not: whoever asks it gets the truth.
         var entry = new DirectoryEntry(_contacts.Self.Member, publication.Sequence, publication.IsWithdrawn, now + Lifetime);

@@ -54,9 +54,13 @@ internal sealed class Upkeep(Contacts contacts, LookUps lookUps, IRandomSource r
 
     public void Shutdown() => _selfLookUp = _refresh = Instant.Never;
 
-    // The contacts were learned on the way.
+    // The contacts were learned on the way; while others have no route to this member yet, there are none to learn.
     public void HandleLookUp(LookUp lookUp, Instant now)
     {
+        if (lookUp.HasGaps && lookUp.IsUnsettled)
+        {
+            _selfLookUp = Instant.Min(_selfLookUp, now + SettledDelay + RandomPart(GrowthDelay));
+        }
     }
 
     private void LookUp(ulong key, Instant now)

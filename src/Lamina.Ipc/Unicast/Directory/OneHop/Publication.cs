@@ -30,6 +30,9 @@ internal sealed class Publication(NameHash hash) : IPublication
     /// <inheritdoc/>
     public bool IsKnown => Waiting.Count == 0 || Waiting.Count < Homes.Length;
 
+    /// <inheritdoc/>
+    public bool IsDoubtful => false;
+
     /// <summary>Transmissions since the last change.</summary>
     public int Attempts { get; set; }
 
