@@ -24,6 +24,7 @@ public sealed class DomainDriver : IDisposable
     private readonly Poller _poller;
     private readonly List<ISleeper> _sleepers = [];
     private readonly List<ITurnEnd> _turnEnds = [];
+    private readonly List<Action> _awake = [];
     private readonly Thread _thread;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action _cleanUp;
@@ -142,6 +143,16 @@ public sealed class DomainDriver : IDisposable
     public void ReconsiderInterests() => _interestChanged = true;
 
     /// <summary>
+    /// Calls once from the loop, when it is in no wait. A wait holds the descriptors that it began with: a socket that is closed
+    /// meanwhile is gone, and its port free, only when the wait has ended. Not called when the domain ends first. Only inside.
+    /// </summary>
+    public void CallAwake(Action action)
+    {
+        _awake.Add(action);
+        _interestChanged = true;
+    }
+
+    /// <summary>
     /// Runs what turned around, hands on what was gathered, and sees that the loop wakes in time. Only inside; posted work
     /// ends with it (<see cref="DriverWork"/>).
     /// </summary>
@@ -220,6 +231,13 @@ public sealed class DomainDriver : IDisposable
     private Duration RunTurn()
     {
         Instant now = Clock.Now;
+        if (_awake.Count > 0)
+        {
+            // None of them adds another: each tells somebody outside.
+            _awake.ForEach(action => action());
+            _awake.Clear();
+        }
+
         // Input first: a loop that woke late must not take lateness for loss.
         _poller.Dispatch(now);
         // One that closes takes itself out: another may be served a turn later.

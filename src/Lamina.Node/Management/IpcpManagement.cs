@@ -118,9 +118,12 @@ public sealed class IpcpManagement
     public Task<IReadOnlyList<PortInfo>> ListPortsAsync() => _calls.InvokeAsync<IReadOnlyList<PortInfo>>(_ =>
         [.. _ports.All.Select(open => new PortInfo(open.Port.Local.ToIPEndPoint(), open.Technology, (open.Port as UdpPort)?.Counters))]);
 
-    /// <summary>Ends an IPC process, with its flows, registrations and bindings.</summary>
-    public Task<Outcome> DestroyAsync(string name) =>
-        _calls.InvokeAsync(now => _created.Remove(name) ? Outcome.Ok : _irm.Destroy(name, now));
+    /// <summary>Ends an IPC process, with its flows, registrations and bindings; when it says so, its port is free.</summary>
+    public Task<Outcome> DestroyAsync(string name) => _calls.InvokeAsync<Outcome>((complete, now) =>
+    {
+        Outcome outcome = _created.Remove(name) ? Outcome.Ok : _irm.Destroy(name, now);
+        _ports.Driver.CallAwake(() => complete(outcome));
+    });
 
     private Task<Outcome> RunAsync(
         string name, Action<UnicastIpcProcess, IOutcomeSink, Instant> start, string what, CancellationToken cancel = default) =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Lamina.Core;
 using Lamina.Daemon.Configuration.Steps;
 using Lamina.Daemon.Control;
@@ -12,9 +11,6 @@ internal sealed class StackApplier(string name, IStackControl control, ILogger l
 {
     // An attempt that was stopped ends with the IPC process that made it; other attempts end by themselves.
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
-
-    private static readonly TimeSpan PortPatience = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan PortPause = TimeSpan.FromMilliseconds(20);
 
     private readonly StackTarget _target = new(name, control, log);
     private readonly List<ConfigStep> _applied = [];
@@ -38,7 +34,7 @@ internal sealed class StackApplier(string name, IStackControl control, ILogger l
             log.MadeAgain(name, replaced.Description);
         }
 
-        FailedStep? failed = await UndoAsync(difference.Undo, tally) ?? await DoAsync(difference.Do, hasUndone: difference.Undo.Count > 0, tally);
+        FailedStep? failed = await UndoAsync(difference.Undo, tally) ?? await DoAsync(difference.Do, tally);
         await SettleAsync();
         if (failed is null)
         {
@@ -94,7 +90,7 @@ internal sealed class StackApplier(string name, IStackControl control, ILogger l
         return null;
     }
 
-    private async Task<FailedStep?> DoAsync(IReadOnlyList<ConfigStep> steps, bool hasUndone, Tally tally)
+    private async Task<FailedStep?> DoAsync(IReadOnlyList<ConfigStep> steps, Tally tally)
     {
         foreach (ConfigStep step in steps)
         {
@@ -102,7 +98,7 @@ internal sealed class StackApplier(string name, IStackControl control, ILogger l
             {
                 _patient = [.. _patient, new PatientRun(step, _target)];
             }
-            else if (await DoAsync(step, hasUndone) is { IsOk: false } outcome)
+            else if (await step.DoAsync(control, CancellationToken.None) is { IsOk: false } outcome)
             {
                 return new FailedStep(step, outcome);
             }
@@ -112,23 +108,6 @@ internal sealed class StackApplier(string name, IStackControl control, ILogger l
         }
 
         return null;
-    }
-
-    /// <summary>
-    /// The socket of a port that was just closed is gone only when the loop that may sleep with it has turned: where something was
-    /// taken back, what fails is tried again for a moment.
-    /// </summary>
-    private async ValueTask<Outcome> DoAsync(ConfigStep step, bool hasUndone)
-    {
-        long began = Stopwatch.GetTimestamp();
-        Outcome outcome = await step.DoAsync(control, CancellationToken.None);
-        while (outcome.Code == OutcomeCode.Failed && hasUndone && Stopwatch.GetElapsedTime(began) < PortPatience)
-        {
-            await Task.Delay(PortPause);
-            outcome = await step.DoAsync(control, CancellationToken.None);
-        }
-
-        return outcome;
     }
 
     private void Forget(ConfigStep step)
