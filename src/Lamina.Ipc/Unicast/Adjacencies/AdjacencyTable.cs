@@ -43,7 +43,7 @@ internal sealed class AdjacencyTable
         neighbour.Data.Add(link);
         _data.LowerHeadRoom = Math.Max(_data.LowerHeadRoom, flow.HeadRoom);
         Monitor.HandleAdded(now);
-        HandleChanged(neighbour);
+        HandleChanged(neighbour, now);
     }
 
     public void AddManagement(in ConnectionHello peer, LinkOrigin origin, LowerFlow flow, FlowTerms terms, Instant now)
@@ -54,13 +54,19 @@ internal sealed class AdjacencyTable
         User.HandleManagementUp(link, now);
     }
 
-    public void HandleChanged(Neighbour neighbour, string why = "its flow ended")
+    public void HandleChanged(Neighbour neighbour, Instant now, string why = "its flow ended")
     {
-        bool wasReachable = neighbour.ActiveData is not null;
+        (LowerFlow? former, bool wasTrusted) = (neighbour.ActiveData, neighbour.IsTrusted);
         neighbour.ChooseActive();
-        if (wasReachable != neighbour.ActiveData is not null)
+        if (former is null != neighbour.ActiveData is null)
         {
-            User.HandleReachable(neighbour, !wasReachable, why);
+            User.HandleReachable(neighbour, former is null, why);
+        }
+
+        if (former != neighbour.ActiveData || wasTrusted != neighbour.IsTrusted)
+        {
+            // Packets go another way, which may have credit, and will not tell who waited for the former one.
+            User.HandleWritable(now);
         }
 
         if (neighbour.IsGone && _neighbours.GetValueOrDefault(neighbour.Address) == neighbour)
@@ -79,7 +85,7 @@ internal sealed class AdjacencyTable
     {
         if (link.Neighbour.Data.Remove(link))
         {
-            HandleChanged(link.Neighbour, why);
+            HandleChanged(link.Neighbour, now, why);
             link.Origin.Order?.HandleLost(now);
         }
     }
@@ -132,7 +138,7 @@ internal sealed class AdjacencyTable
             User.HandleManagementUp(link.Neighbour.Management[0], now);
         }
 
-        HandleChanged(link.Neighbour);
+        HandleChanged(link.Neighbour, now);
         link.Origin.Order?.HandleLost(now);
     }
 
@@ -153,7 +159,7 @@ internal sealed class AdjacencyTable
                 link.Channel.Close();
             }
 
-            HandleChanged(neighbour, "this side disconnected");
+            HandleChanged(neighbour, now, "this side disconnected");
         }
     }
 
@@ -171,7 +177,7 @@ internal sealed class AdjacencyTable
         neighbour.Management.ForEach(link => link.Channel.Abort(CloseReason.LowerFlowLost, now));
         neighbour.Data.Clear();
         neighbour.Management.Clear();
-        HandleChanged(neighbour, why);
+        HandleChanged(neighbour, now, why);
         foreach (StandingConnection? order in orders)
         {
             order?.HandleLost(now);

@@ -39,7 +39,7 @@ internal sealed class DataLink(
         {
             case FlowEvent.Up or FlowEvent.Down:
                 IsUp = what == FlowEvent.Up;
-                table.HandleChanged(Neighbour);
+                table.HandleChanged(Neighbour, now);
                 break;
             case FlowEvent.Writable:
                 table.User.HandleWritable(now);

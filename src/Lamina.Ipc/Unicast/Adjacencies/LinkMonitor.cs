@@ -90,7 +90,7 @@ internal sealed class LinkMonitor(MachineContext context, AdjacencyTable table, 
         LookBy(next);
 
         // Afterwards: it changes the table.
-        _changed.ForEach(neighbour => table.HandleChanged(neighbour));
+        _changed.ForEach(neighbour => table.HandleChanged(neighbour, now));
         _changed.Clear();
         _lost.ForEach(link => table.HandleSilent(link, now));
         _lost.Clear();
