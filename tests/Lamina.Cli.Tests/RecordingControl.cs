@@ -20,6 +20,9 @@ internal sealed class RecordingControl : IStackControl
 
     public ConfigurationReport? Configuration { get; set; }
 
+    /// <summary>Where there is one, enrolments never end by themselves, and their caller's token is given here.</summary>
+    public TaskCompletionSource<CancellationToken>? Enrolling { get; init; }
+
     public StackPaths? Opened { get; set; }
 
     public List<IpcpEntry> Ipcps { get; } = [];
@@ -37,8 +40,16 @@ internal sealed class RecordingControl : IStackControl
     public ValueTask<Outcome> BootstrapAsync(string ipcp, BootstrapRequest request, CancellationToken cancel) =>
         Do($"bootstrap {ipcp}", request, ControlJson.Default.BootstrapRequest);
 
-    public ValueTask<Outcome> EnrolAsync(string ipcp, EnrolRequest request, CancellationToken cancel) =>
-        Do($"enrol {ipcp}", request, ControlJson.Default.EnrolRequest);
+    public async ValueTask<Outcome> EnrolAsync(string ipcp, EnrolRequest request, CancellationToken cancel)
+    {
+        if (Enrolling is not null)
+        {
+            Enrolling.SetResult(cancel);
+            await Task.Delay(Timeout.Infinite, cancel);
+        }
+
+        return await Do($"enrol {ipcp}", request, ControlJson.Default.EnrolRequest);
+    }
 
     public ValueTask<Outcome> ConnectAsync(string ipcp, ConnectRequest request, CancellationToken cancel) =>
         Do($"connect {ipcp}", request, ControlJson.Default.ConnectRequest);

@@ -34,14 +34,14 @@ internal sealed class NodeIpcps(StackManagement management)
 
         // What is wrong with the settings is said before a process is made for them.
         Answer<LayerSettings> settings = await LayerSettings.ReadAsync(request, cancel);
-        return !settings.IsOk ? settings.Outcome : await WithProcessAsync(name, request.Type, request.Autobind, request.Layer, cancel, kind => kind switch
+        return !settings.IsOk ? settings.Outcome : await WithProcessAsync(name, request.Type, request.Autobind, request.Layer, kind => kind switch
         {
             IpcProcessKind.Local => Ipcps.BootstrapLocalAsync(name, request.Layer),
             IpcProcessKind.Udp => settings.Value.Udp is { } udp
                 ? Ipcps.BootstrapUdpAsync(name, udp)
                 : Task.FromResult(Outcome.Usage("a udp layer needs its local IP address", "--ip ADDR")),
             _ => Ipcps.BootstrapUnicastAsync(name, settings.Value.Unicast),
-        });
+        }, cancel);
     }
 
     public async ValueTask<Outcome> EnrolAsync(string name, EnrolRequest request, CancellationToken cancel)
@@ -59,9 +59,9 @@ internal sealed class NodeIpcps(StackManagement management)
         }
 
         EnrolmentParameters parameters = new(destination) { IsInsecure = true, IsRouter = request.Router };
-        return await WithProcessAsync(name, request.Type, request.Autobind, null, cancel, kind => kind == IpcProcessKind.Unicast
+        return await WithProcessAsync(name, request.Type, request.Autobind, null, kind => kind == IpcProcessKind.Unicast
             ? Ipcps.EnrolAsync(name, parameters, cancel)
-            : Task.FromResult(Outcome.Usage($"a process of type {TypeOf(kind)} cannot enrol", $"lamina ipcp bootstrap {name} --layer LAYER")));
+            : Task.FromResult(Outcome.Usage($"a process of type {TypeOf(kind)} cannot enrol", $"lamina ipcp bootstrap {name} --layer LAYER")), cancel);
     }
 
     public async ValueTask<Outcome> ConnectAsync(string name, ConnectRequest request, CancellationToken cancel)
@@ -92,7 +92,7 @@ internal sealed class NodeIpcps(StackManagement management)
     /// when it succeeds.
     /// </summary>
     private async ValueTask<Outcome> WithProcessAsync(
-        string name, string? type, bool autobind, string? layer, CancellationToken cancel, Func<IpcProcessKind, Task<Outcome>> enter)
+        string name, string? type, bool autobind, string? layer, Func<IpcProcessKind, Task<Outcome>> enter, CancellationToken cancel)
     {
         IpcpInfo? existing = (await Ipcps.ListAsync()).FirstOrDefault(info => info.Name == name);
         bool isNew = existing is null && type is not null;
