@@ -21,15 +21,20 @@ public class DirectoryLayerTests
     // What lives longest in a home.
     private static readonly Duration Lifetime = Duration.FromSeconds(300);
 
-    [Fact]
-    public void All_names_are_found_in_few_steps_and_again_after_a_third_has_died_and_dead_names_expire()
+    // All join within two seconds and register at once: the youngest, while most have no route to them yet. That once left
+    // their names at wrong homes, in a seed of three, and for good in some (532).
+    [Theory]
+    [InlineData(501)]
+    [InlineData(515)]
+    [InlineData(524)]
+    [InlineData(532)]
+    public void All_names_are_found_in_few_steps_and_again_after_a_third_has_died_and_dead_names_expire(ulong seed)
     {
-        const ulong Seed = 503;
-        using var mesh = new Mesh(Seed, Size, extraLinks: 60, new LinkProfile());
+        using var mesh = new Mesh(seed, Size, extraLinks: 60, new LinkProfile());
         mesh.MakeLayer();
         RegisterAll(mesh);
 
-        var random = new SeededRandom(Seed);
+        var random = new SeededRandom(seed);
         for (int name = 0; name < Names; name++)
         {
             AssertReached(mesh, random.Next(Size), name, isReached: true);

@@ -14,8 +14,8 @@ internal interface IPublication
     /// <summary>True when every home has acknowledged it.</summary>
     bool IsKnownByAll { get; }
 
-    /// <summary>True while the homes are perhaps not the right ones; they are looked for again.</summary>
-    bool IsDoubtful { get; }
+    /// <summary>True while the homes are looked for, or perhaps not the right ones.</summary>
+    bool IsUncertain { get; }
 
     /// <summary>True when some home has, or no other is needed.</summary>
     bool IsKnown { get; }

@@ -55,7 +55,10 @@ internal sealed class Publication(NameHash hash) : IPublication
     public Instant Due { get; set; } = Instant.Never;
 
     /// <inheritdoc/>
-    public bool IsKnownByAll => !IsLookingUp && !IsDoubtful && Homes.TrueForAll(home => home.State == HomeState.Acknowledged);
+    public bool IsUncertain => IsLookingUp || IsDoubtful;
+
+    /// <inheritdoc/>
+    public bool IsKnownByAll => !IsUncertain && Homes.TrueForAll(home => home.State == HomeState.Acknowledged);
 
     /// <inheritdoc/>
     public bool IsKnown => IsKnownByAll || Homes.Exists(home => home.State == HomeState.Acknowledged && !home.IsSelf);

@@ -31,7 +31,7 @@ internal sealed class Publication(NameHash hash) : IPublication
     public bool IsKnown => Waiting.Count == 0 || Waiting.Count < Homes.Length;
 
     /// <inheritdoc/>
-    public bool IsDoubtful => false;
+    public bool IsUncertain => false;
 
     /// <summary>Transmissions since the last change.</summary>
     public int Attempts { get; set; }
