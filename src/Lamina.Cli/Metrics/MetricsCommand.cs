@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Lamina.Cli.Grammar;
 using Lamina.Daemon.Control;
 
 namespace Lamina.Cli.Metrics;
