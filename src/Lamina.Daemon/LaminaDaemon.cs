@@ -18,8 +18,8 @@ public static class LaminaDaemon
     public static async Task<bool> RunAsync(DaemonOptions options, CancellationToken cancel)
     {
         using DaemonSignals signals = new(cancel);
-        using ServiceManager manager = ServiceManager.Connect(options.Environment);
         DaemonStacks stacks = new(options);
+        using ServiceManager manager = ServiceManager.Connect(options.Environment, stacks.AnswerAsync);
         ConfigurationHost? configuration = options.Configuration is { } source ? new(source, stacks, options.Log) : null;
         bool isReady = false;
         try

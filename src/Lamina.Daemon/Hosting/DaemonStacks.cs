@@ -6,24 +6,28 @@ namespace Lamina.Daemon.Hosting;
 /// <summary>The stacks that a daemon runs at present.</summary>
 internal sealed class DaemonStacks(DaemonOptions options)
 {
-    private readonly List<RunningStack> _running = [];
+    // Replaced as a whole: the watchdog looks from another thread.
+    private volatile IReadOnlyList<RunningStack> _running = [];
 
     public IReadOnlyList<RunningStack> All => _running;
 
-    public RunningStack? Find(string directory) => _running.Find(stack => stack.Paths.Directory == directory);
+    public RunningStack? Find(string directory) => _running.FirstOrDefault(stack => stack.Paths.Directory == directory);
 
     /// <summary>Opens one.</summary>
     public async Task<RunningStack> StartAsync(StackPaths paths)
     {
         RunningStack stack = await RunningStack.StartAsync(paths, options);
-        _running.Add(stack);
+        _running = [.. _running, stack];
         return stack;
     }
+
+    /// <summary>Ends when the loop of every stack has answered; fails where one never will.</summary>
+    public Task AnswerAsync() => Task.WhenAll(_running.Select(stack => stack.AnswerAsync()));
 
     /// <returns>True for a clean end: everything was closed in time and nothing leaked.</returns>
     public async Task<bool> StopAsync(RunningStack stack)
     {
-        _running.Remove(stack);
+        _running = [.. _running.Where(other => other != stack)];
         try
         {
             ResourceUse left = await stack.StopAsync().WaitAsync(LaminaDaemon.DrainTime);

@@ -64,6 +64,9 @@ internal sealed class RunningStack
         }
     }
 
+    /// <summary>Ends when its loop has answered.</summary>
+    public Task AnswerAsync() => _stack.AnswerAsync();
+
     /// <summary>In the opposite order: no more management, then the stack, then the directories.</summary>
     public async Task<ResourceUse> StopAsync()
     {

@@ -9,24 +9,26 @@ namespace Lamina.Daemon.Hosting;
 public sealed class ServiceManager : IDisposable
 {
     private readonly Socket? _socket;
-    private readonly Timer? _watchdog;
+    private readonly CancellationTokenSource _end = new();
 
-    private ServiceManager(Socket? socket, TimeSpan? watchdog)
+    private ServiceManager(Socket? socket, TimeSpan? watchdog, Func<Task> answer)
     {
         _socket = socket;
         if (socket is not null && watchdog is { } interval)
         {
             // Twice as often as asked for, as systemd advises.
-            _watchdog = new Timer(_ => Send("WATCHDOG=1"), null, interval / 2, interval / 2);
+            _ = SayAliveAsync(interval / 2, answer);
         }
     }
 
     /// <summary>The manager that started this process; one that hears nothing where there is none.</summary>
-    public static ServiceManager Connect(Func<string, string?> environment)
+    /// <param name="environment">Its variables.</param>
+    /// <param name="answer">Ends when all that must answer has answered: only then the watchdog is told. Fails where something never will.</param>
+    public static ServiceManager Connect(Func<string, string?> environment, Func<Task> answer)
     {
         if (environment("NOTIFY_SOCKET") is not { Length: > 1 } path || path[0] is not ('/' or '@'))
         {
-            return new ServiceManager(null, null);
+            return new ServiceManager(null, null, answer);
         }
 
         Socket socket = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
@@ -35,12 +37,12 @@ public sealed class ServiceManager : IDisposable
             socket.Connect(new UnixDomainSocketEndPoint(path[0] == '@' ? "\0" + path[1..] : path));
             // A manager that does not read must not stop us.
             socket.Blocking = false;
-            return new ServiceManager(socket, WatchdogIn(environment));
+            return new ServiceManager(socket, WatchdogIn(environment), answer);
         }
         catch (SocketException)
         {
             socket.Dispose();
-            return new ServiceManager(null, null);
+            return new ServiceManager(null, null, answer);
         }
     }
 
@@ -57,7 +59,8 @@ public sealed class ServiceManager : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _watchdog?.Dispose();
+        _end.Cancel();
+        _end.Dispose();
         _socket?.Dispose();
     }
 
@@ -68,6 +71,41 @@ public sealed class ServiceManager : IDisposable
         return isOurs && long.TryParse(environment("WATCHDOG_USEC"), NumberStyles.None, CultureInfo.InvariantCulture, out long period) && period > 0
             ? TimeSpan.FromMicroseconds(period)
             : null;
+    }
+
+    private async Task SayAliveAsync(TimeSpan pause, Func<Task> answer)
+    {
+        // Kept: its source goes with the manager.
+        CancellationToken end = _end.Token;
+        using PeriodicTimer timer = new(pause);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(end).ConfigureAwait(false))
+            {
+                if (await HasAnsweredAsync(answer, end).ConfigureAwait(false))
+                {
+                    Send("WATCHDOG=1");
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The end.
+        }
+    }
+
+    private static async Task<bool> HasAnsweredAsync(Func<Task> answer, CancellationToken end)
+    {
+        try
+        {
+            await answer().WaitAsync(end).ConfigureAwait(false);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // A stack that has ended: by a fault, and stays so, or because it is just being taken away.
+            return false;
+        }
     }
 
     private void Send(string lines)

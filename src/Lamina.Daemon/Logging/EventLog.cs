@@ -31,4 +31,7 @@ internal static partial class EventLog
 
     [LoggerMessage(309, LogLevel.Warning, "stack {Stack}: {Subject}: {Detail}{More}")]
     public static partial void QueueFull(this ILogger log, string stack, string subject, string detail, string more);
+
+    [LoggerMessage(310, LogLevel.Warning, "too much to write each: {HeldBack}")]
+    public static partial void HeldBack(this ILogger log, string heldBack);
 }

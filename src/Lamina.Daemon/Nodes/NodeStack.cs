@@ -46,6 +46,8 @@ public sealed class NodeStack : IHostedStack
         log.Fault(stack, what);
     }
 
+    public Task AnswerAsync() => _node.Management.Inspection.AwaitLoopAsync();
+
     public async ValueTask<ResourceUse> CloseAsync()
     {
         await _node.StopAsync();

@@ -1,6 +1,7 @@
 using Lamina.Core;
 using Lamina.Ipc;
 using Lamina.Ipc.Irm;
+using Lamina.Node.Driving;
 
 namespace Lamina.Node.Management;
 
@@ -8,13 +9,18 @@ namespace Lamina.Node.Management;
 public sealed class InspectionManagement
 {
     private readonly ManagementCalls _calls;
+    private readonly DomainDriver _driver;
     private readonly IpcResourceManager _irm;
 
-    internal InspectionManagement(ManagementCalls calls, IpcResourceManager irm)
+    internal InspectionManagement(ManagementCalls calls, DomainDriver driver, IpcResourceManager irm)
     {
         _calls = calls;
+        _driver = driver;
         _irm = irm;
     }
+
+    /// <summary>Ends when the loop's thread has come round once: calls alone would be served by whoever owns the domain.</summary>
+    public Task AwaitLoopAsync() => _calls.InvokeAsync<bool>((complete, _) => _driver.CallAwake(() => complete(true)));
 
     /// <summary>What the stack holds at present.</summary>
     public Task<StackUse> GetUseAsync() => _calls.InvokeAsync(_ => UseNow);

@@ -20,7 +20,7 @@ public sealed class StackManagement
         Ipcps = new IpcpManagement(_calls, irm, new IpcProcessFactory(irm, ports), ports);
         Names = new NameManagement(_calls, irm, attach);
         Flows = new FlowManagement(_calls, irm);
-        Inspection = new InspectionManagement(_calls, irm);
+        Inspection = new InspectionManagement(_calls, driver, irm);
         Metrics = new MetricsManagement(_calls, irm, Ipcps, ports, attach);
         Traces = new TraceManagement(_calls, irm);
         Captures = new CaptureManagement(_calls, irm, ports);

@@ -84,6 +84,8 @@ public sealed class DaemonTests : IDisposable
     {
         public IStackControl Control { get; } = new RecordingControl();
 
+        public Task AnswerAsync() => Task.CompletedTask;
+
         public ValueTask<ResourceUse> CloseAsync() => new(left);
     }
 }

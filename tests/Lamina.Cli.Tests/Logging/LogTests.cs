@@ -61,14 +61,49 @@ public sealed partial class LogTests
                 stack.Handle(StackEventKind.AdjacencyDown, "net.a", "neighbour net.b is gone");
             }
 
-            clock.Now += TimeSpan.FromMinutes(10);
+            // A kind earns its next line in 18 minutes; what is held back shortly before goes with it.
+            clock.Now += TimeSpan.FromMinutes(17.7);
+            stack.Handle(StackEventKind.AdjacencyDown, "net.a", "neighbour net.b is gone");
+            clock.Now += TimeSpan.FromMinutes(0.6);
             stack.Handle(StackEventKind.AdjacencyDown, "net.a", "neighbour net.b is gone");
         }
 
         string[] lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(6, lines.Length);
+        Assert.Equal(7, lines.Length);
         Assert.EndsWith("warning 305 stack a: net.a: neighbour net.b is gone", lines[4]);
-        Assert.EndsWith("warning 305 stack a: net.a: neighbour net.b is gone (15 more like it before)", lines[5]);
+        Assert.EndsWith("warning 305 stack a: net.a: neighbour net.b is gone (1 more like it before)", lines[6]);
+    }
+
+    [Fact]
+    public async Task What_is_held_back_is_told_after_a_minute_and_then_every_two()
+    {
+        StringWriter output = new();
+        SteppedClock clock = new();
+        await using (StackEventLog events = new(new LineLogger(output, LogLevel.Information, false, clock), clock))
+        {
+            IStackEvents stack = events.For("a");
+            Flap(stack, 20);
+            clock.Now += TimeSpan.FromSeconds(59);
+            Assert.DoesNotContain(" 310 ", output.ToString());
+            clock.Now += TimeSpan.FromSeconds(1);
+            Assert.EndsWith("warning 310 too much to write each: 15 more like 305 (last: stack a: net.a neighbour 19 is gone)\n", output.ToString());
+            Flap(stack, 3);
+            clock.Now += TimeSpan.FromSeconds(119);
+            Assert.Equal(1, output.ToString().Split(" 310 ").Length - 1);
+            clock.Now += TimeSpan.FromSeconds(1);
+            Assert.EndsWith(": 3 more like 305 (last: stack a: net.a neighbour 2 is gone)\n", output.ToString());
+            clock.Now += TimeSpan.FromHours(1);
+        }
+
+        Assert.Equal(2, output.ToString().Split(" 310 ").Length - 1);
+
+        static void Flap(IStackEvents stack, int times)
+        {
+            for (int i = 0; i < times; i++)
+            {
+                stack.Handle(StackEventKind.AdjacencyDown, "net.a", $"neighbour {i} is gone");
+            }
+        }
     }
 
     [Fact]
@@ -98,15 +133,4 @@ public sealed partial class LogTests
 
     [GeneratedRegex(@"^\| (\d+) \| (\w+) \|", RegexOptions.Multiline)]
     private static partial Regex Row();
-
-    private sealed class SteppedClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override DateTimeOffset GetUtcNow() => Now;
-
-        public override long GetTimestamp() => Now.Ticks;
-    }
 }

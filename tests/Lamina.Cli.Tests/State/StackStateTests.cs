@@ -1,6 +1,13 @@
 using System.Runtime.Versioning;
+using Lamina.Cli.Tests.Control;
 using Lamina.Cli.Tests.Programs;
+using Lamina.Daemon;
+using Lamina.Daemon.Client;
+using Lamina.Daemon.Control;
+using Lamina.Daemon.Hosting;
 using Lamina.Daemon.Hosting.State;
+using Lamina.Daemon.Logging;
+using Microsoft.Extensions.Logging;
 
 namespace Lamina.Cli.Tests.State;
 
@@ -88,6 +95,39 @@ public sealed class StackStateTests : IDisposable
         Assert.Equal(1, await daemon.EndAsync());
         await daemon.WaitForAsync($"lamina: the state directory {Place} is in use by process {Environment.ProcessId}\n  try: LAMINA_STATE_DIR=");
         Assert.False(File.Exists(Path.Combine(_root.FullName, "run", "default", "control.sock")));
+    }
+
+    [Fact]
+    public async Task A_default_place_that_is_taken_costs_one_warning()
+    {
+        using StackState held = StackState.Open(Place, TimeProvider.System);
+        StringWriter warnings = new();
+        ReadyWriter ready = new();
+        using CancellationTokenSource stop = new();
+        StackPaths paths = StackPaths.Resolve("default", Path.Combine(_root.FullName, "run"));
+        Task<bool> daemon = LaminaDaemon.RunAsync(
+            new DaemonOptions
+            {
+                Stacks = [paths],
+                OpenStack = stack => NodeStack.OpenAsync(stack, "0", warnings),
+                Out = ready,
+                Log = new LineLogger(warnings, LogLevel.Warning, isJournal: true, TimeProvider.System),
+                State = new StatePlace(Path.Combine(_root.FullName, "state"), IsChosen: false),
+            },
+            stop.Token);
+        await ready.WaitForLinesAsync(1);
+        using (ControlClient client = new(paths.ControlSocket))
+        {
+            StateReport state = (await client.GetStatusAsync(TestContext.Current.CancellationToken)).Value!.State!;
+            Assert.Null(state.Directory);
+            Assert.NotEqual(held.Identity.NodeId, state.NodeId);
+        }
+
+        await stop.CancelAsync();
+        Assert.True(await daemon);
+        Assert.Equal(
+            $"<4>107 stack default keeps its state in memory: the state directory {Place} is in use by process {Environment.ProcessId}\n",
+            warnings.ToString());
     }
 
     private DaemonProcess Start(string state) =>
