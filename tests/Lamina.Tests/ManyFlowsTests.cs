@@ -1,6 +1,5 @@
 using System.Net;
 using Lamina.Core;
-using Lamina.Node;
 using Lamina.Node.Management;
 using Lamina.Tests.Udp;
 
