@@ -165,6 +165,11 @@ internal sealed class FrcpSender
         bool isRetry = _timers.TryFire(FrcpTimer.Retry, now);
         _recovery.HandleTimeout(now);
         NoteGivenUp();
+        if (_timers.TryFire(FrcpTimer.NoCredit, now) && !_path.HasCredit)
+        {
+            GiveUp();
+        }
+
         return isRetry;
     }
 
@@ -198,6 +203,16 @@ internal sealed class FrcpSender
         }
     }
 
+    // A writer who waits where no way leads to the peer any more has sent nothing that could go unacknowledged for R: it would wait
+    // for ever.
+    private void AwaitCredit(Instant now)
+    {
+        if (!_timers.IsSet(FrcpTimer.NoCredit))
+        {
+            _timers.Set(FrcpTimer.NoCredit, now + _bounds.RetransmissionBound);
+        }
+    }
+
     private void GiveUp()
     {
         Failure = CloseReason.Unreachable;
@@ -210,6 +225,11 @@ internal sealed class FrcpSender
         if (packets == 0)
         {
             _timers.Retry(_path, packets, now);
+            AwaitCredit(now);
+        }
+        else
+        {
+            _timers.Stop(FrcpTimer.NoCredit);
         }
 
         if (!_retransmits)

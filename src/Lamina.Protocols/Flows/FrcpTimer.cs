@@ -21,6 +21,9 @@ internal enum FrcpTimer
     /// <summary>Time to see whether a buffer or credit is there.</summary>
     Retry,
 
+    /// <summary>The flow below has taken nothing for R, while a writer waits.</summary>
+    NoCredit,
+
     /// <summary>The number of time-outs.</summary>
     Count,
 }

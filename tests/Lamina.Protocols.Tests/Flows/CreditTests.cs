@@ -33,6 +33,31 @@ public class CreditTests
         Assert.True(pair.RunUntil(() => pair.A.WritableCalls > 0 && pair.B.Messages.Count == 1, 1), "the writer was not woken");
     }
 
+    /// <summary>Nothing that was sent can go unacknowledged where nothing can be sent: the wait itself has an end.</summary>
+    [Theory]
+    [InlineData("data")]
+    [InlineData("voice")]
+    public void No_way_to_the_peer_for_R_ends_the_flow(string qos)
+    {
+        Pair pair = Blocked(qos, 0);
+        pair.RunFor(Duration.FromSeconds(29));
+        Assert.Equal(CloseReason.None, pair.A.Closed);
+        pair.RunFor(Duration.FromSeconds(2));
+        Assert.Equal(CloseReason.Unreachable, pair.A.Closed);
+    }
+
+    [Fact]
+    public void A_way_that_comes_back_in_time_does_not()
+    {
+        Pair pair = Blocked("data", 0);
+        pair.RunFor(Duration.FromSeconds(29));
+        pair.A.Lower.CreditNow = int.MaxValue;
+        pair.A.Lower.User.HandleFlowEvent(FlowEvent.Writable, CloseReason.None, pair.Now);
+        pair.RunFor(Duration.FromSeconds(10));
+        Assert.Equal(CloseReason.None, pair.A.Closed);
+        Assert.Single(pair.B.Messages);
+    }
+
     /// <summary>A's user writes when it is told that it can, and then only.</summary>
     private static Pair Blocked(string qosName, int credit)
     {
