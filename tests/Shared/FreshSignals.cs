@@ -10,10 +10,10 @@ internal static class FreshSignals
 {
     private const string Reset = "--default-signal=HUP,INT,QUIT,TERM";
 
-    private static readonly Lazy<bool> _canReset = new(CanReset);
+    private static readonly Lazy<bool> Resets = new(CanReset);
 
     /// <summary>How to start a program; its process id is the program's own.</summary>
-    public static ProcessStartInfo For(string file, params IEnumerable<string> arguments) => _canReset.Value
+    public static ProcessStartInfo For(string file, params IEnumerable<string> arguments) => Resets.Value
         ? new ProcessStartInfo("env", [Reset, file, .. arguments])
         : new ProcessStartInfo(file, arguments);
 
