@@ -4,6 +4,8 @@ using Lamina.Daemon.Hosting.State;
 using Lamina.Daemon.Http;
 using Lamina.Daemon.Logging;
 
+using Microsoft.Extensions.Logging;
+
 namespace Lamina.Daemon.Hosting;
 
 /// <summary>One stack of a daemon, from the claim of its directories to their release.</summary>
@@ -12,13 +14,15 @@ internal sealed class RunningStack
     private readonly StackDirectory _directory;
     private readonly StackState? _state;
     private readonly IHostedStack _stack;
+    private readonly ILogger _log;
     private ControlServer? _server;
 
-    private RunningStack(StackDirectory directory, StackState? state, IHostedStack stack)
+    private RunningStack(StackDirectory directory, StackState? state, IHostedStack stack, ILogger log)
     {
         _directory = directory;
         _state = state;
         _stack = stack;
+        _log = log;
     }
 
     public StackPaths Paths => _directory.Paths;
@@ -41,8 +45,9 @@ internal sealed class RunningStack
         {
             state = OpenState(paths, options);
             stack = await options.OpenStack(paths);
-            RunningStack running = new(directory, state, stack) { IsKept = options.Stacks.Contains(paths) };
-            running._server = await ControlServer.StartAsync(paths.ControlSocket, stack.Control, running.Annotate, running.Examine, CancellationToken.None);
+            RunningStack running = new(directory, state, stack, options.Log) { IsKept = options.Stacks.Contains(paths) };
+            running._server = await ControlServer.StartAsync(
+                paths.ControlSocket, stack.Control, running.Annotate, running.Examine, running.TellOfServer, CancellationToken.None);
             StackDirectory.Protect(paths.ControlSocket);
             return running;
         }
@@ -95,6 +100,8 @@ internal sealed class RunningStack
             return StackState.InMemory(TimeProvider.System);
         }
     }
+
+    private void TellOfServer(Exception failure) => _log.ControlFailed(Paths.Name, failure.Message);
 
     private StatusReport Annotate(StatusReport report) =>
         report with { State = _state?.Report, Configuration = Configuration() };

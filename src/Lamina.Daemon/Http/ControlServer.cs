@@ -23,20 +23,21 @@ public sealed class ControlServer : IAsyncDisposable
 
     /// <summary>As the other, with status and health as the stack gives them.</summary>
     public static Task<ControlServer> StartAsync(string socketPath, IStackControl stack, CancellationToken cancel) =>
-        StartAsync(socketPath, stack, report => report, report => report, cancel);
+        StartAsync(socketPath, stack, report => report, report => report, _ => { }, cancel);
 
     /// <summary>Listens on the path; the caller has made sure that it is free and gives it its mode.</summary>
     /// <param name="socketPath">The path.</param>
     /// <param name="stack">What is managed.</param>
     /// <param name="annotate">Adds what the stack does not know about itself to its status.</param>
     /// <param name="examine">Adds what the stack does not know about itself to its health.</param>
+    /// <param name="failed">Told why calls are lost, where the server itself fails.</param>
     /// <param name="cancel">Gives up.</param>
     public static Task<ControlServer> StartAsync(
         string socketPath, IStackControl stack, Func<StatusReport, StatusReport> annotate, Func<HealthReport, HealthReport> examine,
-        CancellationToken cancel)
+        Action<Exception> failed, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        return Task.FromResult(new ControlServer(new OnDemandHost(socketPath, feed => Build(socketPath, stack, annotate, examine, feed))));
+        return Task.FromResult(new ControlServer(new OnDemandHost(socketPath, feed => Build(socketPath, stack, annotate, examine, feed), failed)));
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();

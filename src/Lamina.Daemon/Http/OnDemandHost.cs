@@ -19,16 +19,22 @@ internal sealed class OnDemandHost : IAsyncDisposable
 
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly Func<ConnectionFeed, WebApplication> _build;
+    private readonly Action<Exception> _failed;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _serving;
     private WebApplication? _application;
     private ConnectionFeed? _feed;
+    private bool _isFailing;
 
     /// <summary>Listens at once.</summary>
+    /// <param name="socketPath">Where.</param>
+    /// <param name="build">Makes a web server for connections that it is fed.</param>
+    /// <param name="failed">Told why connections are lost, once until one is served again.</param>
     /// <exception cref="SocketException">The path cannot be bound.</exception>
-    public OnDemandHost(string socketPath, Func<ConnectionFeed, WebApplication> build)
+    public OnDemandHost(string socketPath, Func<ConnectionFeed, WebApplication> build, Action<Exception> failed)
     {
         _build = build;
+        _failed = failed;
         try
         {
             _listener.Bind(new UnixDomainSocketEndPoint(socketPath));
@@ -61,19 +67,28 @@ internal sealed class OnDemandHost : IAsyncDisposable
                 Task<Socket> accepting = _listener.AcceptAsync(_stop.Token).AsTask();
                 await RestWhileQuietAsync(accepting);
                 await HandOverAsync(await accepting);
+                _isFailing = false;
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
                 // The end.
             }
-            catch (SocketException)
+            catch (SocketException failure)
             {
-                // Out of descriptors, or it hung up before it was met: the next may fare better.
+                // Out of descriptors, or it hung up before it was met: the next may fare better, those connected are served on.
+                Tell(failure);
+                await Task.Delay(Pause);
+            }
+            catch (Exception failure)
+            {
+                // The server is broken: that costs connections, never the daemon. The next one finds a server that is made anew.
+                Tell(failure);
+                await TryEndServerAsync();
                 await Task.Delay(Pause);
             }
         }
 
-        await EndServerAsync();
+        await TryEndServerAsync();
     }
 
     /// <summary>Returns with the next connection; ends the server where that takes long and nobody is connected.</summary>
@@ -104,11 +119,31 @@ internal sealed class OnDemandHost : IAsyncDisposable
 
             _feed!.Add(socket);
         }
-        catch (Exception)
+        catch
         {
-            // This connection is lost; the next one finds a server that is made anew.
             socket.Dispose();
+            throw;
+        }
+    }
+
+    private void Tell(Exception failure)
+    {
+        if (!_isFailing)
+        {
+            _isFailing = true;
+            _failed(failure);
+        }
+    }
+
+    private async Task TryEndServerAsync()
+    {
+        try
+        {
             await EndServerAsync();
+        }
+        catch (Exception failure)
+        {
+            Tell(failure);
         }
     }
 
@@ -117,8 +152,14 @@ internal sealed class OnDemandHost : IAsyncDisposable
         if (_application is { } application)
         {
             _application = null;
-            await application.StopAsync();
-            await application.DisposeAsync();
+            try
+            {
+                await application.StopAsync();
+            }
+            finally
+            {
+                await application.DisposeAsync();
+            }
         }
     }
 }
