@@ -10,9 +10,19 @@ internal static class ElementFactory
     {
         bool framed = terms.Composition.Has(ElementId.Frcp);
         int longest = framed ? terms.MaxMessage : path.MaxPacketSize;
-        queue = new MessageQueue(path.Context.Pool, terms.Limits, framed, longest, path.Counters);
+        queue = new MessageQueue(path.Context.Pool, QueueLimits(terms), framed, longest, path.Counters);
         return framed ? new FrcpElement(path, queue, terms, bounds) : new RawElement(path, queue);
     }
+
+    // Where nothing is sent again, what waits long is late: it need not be much.
+    private static FlowLimits QueueLimits(FlowTerms terms) =>
+        (terms.Composition.FrcpFeatures & FrcpFeatures.Retransmission) != 0
+            ? terms.Limits
+            : terms.Limits with
+            {
+                ReceivePackets = Math.Min(terms.Limits.ReceivePackets, 2048),
+                ReceiveBytes = Math.Min(terms.Limits.ReceiveBytes, 4 << 20),
+            };
 
     /// <summary>The elements below it, in the order in which packets meet them on their way down. Sealing comes last.</summary>
     internal static IPacketElement[] PacketElements(Composition composition, FlowEndCounters counters) =>

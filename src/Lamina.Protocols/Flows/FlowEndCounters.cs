@@ -26,6 +26,15 @@ public sealed class FlowEndCounters
     /// <summary>Times the retransmission timer ran out.</summary>
     public long Timeouts { get; internal set; }
 
+    /// <summary>Time-outs after which the first answer was for a packet that had not been sent again: the path was only slow.</summary>
+    public long SpuriousTimeouts { get; internal set; }
+
+    /// <summary>Packets sent again of which the peer told that it had them.</summary>
+    public long SpuriousRetransmissions { get; internal set; }
+
+    /// <summary>Times the tail was probed.</summary>
+    public long Probes { get; internal set; }
+
     /// <summary>Control packets sent.</summary>
     public long ControlSent { get; internal set; }
 

@@ -5,7 +5,11 @@ namespace Lamina.Protocols.Flows;
 /// <summary>What one end of a flow may use, and the Delta-t bounds that it asks for.</summary>
 public sealed record FlowLimits
 {
-    /// <summary>The defaults, for a flow of some hundred megabits over some ten milliseconds.</summary>
+    internal const int InitialReceivePackets = 1024;
+
+    internal const int InitialReceiveBytes = 2 << 20;
+
+    /// <summary>The defaults, for a flow of a gigabit over a tenth of a second.</summary>
     public static FlowLimits Default { get; } = new();
 
     /// <summary>
@@ -19,20 +23,26 @@ public sealed record FlowLimits
     /// </summary>
     public Duration RetransmissionBound { get; init; } = Duration.FromSeconds(30);
 
-    /// <summary>Packets that wait for the reader, out-of-order ones included. Default 2048, at least 16.</summary>
-    public int ReceivePackets { get; init; } = 2048;
+    /// <summary>
+    /// Most packets that wait for the reader, out-of-order ones included. Default 16384, at least 16. The window begins with 1024 and
+    /// grows as the peer uses it and the reader keeps up.
+    /// </summary>
+    public int ReceivePackets { get; init; } = 16384;
 
-    /// <summary>Payload bytes that wait for the reader. Default 4 MiB; less than <see cref="MaxMessage"/> makes it the limit.</summary>
-    public int ReceiveBytes { get; init; } = 4 << 20;
+    /// <summary>Most payload bytes that wait for the reader. Default 16 MiB; the window begins with 2 MiB.</summary>
+    public int ReceiveBytes { get; init; } = 16 << 20;
 
     /// <summary>
-    /// Bytes of buffers with packets that are sent and not acknowledged. Default 1 MiB. It bounds memory, and, as long as
-    /// no layer below gives credit, what a queue below can be flooded with; throughput is at most this per round trip.
+    /// Most bytes of buffers with packets that are sent and not acknowledged. Default 16 MiB; it begins with 1 MiB and grows to what the
+    /// path holds. Throughput is at most this per round trip.
     /// </summary>
-    public int UnacknowledgedBytes { get; init; } = 1 << 20;
+    public int UnacknowledgedBytes { get; init; } = 16 << 20;
 
-    /// <summary>Longest message in bytes where the flow retransmits. Default 1 MiB.</summary>
-    public int MaxMessage { get; init; } = 1 << 20;
+    /// <summary>
+    /// Longest message in bytes where the flow retransmits. Default 16 MiB. One that is longer than half of what may wait for the
+    /// reader is read in parts.
+    /// </summary>
+    public int MaxMessage { get; init; } = 16 << 20;
 
     /// <summary>Longest message in bytes where it fragments but does not retransmit: one train. Default 64 KiB.</summary>
     public int MaxUnreliableMessage { get; init; } = 64 << 10;

@@ -33,9 +33,9 @@ public sealed record FlowTerms(
     private const int MaxRetransmissionMilliseconds = 600_000;
     private const int MaxWindow = 1 << 20;
 
-    /// <summary>Longest message in bytes, as far as the terms alone decide: both ends of FRCP must hold it whole.</summary>
+    /// <summary>Longest message in bytes, as far as the terms alone decide. What is not sent again must be held whole by both ends.</summary>
     internal int MaxMessage => (Composition.FrcpFeatures & FrcpFeatures.Retransmission) != 0
-        ? Math.Min(Limits.MaxMessage, Limits.ReceiveBytes)
+        ? Limits.MaxMessage
         : Math.Min(Limits.MaxUnreliableMessage, Limits.ReceiveBytes);
 
     /// <summary>Terms without a peer's word, for both ends of a flow that one program holds, and for tests.</summary>
@@ -43,7 +43,7 @@ public sealed record FlowTerms(
     {
         limits ??= FlowLimits.Default;
         return new FlowTerms(
-            Versions.Max, qos, Composition.For(qos), limits.AckBound, limits.RetransmissionBound, limits.ReceivePackets, limits);
+            Versions.Max, qos, Composition.For(qos), limits.AckBound, limits.RetransmissionBound, InitialWindow(limits), limits);
     }
 
     /// <summary>The offer of an initiator, for <see cref="Piggyback.Write"/>.</summary>
@@ -54,7 +54,7 @@ public sealed record FlowTerms(
             Versions,
             (ushort)Clamp(limits.AckBound, MinAckMilliseconds, MaxAckMilliseconds).Milliseconds,
             (uint)Clamp(limits.RetransmissionBound, MinRetransmissionMilliseconds, MaxRetransmissionMilliseconds).Milliseconds,
-            (uint)limits.ReceivePackets,
+            (uint)InitialWindow(limits),
             Composition.For(qos).Elements).ToBytes();
     }
 
@@ -111,7 +111,7 @@ public sealed record FlowTerms(
         r = Clamp(r, MinRetransmissionMilliseconds, MaxRetransmissionMilliseconds);
         terms = new FlowTerms(version, qos, composition, a, r, WindowOf(read.Window), limits);
         answer = new FlowAnswer(
-            version, (ushort)a.Milliseconds, (uint)r.Milliseconds, (uint)limits.ReceivePackets, composition.Elements).ToBytes();
+            version, (ushort)a.Milliseconds, (uint)r.Milliseconds, (uint)InitialWindow(limits), composition.Elements).ToBytes();
         reason = CloseReason.None;
         return true;
     }
@@ -162,6 +162,9 @@ public sealed record FlowTerms(
         reason = CloseReason.None;
         return true;
     }
+
+    /// <summary>Packets that a receive window begins with.</summary>
+    internal static int InitialWindow(FlowLimits limits) => Math.Min(limits.ReceivePackets, FlowLimits.InitialReceivePackets);
 
     private static int WindowOf(uint packets) => (int)Math.Clamp(packets, 1, MaxWindow);
 

@@ -60,8 +60,7 @@ internal sealed class FrcpElement : IMessageElement
             {
                 int count = CountRun(rest, i, header.Sequence, out FrcpHeader last);
                 _sender.HandleFeedback(last, default, now);
-                bool isDataRun = (header.Flags & FrcpFlags.DataRun) != 0;
-                _receiver.HandleRun(rest.Slice(i, count), header.Sequence, isDataRun, now);
+                _receiver.HandleRun(rest.Slice(i, count), header, last.Flags, now);
                 i += count;
             }
             else
@@ -91,6 +90,7 @@ internal sealed class FrcpElement : IMessageElement
 
     public void Flush(Instant now)
     {
+        _receiver.ForgetIfOver(now);
         if (_sender.Failure == CloseReason.None)
         {
             _sender.Retransmit(now);
@@ -132,12 +132,21 @@ internal sealed class FrcpElement : IMessageElement
         return count;
     }
 
-    /// <summary>Sends acknowledgement and window, in more than one packet where there are more blocks than one holds.</summary>
+    /// <summary>
+    /// Sends acknowledgement and window, in more than one packet where there are more blocks than one holds. What came twice is told
+    /// in the first, where a control packet holds two blocks, or once all before it has come.
+    /// </summary>
     private void SendControl(FrcpFlags flags, Instant now)
     {
-        Span<SackBlock> blocks = stackalloc SackBlock[MaxBlocks];
-        int count = _receiver.IsInRun ? _receiver.WriteBlocks(blocks) : 0;
+        Span<SackBlock> blocks = stackalloc SackBlock[MaxBlocks + 1];
         int most = Math.Clamp(_path.FragmentSize(FrcpHeader.Length) / SackBlock.Length, 1, FrcpHeader.MaxSackBlocks);
+        int count = 0;
+        if (_receiver.IsInRun)
+        {
+            count = most > 1 && _receiver.TryTakeCopies(out blocks[0]) ? 1 : 0;
+            count += _receiver.WriteBlocks(blocks[count..]);
+        }
+
         int at = 0;
         do
         {

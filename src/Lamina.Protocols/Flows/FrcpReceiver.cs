@@ -11,12 +11,15 @@ internal sealed class FrcpReceiver(
     PacketPath path, MessageQueue queue, FlowLimits limits, DeltaT bounds, bool retransmits, TimerTable timers)
 {
     private readonly ReorderStore _store = new(path.Context.Pool, path.Counters);
+    private readonly ReceiveWindow _window = new(path.Context.Pool, queue, limits);
     private readonly Duration _ackDelay = Duration.Min(limits.DelayedAck, bounds.AckBound);
-    private int _fragment = path.FragmentSize(FrcpHeader.Length);
+    private AckPolicy _acks = new();
+    private int _fragment = Math.Max(1, path.FragmentSize(FrcpHeader.Length));
     private Instant _lastHeard;
     private SequenceNumber _next;
     private SequenceNumber _edge;
     private SequenceNumber _advertised;
+    private SackBlock _copies;
     private int _unacknowledged;
     private bool _acknowledgesAtOnce;
 
@@ -29,20 +32,23 @@ internal sealed class FrcpReceiver(
     /// <summary>An acknowledgement or window should be sent now.</summary>
     public bool WantsAck { get; private set; }
 
-    private int WindowPackets => Math.Min(limits.ReceivePackets, limits.ReceiveBytes / _fragment);
-
     /// <summary>Segments with consecutive numbers came; lent.</summary>
-    public void HandleRun(Train slice, SequenceNumber first, bool isDataRun, Instant now)
+    /// <param name="slice">The segments, with their headers.</param>
+    /// <param name="header">Header of the first.</param>
+    /// <param name="last">Flags of the last.</param>
+    /// <param name="now">The present.</param>
+    public void HandleRun(Train slice, in FrcpHeader header, FrcpFlags last, Instant now)
     {
-        if (!TryEnterRun(first, slice.Count, isDataRun, now))
+        if (!TryEnterRun(header, slice.Count, now))
         {
             return;
         }
 
+        SequenceNumber first = header.Sequence;
         int known = Math.Min(slice.Count, Math.Max(0, _next.DistanceFrom(first)));
         if (known > 0)
         {
-            DropKnown(known);
+            DropKnown(first, known);
             if (known == slice.Count)
             {
                 return;
@@ -55,6 +61,7 @@ internal sealed class FrcpReceiver(
         if (retransmits)
         {
             HandleReliably(slice, first, now);
+            HandleStop(last);
         }
         else
         {
@@ -65,15 +72,14 @@ internal sealed class FrcpReceiver(
     /// <summary>The window's right edge. It never moves back: what a packet takes from the room, the next number gains.</summary>
     public SequenceNumber Edge()
     {
-        int room = Math.Min(limits.ReceivePackets - queue.Packets, (limits.ReceiveBytes - queue.Bytes) / _fragment);
-        _edge = SequenceNumber.Later(_edge, _next + Math.Max(0, room));
+        _edge = SequenceNumber.Later(_edge, _next + Math.Max(0, _window.RoomFor(_fragment)));
         return _edge;
     }
 
     /// <summary>The reader made room: tell the peer once it is a quarter of the window.</summary>
     public void HandleRead()
     {
-        if (retransmits && Edge().DistanceFrom(_advertised) >= Math.Max(1, WindowPackets / 4))
+        if (retransmits && Edge().DistanceFrom(_advertised) >= Math.Max(1, _window.PacketsOf(_fragment) / 4))
         {
             WantsAck = true;
         }
@@ -92,6 +98,11 @@ internal sealed class FrcpReceiver(
     /// <summary>Acknowledgement and window are on their way.</summary>
     public void NoteAcknowledged()
     {
+        if (_unacknowledged > 0 && _store.IsEmpty)
+        {
+            _acks.NoteSent();
+        }
+
         WantsAck = false;
         _unacknowledged = 0;
         _advertised = _edge;
@@ -100,8 +111,9 @@ internal sealed class FrcpReceiver(
 
     /// <summary>Acknowledgement and window for a data packet to carry.</summary>
     /// <returns>The flags that say which of them are valid.</returns>
-    public FrcpFlags TakeFeedback(out SequenceNumber window, out SequenceNumber acknowledgement)
+    public FrcpFlags TakeFeedback(Instant now, out SequenceNumber window, out SequenceNumber acknowledgement)
     {
+        ForgetIfOver(now);
         acknowledgement = _next;
         window = Edge();
         if (!retransmits || !IsInRun)
@@ -109,7 +121,7 @@ internal sealed class FrcpReceiver(
             return FrcpFlags.None;
         }
 
-        if (_store.IsEmpty)
+        if (_store.IsEmpty && _copies == default)
         {
             // Blocks do not fit in front of data; they go by themselves.
             NoteAcknowledged();
@@ -121,53 +133,86 @@ internal sealed class FrcpReceiver(
     /// <summary>Blocks for an acknowledgement.</summary>
     public int WriteBlocks(Span<SackBlock> blocks) => _store.WriteBlocks(blocks);
 
-    /// <summary>Gives back every buffer.</summary>
-    public void Release() => _store.Clear();
+    /// <summary>What came twice since this was told last.</summary>
+    public bool TryTakeCopies(out SackBlock copies)
+    {
+        copies = _copies;
+        _copies = default;
+        return copies != default;
+    }
 
-    private bool TryEnterRun(SequenceNumber first, int count, bool isDataRun, Instant now)
+    /// <summary>Forgets the run when its time is over: from then on its numbers may mean nothing to the peer.</summary>
+    public void ForgetIfOver(Instant now)
     {
         if (IsInRun && now - _lastHeard > bounds.ReceiverInactivity)
         {
             IsInRun = false;
+            _copies = default;
+            _store.Clear();
         }
+    }
 
+    /// <summary>Gives back every buffer.</summary>
+    public void Release() => _store.Clear();
+
+    private bool TryEnterRun(in FrcpHeader header, int count, Instant now)
+    {
+        ForgetIfOver(now);
         if (!IsInRun)
         {
-            if (retransmits && !isDataRun)
+            if (retransmits && (header.Flags & (FrcpFlags.DataRun | FrcpFlags.DataRunOffset)) == 0)
             {
                 path.Counters.Drop(DropReason.OutsideRun, count);
                 return false;
             }
 
-            IsInRun = true;
-            _store.Clear();
-            if (!retransmits)
-            {
-                // With retransmission the sender begins anew only when everything has arrived: a message goes on.
-                queue.DropOpen();
-            }
-
-            _next = first;
-            _edge = first;
-            _advertised = Edge();
-            _unacknowledged = 0;
+            Enter(header.Sequence - ((header.Flags & FrcpFlags.DataRunOffset) != 0 ? header.RunOffset : 0));
         }
 
         _lastHeard = now;
         return true;
     }
 
-    private void DropKnown(int count)
+    private void Enter(SequenceNumber first)
+    {
+        IsInRun = true;
+        _next = first;
+        _edge = first;
+        _advertised = Edge();
+        _unacknowledged = 0;
+        _acks.NoteTrouble();
+        if (retransmits)
+        {
+            // The peer learns the round trip from it, before it needs it.
+            WantsAck = true;
+        }
+        else
+        {
+            // With retransmission the sender begins anew only when everything has arrived: a message goes on.
+            queue.DropOpen();
+        }
+    }
+
+    private void DropKnown(SequenceNumber first, int count)
     {
         if (retransmits)
         {
             path.Counters.Duplicates += count;
-            WantsAck = true;
+            NoteCopies(first, count);
         }
         else
         {
             path.Counters.Drop(DropReason.Late, count);
         }
+    }
+
+    private void NoteCopies(SequenceNumber first, int count)
+    {
+        _copies = _copies != default && _copies.End == first
+            ? _copies with { End = first + count }
+            : new SackBlock(first, first + count);
+        _acks.NoteTrouble();
+        WantsAck = true;
     }
 
     private void HandleReliably(Train slice, SequenceNumber first, Instant now)
@@ -193,20 +238,40 @@ internal sealed class FrcpReceiver(
 
         if (first == _next)
         {
+            bool wasWhole = _store.IsEmpty;
             Deliver(slice);
-            WantsAck |= !_store.IsEmpty;
             while (_store.TryTake(_next, out Train stored))
             {
                 Deliver(stored);
                 stored.Buffer.Release();
             }
 
+            WantsAck |= !wasWhole;
             ScheduleAck(now);
         }
         else
         {
-            _store.Insert(first, slice);
+            SackBlock copies = _store.Insert(first, slice);
+            if (copies != default)
+            {
+                NoteCopies(copies.Start, copies.End.DistanceFrom(copies.Start));
+            }
+
+            _acks.NoteTrouble();
             WantsAck = true;
+        }
+    }
+
+    // The sender waits for an answer; where the window stops it, the next one may be larger.
+    private void HandleStop(FrcpFlags last)
+    {
+        if ((last & FrcpFlags.AckNow) != 0)
+        {
+            WantsAck = true;
+            if ((last & FrcpFlags.Limited) != 0)
+            {
+                _window.TryGrow(_fragment);
+            }
         }
     }
 
@@ -238,11 +303,12 @@ internal sealed class FrcpReceiver(
         queue.Append(slice);
         _next += slice.Count;
         _unacknowledged += slice.Count;
+        _window.NoteCame(slice.Count);
     }
 
     private void ScheduleAck(Instant now)
     {
-        if (_unacknowledged >= 2 || _acknowledgesAtOnce)
+        if (_unacknowledged >= _acks.Threshold || _acknowledgesAtOnce)
         {
             WantsAck = true;
         }

@@ -32,10 +32,7 @@ internal sealed class FrcpSender
         _run = new SendRun(path.Context.Random, bounds, _window, path.Counters);
         _recovery = new LossRecovery(path, terms.Limits, bounds, receiver, _run, timers, _fragment);
 
-        // The receiver must be able to hold a whole message, with room to spare for the next one to flow.
-        MaxMessageSize = _retransmits
-            ? (int)Math.Min(terms.MaxMessage, Math.Max(1, terms.PeerWindow / 2) * (long)_fragment)
-            : terms.MaxMessage;
+        MaxMessageSize = terms.MaxMessage;
     }
 
     public int MaxMessageSize { get; }
@@ -79,8 +76,8 @@ internal sealed class FrcpSender
                 return WriteStatus.Blocked;
             }
 
-            _run.EnsureOn();
-            WriteHeaders(train, isFirst: written == 0, isLast: written + taken == message.Length);
+            EnsureOn();
+            WriteHeaders(train, isFirst: written == 0, isLast: written + taken == message.Length, now);
             written += taken;
             Send(train, now);
         }
@@ -124,7 +121,12 @@ internal sealed class FrcpSender
             return;
         }
 
-        if (_run.IsOn)
+        if (_run.IsOn && !acknowledges && hasWindow && _recovery.IsEmpty)
+        {
+            // It forgets before we do. What comes next is a beginning for it.
+            _window.UpdateForgotten(header.Window, header.Acknowledgement, _run.Next);
+        }
+        else if (_run.IsOn)
         {
             if (!acknowledges || !_recovery.IsCurrent(header.Acknowledgement))
             {
@@ -232,6 +234,13 @@ internal sealed class FrcpSender
             _timers.Stop(FrcpTimer.NoCredit);
         }
 
+        int numbers = _run.Numbers(now);
+        if (numbers == 0)
+        {
+            _timers.Retry(_path, packets, now);
+        }
+
+        packets = Math.Min(packets, numbers);
         if (!_retransmits)
         {
             return packets;
@@ -249,19 +258,51 @@ internal sealed class FrcpSender
         return _recovery.HasLost || !_recovery.HasMemoryFor(capacity) ? 0 : Math.Min(packets, room);
     }
 
-    private void WriteHeaders(in Train train, bool isFirst, bool isLast)
+    private void EnsureOn()
     {
-        FrcpFlags common = FrcpFlags.Data | _receiver.TakeFeedback(out SequenceNumber window, out SequenceNumber acknowledgement);
+        if (_run.EnsureOn())
+        {
+            _recovery.BeginRun(_run.Next);
+        }
+    }
+
+    private void WriteHeaders(in Train train, bool isFirst, bool isLast, Instant now)
+    {
+        FrcpFlags common = FrcpFlags.Data | _receiver.TakeFeedback(now, out SequenceNumber window, out SequenceNumber acknowledgement);
+        if (_recovery.IsEmpty)
+        {
+            // The peer forgets a run before we do: whenever it has everything, what comes next may serve it as a beginning.
+            _run.NoteAllAcknowledged();
+        }
+
         SequenceNumber number = _run.Next;
         for (int i = 0; i < train.Count; i++, number += 1)
         {
-            // The peer forgets a run before we do: whenever it has everything, the next packet may serve it as a beginning.
+            bool isEnd = i == train.Count - 1;
+            int offset = _retransmits || i == 0 ? _run.OffsetOf(number) : -1;
             FrcpFlags flags = common;
-            flags |= i == 0 && _recovery.IsEmpty ? FrcpFlags.DataRun : 0;
+            flags |= offset < 0 ? 0 : offset == 0 ? FrcpFlags.DataRun : FrcpFlags.DataRunOffset;
             flags |= isFirst && i == 0 ? FrcpFlags.FirstFragment : 0;
-            flags |= isLast && i == train.Count - 1 ? 0 : FrcpFlags.MoreFragments;
-            new FrcpHeader(flags, 0, window, number, acknowledgement).Write(train[i]);
+            flags |= isLast && isEnd ? 0 : FrcpFlags.MoreFragments;
+            flags |= isEnd ? Stop(train) : 0;
+            new FrcpHeader(flags, 0, window, number, acknowledgement) { RunOffset = (byte)Math.Max(0, offset) }.Write(train[i]);
         }
+    }
+
+    /// <summary>What the peer must know when nothing can follow a train before it answers.</summary>
+    private FrcpFlags Stop(in Train train)
+    {
+        if (!_retransmits)
+        {
+            return FrcpFlags.None;
+        }
+
+        if (_run.Room <= train.Count)
+        {
+            return FrcpFlags.AckNow | FrcpFlags.Limited;
+        }
+
+        return _recovery.HasMemoryForAll((long)train.Buffer.Capacity * 2) ? FrcpFlags.None : FrcpFlags.AckNow;
     }
 
     private void Send(in Train train, Instant now)

@@ -1,22 +1,19 @@
 using System.Numerics;
 using Lamina.Core;
+using Lamina.Wire.Frcp;
 
 namespace Lamina.Protocols.Flows;
 
 /// <summary>
-/// Decides what is lost from what has arrived. Two rules: three later segments have arrived (RFC 6675), for segments sent
-/// once; or something sent later has arrived and a part of a round trip has passed since (the idea of RACK, RFC 8985),
-/// for all. What nothing arrives after is left to the retransmission timer.
+/// Decides what is lost from what has arrived (RACK, RFC 8985): a segment is, when one that was sent later has arrived and a
+/// round trip and the reordering window have passed since its own sending. That holds for what was sent again, too. What
+/// nothing arrives after is left to the probe and the time-out.
 /// </summary>
-internal sealed class LossDetector(RttEstimator rtt)
+internal sealed class LossDetector(RttEstimator rtt, ReorderingWindow window)
 {
-    private const int ReorderingThreshold = 3;
-
-    // Packets that overtake each other by less than this are not lost; a quarter of the round trip where that is more.
-    private static readonly Duration MinReordering = Duration.FromMicroseconds(200);
-
-    // The latest send time of anything that has arrived, and how long that took.
+    // The latest sent of all that has arrived: when, the number behind it, and how long it took.
     private Instant _latestSent;
+    private SequenceNumber _latestEnd;
     private Duration _latestRtt;
     private bool _hasDelivered;
 
@@ -24,10 +21,11 @@ internal sealed class LossDetector(RttEstimator rtt)
     private bool _hasSample;
 
     /// <summary>Segments have arrived.</summary>
+    /// <param name="end">The number behind the last of them.</param>
     /// <param name="sentAt">When they were sent last.</param>
     /// <param name="once">False when they were sent again: then it may have been the first copy that arrived.</param>
     /// <param name="now">The present.</param>
-    public void NoteDelivered(Instant sentAt, bool once, Instant now)
+    public void NoteDelivered(SequenceNumber end, Instant sentAt, bool once, Instant now)
     {
         Duration took = now - sentAt;
         if (!once && took < rtt.Min)
@@ -41,42 +39,49 @@ internal sealed class LossDetector(RttEstimator rtt)
             _sampleSent = sentAt;
         }
 
-        if (!_hasDelivered || sentAt >= _latestSent)
+        if (!_hasDelivered || sentAt > _latestSent || (sentAt == _latestSent && end.IsAfter(_latestEnd)))
         {
             _hasDelivered = true;
             _latestSent = sentAt;
+            _latestEnd = end;
             _latestRtt = took;
         }
     }
 
+    /// <summary>A packet came after a later one.</summary>
+    public void NoteReordering() => window.NoteReordering();
+
     /// <summary>Marks what is lost, after acknowledgements were noted.</summary>
+    /// <param name="board">What is on its way.</param>
+    /// <param name="isRepairing">Something counted as lost before, and the repair is not over.</param>
+    /// <param name="now">The present.</param>
     /// <returns>When to look again, because something may only be late.</returns>
-    public Instant Detect(Scoreboard board, Instant now)
+    public Instant Detect(Scoreboard board, bool isRepairing, Instant now)
     {
         if (_hasSample)
         {
-            rtt.Add(now - _sampleSent);
+            rtt.Add(now - _sampleSent, now);
             _hasSample = false;
         }
 
-        if (board.Count == 0 || !_hasDelivered || (board.Delivered == 0 && board[0].SentAt >= _latestSent))
+        if (!_hasDelivered)
         {
             return Instant.Never;
         }
 
+        Duration wait = _latestRtt + window.For(board.Delivered, isRepairing);
         Instant again = Instant.Never;
-        int later = 0;
-        for (int i = board.Count - 1; i >= 0; i--)
+
+        // First sendings are in the order of their numbers: behind the latest there is nothing to look at.
+        for (int i = 0; i < board.Count && board[i].SentAt <= _latestSent; i++)
         {
             ref SentTrain train = ref board[i];
-            if (train.InFlight != 0)
+            ulong inFlight = train.InFlight;
+            if (inFlight != 0)
             {
-                board.MarkLost(ref train, Overtaken(train, later));
-                again = Instant.Min(again, MarkLate(board, ref train, train.InFlight & ~train.Resent, train.SentAt, later, now));
-                again = Instant.Min(again, MarkLate(board, ref train, train.InFlight & train.Resent, train.ResentAt, later, now));
+                again = Instant.Min(again, MarkLate(board, ref train, inFlight & ~train.Resent, train.SentAt, wait, now));
+                again = Instant.Min(again, MarkLate(board, ref train, inFlight & train.Resent, train.ResentAt, wait, now));
             }
-
-            later += BitOperations.PopCount(train.Delivered);
         }
 
         return again;
@@ -91,29 +96,12 @@ internal sealed class LossDetector(RttEstimator rtt)
         }
     }
 
-    private static ulong Overtaken(in SentTrain train, int later)
+    private Instant MarkLate(Scoreboard board, ref SentTrain train, ulong segments, Instant sentAt, Duration wait, Instant now)
     {
-        ulong candidates = train.InFlight & ~train.Resent;
-        if (later >= ReorderingThreshold)
-        {
-            return candidates;
-        }
-
-        ulong delivered = train.Delivered;
-        for (int missing = ReorderingThreshold - later; missing > 1 && delivered != 0; missing--)
-        {
-            delivered &= ~Top(delivered);
-        }
-
-        return delivered == 0 ? 0 : candidates & (Top(delivered) - 1);
-    }
-
-    private Instant MarkLate(Scoreboard board, ref SentTrain train, ulong segments, Instant sentAt, int later, Instant now)
-    {
-        if (sentAt == _latestSent && later == 0)
+        if (sentAt == _latestSent)
         {
             // Sent in the same moment as the latest that arrived: only what stands before it can be late.
-            segments &= train.Delivered == 0 ? 0 : Top(train.Delivered) - 1;
+            segments &= TrainBits.All(Math.Clamp(_latestEnd.DistanceFrom(train.First), 0, TrainBits.MaxSegments));
         }
 
         if (segments == 0 || sentAt > _latestSent)
@@ -121,7 +109,7 @@ internal sealed class LossDetector(RttEstimator rtt)
             return Instant.Never;
         }
 
-        Instant deadline = sentAt + _latestRtt + Duration.Max(rtt.Min / 4, MinReordering);
+        Instant deadline = sentAt + wait;
         if (now < deadline)
         {
             return deadline;
@@ -130,6 +118,4 @@ internal sealed class LossDetector(RttEstimator rtt)
         board.MarkLost(ref train, segments);
         return Instant.Never;
     }
-
-    private static ulong Top(ulong set) => 1UL << BitOperations.Log2(set);
 }

@@ -3,14 +3,18 @@ using Lamina.Wire.Frcp;
 
 namespace Lamina.Protocols.Flows;
 
-/// <summary>Keeps what is sent until it is acknowledged, and sends again what is lost, for at most R.</summary>
+/// <summary>
+/// Keeps what is sent until it is acknowledged, and sends again what is lost, for at most R. What the tail loses is found by a
+/// probe (RFC 8985, section 7); only where that goes unanswered, too, everything counts as lost (RFC 6298), until the first
+/// answer says whether it is (RFC 5682).
+/// </summary>
 internal sealed class LossRecovery
 {
-    // Packets, below which a path that carries nothing is not asked with less.
+    // Packets with which a path that answers nothing is asked.
     private const int LeastInFlight = 2;
 
-    // A path that carries nothing is asked with this part of what was tried last; each answer doubles it again.
-    private const int TimeoutPart = 4;
+    // A path that answers again is given this part of what was under way before; each answer doubles it.
+    private const int AnsweredPart = 4;
 
     private readonly PacketPath _path;
     private readonly DeltaT _bounds;
@@ -18,10 +22,19 @@ internal sealed class LossRecovery
     private readonly SendRun _run;
     private readonly TimerTable _timers;
     private readonly Scoreboard _board = new();
+    private readonly ResentLog _resent = new();
+    private readonly ReorderingWindow _reordering;
     private readonly LossDetector _detector;
-    private readonly int _mostHeld;
-    private readonly int _mostInFlight;
+    private readonly HeldBound _bound;
+    private readonly int _fragment;
     private int _inFlightLimit;
+    private int _limitBefore;
+    private bool _isTimedOut;
+    private bool _isProbed;
+    private bool _isProbing;
+    private SequenceNumber _probe;
+    private bool _isRepairing;
+    private SequenceNumber _repairEnd;
 
     public LossRecovery(
         PacketPath path, FlowLimits limits, DeltaT bounds, FrcpReceiver receiver, SendRun run, TimerTable timers, int fragment)
@@ -31,11 +44,12 @@ internal sealed class LossRecovery
         _receiver = receiver;
         _run = run;
         _timers = timers;
-        _mostHeld = limits.UnacknowledgedBytes;
-        _mostInFlight = Math.Max(LeastInFlight, _mostHeld / fragment);
-        _inFlightLimit = _mostInFlight;
+        _fragment = fragment;
         Rtt = new RttEstimator(Duration.Min(limits.DelayedAck, bounds.AckBound), bounds.RetransmissionBound / 8);
-        _detector = new LossDetector(Rtt);
+        _bound = new HeldBound(path.Context.Pool, Rtt, limits.UnacknowledgedBytes);
+        _reordering = new ReorderingWindow(Rtt);
+        _detector = new LossDetector(Rtt, _reordering);
+        _inFlightLimit = MostInFlight;
     }
 
     public RttEstimator Rtt { get; }
@@ -52,12 +66,14 @@ internal sealed class LossRecovery
     /// <summary>Something lost can be sent again.</summary>
     public bool WantsFlush => _board.Lost > 0 && _board.InFlight < _inFlightLimit;
 
+    private int MostInFlight => Math.Max(LeastInFlight, _bound.Bytes / _fragment);
+
     /// <summary>True when one more buffer may be held; a first one always.</summary>
-    public bool HasMemoryFor(int capacity) => _board.Count == 0 || _board.HeldBytes + capacity <= _mostHeld;
+    public bool HasMemoryFor(int capacity) => _board.Count == 0 || _bound.Allows(_board.HeldBytes + (long)capacity, _board.HeldBytes);
 
     /// <summary>True when so many bytes of buffers may be held besides what is; buffers of one train always.</summary>
     public bool HasMemoryForAll(long bytes) =>
-        _board.HeldBytes + bytes <= _mostHeld || (_board.Count == 0 && bytes <= PacketPool.LargeCapacity);
+        (_board.Count == 0 && bytes <= PacketPool.LargeCapacity) || _bound.Allows(_board.HeldBytes + bytes, _board.HeldBytes);
 
     /// <summary>Keeps a train that is about to be sent for the first time.</summary>
     public void Keep(in Train train, SequenceNumber first, Instant now)
@@ -66,9 +82,18 @@ internal sealed class LossRecovery
         _board.Add(train, first, now);
         if (_board.Count == 1)
         {
-            _timers.Set(FrcpTimer.Retransmission, now + Rtt.Timeout);
             _timers.Set(FrcpTimer.GiveUp, now + _bounds.RetransmissionBound);
+            AwaitAnswer(now);
         }
+    }
+
+    /// <summary>A run begins: what is known of numbers is of another one.</summary>
+    public void BeginRun(SequenceNumber first)
+    {
+        _resent.Clear();
+        _board.BeginRun();
+        _bound.BeginRound(first, _board.EverLost);
+        _isRepairing = false;
     }
 
     /// <summary>True where an acknowledgement number belongs to what was sent, and is not older than one that came before.</summary>
@@ -80,33 +105,31 @@ internal sealed class LossRecovery
     public void HandleAcknowledgement(in FrcpHeader header, ReadOnlySpan<byte> packet, Instant now)
     {
         SequenceNumber acknowledged = header.Acknowledgement;
+        SequenceNumber highest = acknowledged;
+        long alive = _board.FoundAlive;
         bool isNews = _board.Acknowledge(acknowledged, _detector, now);
         for (int i = 0; i < header.SackCount; i++)
         {
             SackBlock block = FrcpHeader.BlockAt(packet, i);
-            if (block.Start.IsBefore(block.End) && block.Start.IsAfter(acknowledged) && !block.End.IsAfter(_run.Next))
+            if (i == 0 && TellsOfCopies(block, header, packet))
+            {
+                HandleCopies(block, now);
+            }
+            else if (block.Start.IsBefore(block.End) && block.Start.IsAfter(acknowledged) && !block.End.IsAfter(_run.Next))
             {
                 isNews |= _board.Acknowledge(block, _detector, now);
+                highest = SequenceNumber.Later(highest, block.End);
             }
         }
 
-        if (!isNews)
+        if (isNews)
         {
-            return;
-        }
-
-        Rtt.EndBackOff();
-        _inFlightLimit = Math.Min(_mostInFlight, _inFlightLimit * 2);
-        Detect(now);
-        if (_board.Count == 0)
-        {
-            _timers.Stop(FrcpTimer.Retransmission);
-            _timers.Stop(FrcpTimer.GiveUp);
-        }
-        else
-        {
-            _timers.Set(FrcpTimer.Retransmission, now + Rtt.Timeout);
-            _timers.Set(FrcpTimer.GiveUp, _board[0].SentAt + _bounds.RetransmissionBound);
+            _run.NoteAnswered();
+            HandleAnswer(isAlive: _board.FoundAlive != alive);
+            _bound.HandleNews(highest, _run.Next, _board.EverLost);
+            Detect(now);
+            NoteRepair();
+            AwaitAnswer(now);
         }
     }
 
@@ -125,10 +148,7 @@ internal sealed class LossRecovery
 
         if (_timers.TryFire(FrcpTimer.Retransmission, now) && _board.Count > 0)
         {
-            _path.Counters.Timeouts++;
-            Rtt.BackOff();
-            _inFlightLimit = Math.Max(LeastInFlight, _inFlightLimit / TimeoutPart);
-            LossDetector.MarkAll(_board);
+            HandleSilence();
             _timers.Set(FrcpTimer.Retransmission, now + Rtt.Timeout);
         }
     }
@@ -161,6 +181,85 @@ internal sealed class LossRecovery
 
     public void Release() => _board.Clear();
 
+    /// <summary>Blocks stand in order above the number; a first one that does not says what came twice (RFC 2883).</summary>
+    private static bool TellsOfCopies(SackBlock block, in FrcpHeader header, ReadOnlySpan<byte> packet) =>
+        block.Start.IsBefore(block.End)
+        && (!block.Start.IsAfter(header.Acknowledgement)
+            || (header.SackCount > 1 && !block.Start.IsBefore(FrcpHeader.BlockAt(packet, 1).Start)));
+
+    private void HandleCopies(SackBlock block, Instant now)
+    {
+        int needless = _resent.Take(block);
+        if (needless > 0)
+        {
+            _path.Counters.SpuriousRetransmissions += needless;
+            _reordering.NoteNeedless(now);
+        }
+    }
+
+    // The first answer after a time-out. Is it for something that was not sent again, the path was only slow, or deaf in the
+    // other direction: nothing is lost until the detector says so.
+    private void HandleAnswer(bool isAlive)
+    {
+        Rtt.EndBackOff();
+        _isProbed = false;
+        int most = MostInFlight;
+        if (!_isTimedOut)
+        {
+            _inFlightLimit = Math.Min(most, _inFlightLimit * 2);
+            return;
+        }
+
+        _isTimedOut = false;
+        _inFlightLimit = Math.Clamp(isAlive ? _limitBefore : _limitBefore / AnsweredPart, LeastInFlight, most);
+        if (isAlive)
+        {
+            _path.Counters.SpuriousTimeouts++;
+            _board.MarkAllFound();
+        }
+    }
+
+    private void HandleSilence()
+    {
+        if (_board.InFlight == 0)
+        {
+            // All that is lost waits for credit: nobody can answer.
+            return;
+        }
+
+        if (!_isProbed && _board.Lost == 0 && _board.TryMarkHighest(out _probe))
+        {
+            _isProbed = true;
+            _isProbing = true;
+            _path.Counters.Probes++;
+            return;
+        }
+
+        _path.Counters.Timeouts++;
+        Rtt.BackOff();
+        if (!_isTimedOut)
+        {
+            _isTimedOut = true;
+            _limitBefore = _inFlightLimit;
+        }
+
+        _inFlightLimit = LeastInFlight;
+        LossDetector.MarkAll(_board);
+    }
+
+    private void AwaitAnswer(Instant now)
+    {
+        if (_board.Count == 0)
+        {
+            _timers.Stop(FrcpTimer.Retransmission);
+            _timers.Stop(FrcpTimer.GiveUp);
+            return;
+        }
+
+        _timers.Set(FrcpTimer.Retransmission, now + (_isProbed ? Rtt.Timeout : Rtt.ProbeDelay));
+        _timers.Set(FrcpTimer.GiveUp, _board[0].SentAt + _bounds.RetransmissionBound);
+    }
+
     private bool TryResend(ref SentTrain sent, int first, int count, Instant now)
     {
         Train part = sent.Train.Slice(first, count);
@@ -180,7 +279,7 @@ internal sealed class LossRecovery
             part.Buffer.Retain();
         }
 
-        FrcpFlags feedback = _receiver.TakeFeedback(out SequenceNumber window, out SequenceNumber acknowledgement);
+        FrcpFlags feedback = _receiver.TakeFeedback(now, out SequenceNumber window, out SequenceNumber acknowledgement);
         for (int i = 0; i < count; i++)
         {
             Span<byte> packet = part[i];
@@ -189,6 +288,9 @@ internal sealed class LossRecovery
             (header with { Flags = flags, Window = window, Acknowledgement = acknowledgement }).Write(packet);
         }
 
+        bool isProbe = _isProbing && count == 1 && sent.First + first == _probe;
+        _isProbing &= !isProbe;
+        _resent.Add(sent.First + first, count, isProbe);
         _board.MarkResent(ref sent, TrainBits.Range(first, count), now);
         _run.NoteSent(now);
         _path.Counters.Retransmitted += count;
@@ -196,5 +298,23 @@ internal sealed class LossRecovery
         return true;
     }
 
-    private void Detect(Instant now) => _timers.Set(FrcpTimer.Reordering, _detector.Detect(_board, now));
+    private void Detect(Instant now)
+    {
+        long before = _board.EverLost;
+        _timers.Set(FrcpTimer.Reordering, _detector.Detect(_board, _isRepairing, now));
+        if (_board.EverLost != before && !_isRepairing)
+        {
+            _isRepairing = true;
+            _repairEnd = _run.Next;
+        }
+    }
+
+    private void NoteRepair()
+    {
+        if (_isRepairing && (_board.Count == 0 || !_board[0].First.IsBefore(_repairEnd)))
+        {
+            _isRepairing = false;
+            _reordering.NoteRepaired();
+        }
+    }
 }

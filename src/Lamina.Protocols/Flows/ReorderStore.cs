@@ -1,70 +1,76 @@
+using System.Numerics;
 using Lamina.Core;
 using Lamina.Wire.Frcp;
 
 namespace Lamina.Protocols.Flows;
 
 /// <summary>
-/// What came before something earlier: runs of segments in the order of their numbers, each holding its buffer. Bounded
-/// by the receive window, and by <see cref="MaxRuns"/>.
+/// What came before something earlier. A ring with a place for every number, from the first number expected on: a bit says
+/// whether it is there, and where a run of segments begins lies its train, with its buffer. So finding, adding and taking
+/// cost the same however much is kept. Bounded by the receive window.
 /// </summary>
 internal sealed class ReorderStore(PacketPool pool, FlowEndCounters counters)
 {
-    private const int MaxRuns = 1024;
+    private const int WordBits = 64;
 
-    private (SequenceNumber First, Train Train)[] _runs = new (SequenceNumber, Train)[16];
-    private int _head;
-    private int _count;
+    // Twice the largest receive window that may be set, so that a number never meets another's place.
+    private const int MaxPlaces = 1 << 21;
 
-    public bool IsEmpty => _count == 0;
+    private Train[] _trains = new Train[WordBits];
+    private ulong[] _present = new ulong[1];
+
+    // Nothing that is kept comes before the first, or at the end or behind it.
+    private SequenceNumber _first;
+    private SequenceNumber _end;
+
+    public bool IsEmpty { get; private set; } = true;
 
     /// <summary>Keeps what is not there yet of segments that are lent.</summary>
-    public void Insert(SequenceNumber first, Train slice)
+    /// <returns>The first neighbours of them that were there already; default where all are news.</returns>
+    public SackBlock Insert(SequenceNumber first, Train slice)
     {
-        int index = 0;
-        while (index < _count && !EndOf(index).IsAfter(first))
+        SackBlock copies = default;
+        if (!TryMakeRoom(first, slice.Count))
         {
-            index++;
+            counters.Drop(DropReason.QueueFull, slice.Count);
+            return copies;
         }
 
-        while (slice.Count > 0)
+        for (int i = 0; i < slice.Count;)
         {
-            int taken;
-            if (index < _count && !At(index).First.IsAfter(first))
+            bool isThere = IsThere(first + i);
+            int count = 1;
+            while (i + count < slice.Count && IsThere(first + i + count) == isThere)
             {
-                taken = Math.Min(slice.Count, EndOf(index).DistanceFrom(first));
-                counters.Duplicates += taken;
-                index++;
+                count++;
+            }
+
+            if (isThere)
+            {
+                counters.Duplicates += count;
+                copies = copies == default ? new SackBlock(first + i, first + i + count) : copies;
+                i += count;
             }
             else
             {
-                int gap = index < _count ? At(index).First.DistanceFrom(first) : int.MaxValue;
-                taken = Math.Min(Math.Min(slice.Count, gap), ReceivedSlice.SegmentsToCopy(slice));
-                if (!TryInsertAt(index++, first, slice.Slice(0, taken)))
-                {
-                    counters.Drop(DropReason.QueueFull, slice.Count);
-                    return;
-                }
+                count = Math.Min(count, ReceivedSlice.SegmentsToCopy(slice));
+                Keep(first + i, slice.Slice(i, count));
+                i += count;
             }
-
-            first += taken;
-            if (taken == slice.Count)
-            {
-                return;
-            }
-
-            slice = slice.Slice(taken, slice.Count - taken);
         }
+
+        return copies;
     }
 
     /// <summary>Hands over what follows on a number, with its reference.</summary>
     /// <returns>False when that has not come.</returns>
     public bool TryTake(SequenceNumber next, out Train train)
     {
-        while (_count > 0 && !At(0).First.IsAfter(next))
+        while (!IsEmpty && TryFind(_first, isThere: true, out SequenceNumber number) && !number.IsAfter(next))
         {
-            train = At(0).Train;
-            int known = next.DistanceFrom(At(0).First);
-            RemoveFirst();
+            train = _trains[PlaceOf(number)];
+            int known = next.DistanceFrom(number);
+            Remove(number, train.Count);
             if (known < train.Count)
             {
                 train = train.Slice(known, train.Count - known);
@@ -86,9 +92,15 @@ internal sealed class ReorderStore(PacketPool pool, FlowEndCounters counters)
     public int WriteBlocks(Span<SackBlock> blocks)
     {
         int count = 0;
-        for (int i = 0; i < _count && count < blocks.Length; count++)
+        SequenceNumber from = _first;
+        while (!IsEmpty && count < blocks.Length && TryFind(from, isThere: true, out SequenceNumber start))
         {
-            blocks[count] = BlockFrom(ref i);
+            if (!TryFind(start, isThere: false, out from))
+            {
+                from = _end;
+            }
+
+            blocks[count++] = new SackBlock(start, from);
         }
 
         return count;
@@ -97,69 +109,109 @@ internal sealed class ReorderStore(PacketPool pool, FlowEndCounters counters)
     /// <summary>Releases everything.</summary>
     public void Clear()
     {
-        for (int i = 0; i < _count; i++)
+        while (!IsEmpty && TryFind(_first, isThere: true, out SequenceNumber number))
         {
-            At(i).Train.Buffer.Release();
-            At(i) = default;
+            Train train = _trains[PlaceOf(number)];
+            Remove(number, train.Count);
+            train.Buffer.Release();
         }
-
-        _head = 0;
-        _count = 0;
     }
 
-    private ref (SequenceNumber First, Train Train) At(int index) => ref _runs[_head + index];
+    private int PlaceOf(SequenceNumber number) => (int)(number.Value & (uint)(_trains.Length - 1));
 
-    private SequenceNumber EndOf(int index) => At(index).First + At(index).Train.Count;
-
-    private SackBlock BlockFrom(ref int index)
+    private bool IsThere(SequenceNumber number)
     {
-        SequenceNumber start = At(index).First;
-        SequenceNumber end = EndOf(index++);
-        while (index < _count && At(index).First == end)
-        {
-            end = EndOf(index++);
-        }
-
-        return new SackBlock(start, end);
+        int place = PlaceOf(number);
+        return (_present[place / WordBits] >> (place % WordBits) & 1) != 0;
     }
 
-    private bool TryInsertAt(int index, SequenceNumber first, in Train slice)
+    private void Keep(SequenceNumber first, in Train slice)
     {
-        if (_count == MaxRuns)
+        _trains[PlaceOf(first)] = ReceivedSlice.Keep(slice, pool, counters);
+        counters.OutOfOrder += slice.Count;
+        for (int i = 0; i < slice.Count; i++)
+        {
+            int place = PlaceOf(first + i);
+            _present[place / WordBits] |= 1UL << (place % WordBits);
+        }
+
+        _first = SequenceNumber.Earlier(_first, first);
+        _end = SequenceNumber.Later(_end, first + slice.Count);
+        IsEmpty = false;
+    }
+
+    // A train that begins what is kept.
+    private void Remove(SequenceNumber first, int count)
+    {
+        _trains[PlaceOf(first)] = default;
+        for (int i = 0; i < count; i++)
+        {
+            int place = PlaceOf(first + i);
+            _present[place / WordBits] &= ~(1UL << (place % WordBits));
+        }
+
+        _first = first + count;
+        IsEmpty = _first == _end;
+    }
+
+    /// <summary>The first number from one on, below the end, that is there, or is not.</summary>
+    private bool TryFind(SequenceNumber from, bool isThere, out SequenceNumber found)
+    {
+        for (found = from; found.IsBefore(_end);)
+        {
+            int place = PlaceOf(found);
+            ulong word = _present[place / WordBits];
+            word = (isThere ? word : ~word) >> (place % WordBits);
+            if (word != 0)
+            {
+                found += BitOperations.TrailingZeroCount(word);
+                return found.IsBefore(_end);
+            }
+
+            found += WordBits - (place % WordBits);
+        }
+
+        return false;
+    }
+
+    private bool TryMakeRoom(SequenceNumber first, int count)
+    {
+        if (IsEmpty)
+        {
+            _first = first;
+            _end = first;
+        }
+
+        SequenceNumber start = SequenceNumber.Earlier(_first, first);
+        int needed = SequenceNumber.Later(_end, first + count).DistanceFrom(start);
+        if (needed > MaxPlaces)
         {
             return false;
         }
 
-        if (_head + _count == _runs.Length)
+        if (needed > _trains.Length)
         {
-            MakeRoom();
+            Grow((int)BitOperations.RoundUpToPowerOf2((uint)needed));
         }
 
-        Array.Copy(_runs, _head + index, _runs, _head + index + 1, _count - index);
-        At(index) = (first, ReceivedSlice.Keep(slice, pool, counters));
-        _count++;
-        counters.OutOfOrder += slice.Count;
         return true;
     }
 
-    private void RemoveFirst()
+    private void Grow(int places)
     {
-        At(0) = default;
-        _head++;
-        _count--;
-    }
-
-    // Runs leave at the front and enter anywhere: the free front is used again when the back is reached.
-    private void MakeRoom()
-    {
-        var target = _head < _runs.Length / 2 ? new (SequenceNumber, Train)[_runs.Length * 2] : _runs;
-        Array.Copy(_runs, _head, target, 0, _count);
-        if (target == _runs)
+        Train[] trains = _trains;
+        ulong[] present = _present;
+        _trains = new Train[places];
+        _present = new ulong[places / WordBits];
+        for (SequenceNumber number = _first; number.IsBefore(_end); number += 1)
         {
-            Array.Clear(_runs, _count, _runs.Length - _count);
+            int old = (int)(number.Value & (uint)(trains.Length - 1));
+            if ((present[old / WordBits] >> (old % WordBits) & 1) != 0)
+            {
+                int place = PlaceOf(number);
+                _trains[place] = trains[old];
+                _present[place / WordBits] |= 1UL << (place % WordBits);
+            }
         }
-
-        _runs = target;
-        _head = 0;
     }
 }

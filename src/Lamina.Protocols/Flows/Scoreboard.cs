@@ -12,6 +12,8 @@ internal sealed class Scoreboard
 {
     private SentTrain[] _trains = new SentTrain[16];
     private int _head;
+    private SequenceNumber _highest;
+    private bool _hasHighest;
 
     /// <summary>Trains kept.</summary>
     public int Count { get; private set; }
@@ -27,6 +29,12 @@ internal sealed class Scoreboard
 
     /// <summary>Segments that wait to be sent again.</summary>
     public int Lost { get; private set; }
+
+    /// <summary>Segments that counted as lost, were not sent again, and had arrived all the same.</summary>
+    public long FoundAlive { get; private set; }
+
+    /// <summary>Segments that have counted as lost so far.</summary>
+    public long EverLost { get; private set; }
 
     /// <summary>Segments on their way, as far as we know.</summary>
     public int InFlight => Segments - Delivered - Lost;
@@ -78,7 +86,7 @@ internal sealed class Scoreboard
     public bool Acknowledge(SackBlock block, LossDetector detector, Instant now)
     {
         bool isNews = false;
-        for (int i = 0; i < Count; i++)
+        for (int i = IndexOf(block.Start); i < Count; i++)
         {
             ref SentTrain train = ref this[i];
             int first = Math.Max(0, block.Start.DistanceFrom(train.First));
@@ -102,7 +110,40 @@ internal sealed class Scoreboard
     {
         segments &= train.InFlight;
         train.Lost |= segments;
-        Lost += BitOperations.PopCount(segments);
+        int count = BitOperations.PopCount(segments);
+        Lost += count;
+        EverLost += count;
+    }
+
+    /// <summary>The highest segment on its way counts as lost, so that it is sent again.</summary>
+    /// <returns>False where none is on its way.</returns>
+    public bool TryMarkHighest(out SequenceNumber number)
+    {
+        for (int i = Count - 1; i >= 0; i--)
+        {
+            ref SentTrain train = ref this[i];
+            if (train.InFlight != 0)
+            {
+                int highest = BitOperations.Log2(train.InFlight);
+                number = train.First + highest;
+                MarkLost(ref train, 1UL << highest);
+                return true;
+            }
+        }
+
+        number = default;
+        return false;
+    }
+
+    /// <summary>What counts as lost is on its way after all.</summary>
+    public void MarkAllFound()
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            this[i].Lost = 0;
+        }
+
+        Lost = 0;
     }
 
     /// <summary>Lost segments are on their way again.</summary>
@@ -115,6 +156,9 @@ internal sealed class Scoreboard
         Lost -= BitOperations.PopCount(segments);
     }
 
+    /// <summary>A new run begins: nothing of it has arrived.</summary>
+    public void BeginRun() => _hasHighest = false;
+
     /// <summary>Releases everything.</summary>
     public void Clear()
     {
@@ -122,6 +166,27 @@ internal sealed class Scoreboard
         {
             RemoveFirst();
         }
+    }
+
+    // The train that holds a number, or the first behind it: their numbers follow each other.
+    private int IndexOf(SequenceNumber number)
+    {
+        int low = 0;
+        int high = Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (this[middle].End.IsAfter(number))
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
+            }
+        }
+
+        return low;
     }
 
     private bool Deliver(ref SentTrain train, ulong segments, LossDetector detector, Instant now)
@@ -132,14 +197,35 @@ internal sealed class Scoreboard
             return false;
         }
 
-        Lost -= BitOperations.PopCount(train.Lost & news);
+        int alive = BitOperations.PopCount(train.Lost & news);
+        FoundAlive += alive;
+        Lost -= alive;
         Delivered += BitOperations.PopCount(news);
         train.Lost &= ~news;
         train.Delivered |= news;
-        bool once = (news & ~train.Resent) != 0;
-        detector.NoteDelivered(once ? train.SentAt : train.ResentAt, once, now);
+        ulong first = news & ~train.Resent;
+        if (first != 0)
+        {
+            if (_hasHighest && (train.First + BitOperations.TrailingZeroCount(first)).IsBefore(_highest))
+            {
+                detector.NoteReordering();
+            }
+
+            detector.NoteDelivered(EndOf(train, first), train.SentAt, once: true, now);
+        }
+
+        if (first != news)
+        {
+            detector.NoteDelivered(EndOf(train, news & train.Resent), train.ResentAt, once: false, now);
+        }
+
+        SequenceNumber end = EndOf(train, news);
+        _highest = _hasHighest ? SequenceNumber.Later(_highest, end) : end;
+        _hasHighest = true;
         return true;
     }
+
+    private static SequenceNumber EndOf(in SentTrain train, ulong segments) => train.First + (BitOperations.Log2(segments) + 1);
 
     private void RemoveFirst()
     {

@@ -9,7 +9,10 @@ namespace Lamina.Protocols.Flows;
 /// </summary>
 internal sealed class SendRun(IRandomSource random, DeltaT bounds, SendWindow window, FlowEndCounters counters)
 {
+    private readonly NumberSpace _numbers = new(bounds.MaxPacketLifetime + bounds.AckBound + bounds.RetransmissionBound);
     private Instant _lastSent;
+    private SequenceNumber _base;
+    private bool _isAnswered;
 
     /// <summary>A run is on.</summary>
     public bool IsOn { get; private set; }
@@ -31,18 +34,41 @@ internal sealed class SendRun(IRandomSource random, DeltaT bounds, SendWindow wi
     }
 
     /// <summary>Begins a run where none is on.</summary>
-    public void EnsureOn()
+    /// <returns>True when one began.</returns>
+    public bool EnsureOn()
     {
         if (IsOn)
         {
-            return;
+            return false;
         }
 
         // Random, so that numbers of an earlier flow or run mean nothing in this one.
         Next = new SequenceNumber((uint)random.NextUInt64());
         window.BeginRun(Next);
+        _numbers.BeginRun();
         IsOn = true;
         counters.RunsBegun++;
+        return true;
+    }
+
+    /// <summary>How many new packets may be numbered now, so that no number that can still exist is met again. 0: try again later.</summary>
+    public int Numbers(Instant now) => _numbers.Allowed(now);
+
+    /// <summary>Everything before the next packet is acknowledged: a peer that has forgotten the run may take it up there.</summary>
+    public void NoteAllAcknowledged()
+    {
+        _base = Next;
+        _isAnswered = false;
+    }
+
+    /// <summary>Something behind that has been acknowledged: the peer knows the run.</summary>
+    public void NoteAnswered() => _isAnswered = true;
+
+    /// <summary>How far a packet is from where the peer may take the run up; negative where it need not be told.</summary>
+    public int OffsetOf(SequenceNumber number)
+    {
+        int offset = _isAnswered ? -1 : number.DistanceFrom(_base);
+        return offset <= byte.MaxValue ? offset : -1;
     }
 
     /// <summary>So many new packets are sent.</summary>
@@ -52,6 +78,7 @@ internal sealed class SendRun(IRandomSource random, DeltaT bounds, SendWindow wi
         SequenceNumber first = Next;
         Next += count;
         _lastSent = now;
+        _numbers.Take(count, now);
         return first;
     }
 

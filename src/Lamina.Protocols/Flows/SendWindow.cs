@@ -53,6 +53,10 @@ internal sealed class SendWindow(int initialPackets)
     public void UpdateOutsideRun(SequenceNumber edge, SequenceNumber acknowledgement) =>
         PacketsOutsideRun = Math.Clamp(edge.DistanceFrom(acknowledgement), 0, MaxPackets);
 
+    /// <summary>The peer has forgotten the run, everything was acknowledged, and it says what it has room for.</summary>
+    public void UpdateForgotten(SequenceNumber edge, SequenceNumber acknowledgement, SequenceNumber next) =>
+        _edge = SequenceNumber.Later(_edge, next + Math.Clamp(edge.DistanceFrom(acknowledgement), 0, MaxPackets));
+
     /// <summary>The window is closed and somebody waits.</summary>
     /// <returns>When to ask.</returns>
     public Instant BeginAsking(Duration interval, Instant now)

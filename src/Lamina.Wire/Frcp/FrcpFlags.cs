@@ -28,6 +28,18 @@ public enum FrcpFlags : ushort
     /// <summary>MFGM: more fragments of the message follow.</summary>
     MoreFragments = 0x0040,
 
+    /// <summary>ACKNOW: the sender has stopped for want of an answer; the receiver does not hold it back.</summary>
+    AckNow = 0x0100,
+
+    /// <summary>LIMITED: what stopped the sender is the receiver's window.</summary>
+    Limited = 0x0200,
+
+    /// <summary>
+    /// DRO: data run offset. As <see cref="DataRun"/>, of the packet that stands as many numbers before this one as
+    /// <see cref="FrcpHeader.RunOffset"/> says.
+    /// </summary>
+    DataRunOffset = 0x0400,
+
     /// <summary>The two bits of the fragment code (FFGM, MFGM): 10 single, 11 first, 01 middle, 00 last.</summary>
     FragmentCode = FirstFragment | MoreFragments,
 }

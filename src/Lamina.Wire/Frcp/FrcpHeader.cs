@@ -8,7 +8,7 @@ namespace Lamina.Wire.Frcp;
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
 /// +-------------------------------+---------------+---------------+
-/// | flags                         | SACK blocks   | 0 (reserved)  |
+/// | flags                         | SACK blocks   | run offset    |
 /// +-------------------------------+---------------+---------------+
 /// | window: first sequence number that may not be sent yet        |
 /// +---------------------------------------------------------------+
@@ -18,7 +18,8 @@ namespace Lamina.Wire.Frcp;
 /// +---------------------------------------------------------------+
 /// | fragment (DATA), or SACK blocks {start, end} of 2 x 32 bits   |
 /// </code>
-/// Big-endian. Only packets without DATA carry blocks, at most <see cref="MaxSackBlocks"/>.
+/// Big-endian. Only packets without DATA carry blocks, at most <see cref="MaxSackBlocks"/>, in order. A first block that
+/// does not lie above the acknowledgement number, or not before the second, says what came twice (RFC 2883). The run offset is 0 but with DRO.
 /// </summary>
 /// <param name="Flags">What is valid, and the fragment code.</param>
 /// <param name="SackCount">Number of blocks behind the header.</param>
@@ -36,6 +37,9 @@ public readonly record struct FrcpHeader(
 
     /// <summary>Bytes of the longest control packet.</summary>
     public const int MaxControlLength = Length + (MaxSackBlocks * SackBlock.Length);
+
+    /// <summary>With <see cref="FrcpFlags.DataRunOffset"/>: how many numbers before this packet the run of data began, 1 to 255.</summary>
+    public byte RunOffset { get; init; }
 
     /// <summary>True where the packet carries a fragment.</summary>
     public bool IsData => (Flags & FrcpFlags.Data) != 0;
@@ -55,7 +59,10 @@ public readonly record struct FrcpHeader(
             packet[2],
             new SequenceNumber(BinaryPrimitives.ReadUInt32BigEndian(packet[4..])),
             new SequenceNumber(BinaryPrimitives.ReadUInt32BigEndian(packet[8..])),
-            new SequenceNumber(BinaryPrimitives.ReadUInt32BigEndian(packet[12..])));
+            new SequenceNumber(BinaryPrimitives.ReadUInt32BigEndian(packet[12..])))
+        {
+            RunOffset = packet[3],
+        };
         return header.SackCount == 0
             || (!header.IsData
                 && header.SackCount <= MaxSackBlocks
@@ -79,7 +86,7 @@ public readonly record struct FrcpHeader(
     {
         BinaryPrimitives.WriteUInt16BigEndian(packet, (ushort)Flags);
         packet[2] = SackCount;
-        packet[3] = 0;
+        packet[3] = RunOffset;
         BinaryPrimitives.WriteUInt32BigEndian(packet[4..], Window.Value);
         BinaryPrimitives.WriteUInt32BigEndian(packet[8..], Sequence.Value);
         BinaryPrimitives.WriteUInt32BigEndian(packet[12..], Acknowledgement.Value);

@@ -20,6 +20,15 @@ internal sealed record LinkFaults
     /// <summary>Chance that a train is cut behind a packet.</summary>
     public double Cutting { get; init; }
 
+    /// <summary>Bits per second; 0: no limit.</summary>
+    public double Rate { get; init; }
+
+    /// <summary>Bytes that wait for the link where it has a rate; the flow gives credit for them, and drops nothing.</summary>
+    public int Buffer { get; init; } = 64 << 10;
+
+    /// <summary>Loss in bursts: mean number of packets that are lost one after the other.</summary>
+    public double BurstLength { get; init; } = 1;
+
     public static LinkFaults Random(SeededRandom random) => new()
     {
         Latency = Duration.FromMicroseconds(50 + random.Next(20_000)),

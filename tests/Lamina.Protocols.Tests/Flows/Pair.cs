@@ -46,7 +46,8 @@ internal sealed class Pair
         {
             byte[] packet = train[i][from.HeadRoom..].ToArray();
             OnPacket(from, packet, now);
-            if (Chance(faults.Loss) || from.Drops(packet))
+            Duration onLink = faults.Rate > 0 ? Serialize(from, packet.Length, now) : Duration.Zero;
+            if (IsLost(from) || from.Drops(packet))
             {
                 continue;
             }
@@ -58,12 +59,18 @@ internal sealed class Pair
 
             if (Chance(faults.Duplication))
             {
-                Put(from, [packet], now + faults.Latency + Jitter(faults));
+                Put(from, [packet], now + onLink + faults.Latency + Jitter(faults));
             }
 
             if (Chance(faults.Reordering))
             {
-                Put(from, [packet], now + faults.Latency + Jitter(faults));
+                Put(from, [packet], now + onLink + faults.Latency + Jitter(faults));
+                continue;
+            }
+
+            if (faults.Rate > 0)
+            {
+                Put(from, [packet], now + onLink + faults.Latency);
                 continue;
             }
 
@@ -113,6 +120,41 @@ internal sealed class Pair
 
     public void RunFor(Duration time) => RunUntil(() => false, time.TotalSeconds);
 
+    private Duration Serialize(SimulatedFlow from, int bytes, Instant now)
+    {
+        from.FreeAt = Instant.Max(from.FreeAt, now) + Duration.FromSeconds(bytes * 8 / from.Faults.Rate);
+        int backlog = from.BacklogAt(now);
+        if (backlog >= from.Faults.Buffer && !from.IsTold)
+        {
+            from.IsTold = true;
+            Instant half = now + Duration.FromSeconds((backlog - (from.Faults.Buffer / 2)) * 8 / from.Faults.Rate);
+            _link.Enqueue(new Arrival(from, [], CloseReason.None), (half.Nanoseconds, _order++));
+        }
+
+        return from.FreeAt - now;
+    }
+
+    private bool IsLost(SimulatedFlow from)
+    {
+        if (from.BurstLeft > 0)
+        {
+            from.BurstLeft--;
+            return true;
+        }
+
+        if (!Chance(from.Faults.Loss / from.Faults.BurstLength))
+        {
+            return false;
+        }
+
+        while (Chance(1 - (1 / from.Faults.BurstLength)))
+        {
+            from.BurstLeft++;
+        }
+
+        return true;
+    }
+
     private void Turn()
     {
         while (_link.TryPeek(out Arrival? arrival, out (long At, long Order) due) && due.At <= Now.Nanoseconds)
@@ -124,10 +166,16 @@ internal sealed class Pair
                 continue;
             }
 
+            if (arrival.Packets.Count == 0)
+            {
+                arrival.To.DeliverWritable(Now);
+                continue;
+            }
+
             // Receive offload: what comes together, of one length, is one train.
             var packets = new List<byte[]>(arrival.Packets);
             while (_link.TryPeek(out Arrival? more, out due) && due.At <= Now.Nanoseconds
-                && more.To == arrival.To && more.Reason == CloseReason.None && packets.Count < 100)
+                && more.To == arrival.To && more.Reason == CloseReason.None && more.Packets.Count > 0 && packets.Count < 100)
             {
                 packets.AddRange(_link.Dequeue().Packets);
             }

@@ -11,15 +11,15 @@ public class RttEstimatorTests
     public void The_first_sample_gives_three_times_itself()
     {
         Assert.Equal(RttEstimator.InitialTimeout, _rtt.Timeout);
-        _rtt.Add(Duration.FromMilliseconds(100));
+        _rtt.Add(Duration.FromMilliseconds(100), Instant.Zero);
         Assert.Equal(Duration.FromMilliseconds(300), _rtt.Timeout);
     }
 
     [Fact]
     public void Later_samples_weigh_an_eighth_and_a_quarter()
     {
-        _rtt.Add(Duration.FromMilliseconds(80));
-        _rtt.Add(Duration.FromMilliseconds(160));
+        _rtt.Add(Duration.FromMilliseconds(80), Instant.Zero);
+        _rtt.Add(Duration.FromMilliseconds(160), Instant.Zero);
 
         // RTTVAR = 3/4 * 40 + 1/4 * 80 = 50, SRTT = 7/8 * 80 + 1/8 * 160 = 90.
         Assert.Equal(Duration.FromMilliseconds(90), _rtt.Smoothed);
@@ -32,7 +32,7 @@ public class RttEstimatorTests
     {
         for (int i = 0; i < 100; i++)
         {
-            _rtt.Add(Duration.FromMicroseconds(100));
+            _rtt.Add(Duration.FromMicroseconds(100), Instant.Zero);
         }
 
         Assert.Equal(RttEstimator.MinTimeout, _rtt.Timeout);

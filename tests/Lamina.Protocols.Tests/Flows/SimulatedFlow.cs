@@ -31,7 +31,18 @@ internal sealed class SimulatedFlow(Pair pair, int maxPacketSize, int headRoom) 
 
     public override PeerIdentity Peer => PeerIdentity.Anonymous;
 
-    public override int Credit => CreditNow;
+    public override int Credit => Faults.Rate > 0 ? Math.Max(0, Faults.Buffer - BacklogAt(pair.Now)) : CreditNow;
+
+    /// <summary>When the link has sent all that waits for it.</summary>
+    public Instant FreeAt { get; set; }
+
+    /// <summary>Packets that the loss of one still takes with it.</summary>
+    public int BurstLeft { get; set; }
+
+    /// <summary>The user is told when half of the buffer is free.</summary>
+    public bool IsTold { get; set; }
+
+    public int BacklogAt(Instant now) => FreeAt <= now ? 0 : (int)((FreeAt - now).TotalSeconds * Faults.Rate / 8);
 
     public override void Transmit(in Train train, Instant now)
     {
@@ -68,6 +79,15 @@ internal sealed class SimulatedFlow(Pair pair, int maxPacketSize, int headRoom) 
         if (!IsClosed)
         {
             User.HandleTrain(train, now);
+        }
+    }
+
+    public void DeliverWritable(Instant now)
+    {
+        IsTold = false;
+        if (!IsClosed)
+        {
+            User.HandleFlowEvent(FlowEvent.Writable, CloseReason.None, now);
         }
     }
 
