@@ -54,6 +54,9 @@ public enum LaminaError
     /// <summary>The message is longer than <see cref="Flow.MaxMessageSize"/>.</summary>
     MessageTooLong,
 
+    /// <summary>The message of which parts were read will never be whole: its writer gave it up. The flow goes on with the next one.</summary>
+    MessageTorn,
+
     /// <summary>The peer or the daemon broke a protocol.</summary>
     ProtocolError,
 

@@ -10,21 +10,25 @@ namespace Lamina.Protocols.Flows;
 /// <param name="Elements">The elements.</param>
 public sealed record Composition(IReadOnlyList<ElementSpec> Elements)
 {
+    // What either end may leave out.
+    private const FrcpFeatures Switches = FrcpFeatures.Fragmentation | FrcpFeatures.FlowControl;
+
     /// <summary>
     /// What serves a QoS spec: nothing for raw, a checksum against bit errors, FRCP for order and retransmission. Less the
     /// checksum where the flow below keeps packets as they are (<see cref="LowerFlow.IsIntact"/>): no element without a reason.
     /// </summary>
-    public static Composition For(in QosSpec qos, bool isIntactBelow = false)
+    public static Composition For(in QosSpec qos, bool isIntactBelow = false, FlowLimits? limits = null)
     {
+        limits ??= FlowLimits.Default;
+        FrcpFeatures wanted = (limits.Fragments ? FrcpFeatures.Fragmentation : 0) | (limits.ControlsFlow ? FrcpFeatures.FlowControl : 0);
         var elements = new List<ElementSpec>(2);
         if (qos.Loss == 0)
         {
-            const FrcpFeatures All = FrcpFeatures.Retransmission | FrcpFeatures.Fragmentation | FrcpFeatures.FlowControl;
-            elements.Add(new ElementSpec(ElementId.Frcp, (byte)All));
+            elements.Add(new ElementSpec(ElementId.Frcp, (byte)(FrcpFeatures.Retransmission | wanted)));
         }
         else if (qos.InOrder)
         {
-            elements.Add(new ElementSpec(ElementId.Frcp, (byte)FrcpFeatures.Fragmentation));
+            elements.Add(new ElementSpec(ElementId.Frcp, (byte)(wanted & FrcpFeatures.Fragmentation)));
         }
 
         if (qos.BitErrors == 0 && !isIntactBelow)
@@ -55,10 +59,13 @@ public sealed record Composition(IReadOnlyList<ElementSpec> Elements)
         }
     }
 
-    /// <summary>True where every element of this one was offered, with every feature.</summary>
-    public bool IsWithin(IReadOnlyList<ElementSpec> offered) => Elements.All(
-        wanted => offered.Any(element => element.Id == wanted.Id && (element.Parameter & wanted.Parameter) == wanted.Parameter));
+    /// <summary>True where an offer has the same elements in the same order; what either end may leave out, it may.</summary>
+    public bool Fits(IReadOnlyList<ElementSpec> offered) => WithoutSwitches(Elements).SequenceEqual(WithoutSwitches(offered));
 
-    /// <summary>True where both hold the same elements in the same order.</summary>
-    public bool IsSameAs(IReadOnlyList<ElementSpec> other) => Elements.SequenceEqual(other);
+    /// <summary>This one, where both ends want what either may leave out.</summary>
+    public Composition And(IReadOnlyList<ElementSpec> other) =>
+        new([.. Elements.Zip(other, (mine, its) => mine with { Parameter = (byte)(mine.Parameter & its.Parameter) })]);
+
+    private static IEnumerable<ElementSpec> WithoutSwitches(IEnumerable<ElementSpec> elements) => elements.Select(
+        element => element.Id == ElementId.Frcp ? element with { Parameter = (byte)(element.Parameter & ~(byte)Switches) } : element);
 }

@@ -70,7 +70,7 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
     public int MaxMessageSize => _element.MaxMessageSize;
 
     /// <summary>True when a read would give a message or the end.</summary>
-    public bool IsReadable => _queue.Messages > 0 || _state != State.Open;
+    public bool IsReadable => _queue.IsReadable || _state != State.Open;
 
     /// <summary>True when a write would take something.</summary>
     public bool IsWritable => _state == State.Open && _element.IsWritable;
@@ -184,7 +184,7 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
             return;
         }
 
-        int messages = _queue.Messages;
+        long news = _queue.News;
         for (int first = 0; first < train.Count; first += TrainBits.MaxSegments)
         {
             Train part = train.Slice(first, Math.Min(TrainBits.MaxSegments, train.Count - first));
@@ -199,7 +199,7 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
 
         PostFlush();
         Rearm(now);
-        if (_queue.Messages > messages)
+        if (_queue.News > news)
         {
             _user.HandleReadable(now);
         }

@@ -5,7 +5,7 @@ namespace Lamina.Protocols.Flows;
 /// <summary>What one end of a flow may use, and the Delta-t bounds that it asks for.</summary>
 public sealed record FlowLimits
 {
-    internal const int InitialReceivePackets = 1024;
+    internal const int InitialReceivePackets = 2048;
 
     internal const int InitialReceiveBytes = 2 << 20;
 
@@ -24,7 +24,7 @@ public sealed record FlowLimits
     public Duration RetransmissionBound { get; init; } = Duration.FromSeconds(30);
 
     /// <summary>
-    /// Most packets that wait for the reader, out-of-order ones included. Default 16384, at least 16. The window begins with 1024 and
+    /// Most packets that wait for the reader, out-of-order ones included. Default 16384, at least 16. The window begins with 2048 and
     /// grows as the peer uses it and the reader keeps up.
     /// </summary>
     public int ReceivePackets { get; init; } = 16384;
@@ -39,10 +39,22 @@ public sealed record FlowLimits
     public int UnacknowledgedBytes { get; init; } = 16 << 20;
 
     /// <summary>
-    /// Longest message in bytes where the flow retransmits. Default 16 MiB. One that is longer than half of what may wait for the
-    /// reader is read in parts.
+    /// Longest message in bytes where the flow retransmits. Default 16 MiB. What is longer than 1 MiB, or than half of what may wait for
+    /// the reader, is read in parts while it comes.
     /// </summary>
     public int MaxMessage { get; init; } = 16 << 20;
+
+    /// <summary>False: the reader gets each fragment of a message as it comes, not the message when it is whole. Default true.</summary>
+    public bool Reassembles { get; init; } = true;
+
+    /// <summary>False: a message is at most one packet, in both directions. Default true; either end may say so.</summary>
+    public bool Fragments { get; init; } = true;
+
+    /// <summary>
+    /// False: the writer does not wait for room at the reader; what finds none is dropped, and sent again where the flow retransmits.
+    /// Default true; either end may say so.
+    /// </summary>
+    public bool ControlsFlow { get; init; } = true;
 
     /// <summary>Longest message in bytes where it fragments but does not retransmit: one train. Default 64 KiB.</summary>
     public int MaxUnreliableMessage { get; init; } = 64 << 10;

@@ -43,7 +43,7 @@ public sealed record FlowTerms(
     {
         limits ??= FlowLimits.Default;
         return new FlowTerms(
-            Versions.Max, qos, Composition.For(qos), limits.AckBound, limits.RetransmissionBound, InitialWindow(limits), limits);
+            Versions.Max, qos, Composition.For(qos, limits: limits), limits.AckBound, limits.RetransmissionBound, InitialWindow(limits), limits);
     }
 
     /// <summary>The offer of an initiator, for <see cref="Piggyback.Write"/>.</summary>
@@ -55,7 +55,7 @@ public sealed record FlowTerms(
             (ushort)Clamp(limits.AckBound, MinAckMilliseconds, MaxAckMilliseconds).Milliseconds,
             (uint)Clamp(limits.RetransmissionBound, MinRetransmissionMilliseconds, MaxRetransmissionMilliseconds).Milliseconds,
             (uint)InitialWindow(limits),
-            Composition.For(qos).Elements).ToBytes();
+            Composition.For(qos, limits: limits).Elements).ToBytes();
     }
 
     /// <summary>What an acceptor makes of an offer.</summary>
@@ -97,12 +97,16 @@ public sealed record FlowTerms(
             return false;
         }
 
-        Composition composition = Composition.For(qos, isIntactBelow);
-        if (!composition.IsWithin(read!.Elements))
+        // The initiator offers a checksum always: it does not know yet what it will stand on.
+        Composition composition = Composition.For(qos, isIntactBelow, limits);
+        ElementSpec[] offered = [.. read!.Elements.Where(element => composition.Has(element.Id))];
+        if (!composition.Fits(offered))
         {
             reason = CloseReason.NoCommonComposition;
             return false;
         }
+
+        composition = composition.And(offered);
 
         // Both ends must count with the larger bounds: state that dies too early is unsafe, too late only costs memory.
         Duration a = Duration.Max(limits.AckBound, Duration.FromMilliseconds(read.AckMilliseconds));
@@ -144,12 +148,14 @@ public sealed record FlowTerms(
             return false;
         }
 
-        Composition composition = Composition.For(qos, isIntactBelow);
-        if (!composition.IsSameAs(read.Elements))
+        Composition composition = Composition.For(qos, isIntactBelow, limits);
+        if (!composition.Fits(read.Elements))
         {
             reason = CloseReason.NoCommonComposition;
             return false;
         }
+
+        composition = composition.And(read.Elements);
 
         terms = new FlowTerms(
             read.Version,

@@ -7,8 +7,8 @@ namespace Lamina.Protocols.Flows;
 /// <summary>FRCP as an element: sorts what comes between the two halves, and sends what is not data.</summary>
 internal sealed class FrcpElement : IMessageElement
 {
-    // Told at once: a window with more holes than this is repaired in more than one round trip.
-    private const int MaxBlocks = 8 * FrcpHeader.MaxSackBlocks;
+    // Told at once: all that one train can bring, and some once more.
+    private const int MaxBlocks = TrainBits.MaxSegments + FrcpHeader.MaxSackBlocks;
 
     private readonly PacketPath _path;
     private readonly TimerTable _timers = new();
@@ -17,9 +17,8 @@ internal sealed class FrcpElement : IMessageElement
 
     public FrcpElement(PacketPath path, MessageQueue queue, FlowTerms terms, DeltaT bounds)
     {
-        bool retransmits = (terms.Composition.FrcpFeatures & FrcpFeatures.Retransmission) != 0;
         _path = path;
-        _receiver = new FrcpReceiver(path, queue, terms.Limits, bounds, retransmits, _timers);
+        _receiver = new FrcpReceiver(path, queue, terms.Limits, bounds, terms.Composition.FrcpFeatures, _timers);
         _sender = new FrcpSender(path, terms, bounds, _receiver, _timers);
     }
 

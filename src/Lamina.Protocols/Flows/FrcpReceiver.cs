@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Wire.Frcp;
+using Lamina.Wire.Offers;
 
 namespace Lamina.Protocols.Flows;
 
@@ -8,10 +9,11 @@ namespace Lamina.Protocols.Flows;
 /// for what is missing; without, it skips gaps and drops what comes late.
 /// </summary>
 internal sealed class FrcpReceiver(
-    PacketPath path, MessageQueue queue, FlowLimits limits, DeltaT bounds, bool retransmits, TimerTable timers)
+    PacketPath path, MessageQueue queue, FlowLimits limits, DeltaT bounds, FrcpFeatures features, TimerTable timers)
 {
+    private readonly bool _retransmits = (features & FrcpFeatures.Retransmission) != 0;
     private readonly ReorderStore _store = new(path.Context.Pool, path.Counters);
-    private readonly ReceiveWindow _window = new(path.Context.Pool, queue, limits);
+    private readonly ReceiveWindow _window = new(path.Context.Pool, queue, limits, isOpen: (features & FrcpFeatures.FlowControl) == 0);
     private readonly Duration _ackDelay = Duration.Min(limits.DelayedAck, bounds.AckBound);
     private AckPolicy _acks = new();
     private int _fragment = Math.Max(1, path.FragmentSize(FrcpHeader.Length));
@@ -58,7 +60,7 @@ internal sealed class FrcpReceiver(
             first += known;
         }
 
-        if (retransmits)
+        if (_retransmits)
         {
             HandleReliably(slice, first, now);
             HandleStop(last);
@@ -79,7 +81,7 @@ internal sealed class FrcpReceiver(
     /// <summary>The reader made room: tell the peer once it is a quarter of the window.</summary>
     public void HandleRead()
     {
-        if (retransmits && Edge().DistanceFrom(_advertised) >= Math.Max(1, _window.PacketsOf(_fragment) / 4))
+        if (_retransmits && Edge().DistanceFrom(_advertised) >= Math.Max(1, _window.PacketsOf(_fragment) / 4))
         {
             WantsAck = true;
         }
@@ -116,7 +118,7 @@ internal sealed class FrcpReceiver(
         ForgetIfOver(now);
         acknowledgement = _next;
         window = Edge();
-        if (!retransmits || !IsInRun)
+        if (!_retransmits || !IsInRun)
         {
             return FrcpFlags.None;
         }
@@ -160,7 +162,7 @@ internal sealed class FrcpReceiver(
         ForgetIfOver(now);
         if (!IsInRun)
         {
-            if (retransmits && (header.Flags & (FrcpFlags.DataRun | FrcpFlags.DataRunOffset)) == 0)
+            if (_retransmits && (header.Flags & (FrcpFlags.DataRun | FrcpFlags.DataRunOffset)) == 0)
             {
                 path.Counters.Drop(DropReason.OutsideRun, count);
                 return false;
@@ -181,7 +183,7 @@ internal sealed class FrcpReceiver(
         _advertised = Edge();
         _unacknowledged = 0;
         _acks.NoteTrouble();
-        if (retransmits)
+        if (_retransmits)
         {
             // The peer learns the round trip from it, before it needs it.
             WantsAck = true;
@@ -195,7 +197,7 @@ internal sealed class FrcpReceiver(
 
     private void DropKnown(SequenceNumber first, int count)
     {
-        if (retransmits)
+        if (_retransmits)
         {
             path.Counters.Duplicates += count;
             NoteCopies(first, count);
@@ -251,6 +253,7 @@ internal sealed class FrcpReceiver(
         }
         else
         {
+            bool isNewGap = _store.IsEmpty || first != _store.End;
             SackBlock copies = _store.Insert(first, slice);
             if (copies != default)
             {
@@ -258,7 +261,9 @@ internal sealed class FrcpReceiver(
             }
 
             _acks.NoteTrouble();
-            WantsAck = true;
+            _unacknowledged += slice.Count;
+            WantsAck |= isNewGap;
+            ScheduleAck(now);
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class FrcpSender
     private readonly FrcpReceiver _receiver;
     private readonly TimerTable _timers;
     private readonly bool _retransmits;
+    private readonly bool _controlsFlow;
     private readonly int _fragment;
     private readonly SendWindow _window;
     private readonly SendRun _run;
@@ -26,13 +27,15 @@ internal sealed class FrcpSender
         _bounds = bounds;
         _receiver = receiver;
         _timers = timers;
-        _retransmits = (terms.Composition.FrcpFeatures & FrcpFeatures.Retransmission) != 0;
+        FrcpFeatures features = terms.Composition.FrcpFeatures;
+        _retransmits = (features & FrcpFeatures.Retransmission) != 0;
+        _controlsFlow = (features & FrcpFeatures.FlowControl) != 0;
         _fragment = path.FragmentSize(FrcpHeader.Length);
         _window = new SendWindow(terms.PeerWindow);
         _run = new SendRun(path.Context.Random, bounds, _window, path.Counters);
         _recovery = new LossRecovery(path, terms.Limits, bounds, receiver, _run, timers, _fragment);
 
-        MaxMessageSize = terms.MaxMessage;
+        MaxMessageSize = (features & FrcpFeatures.Fragmentation) != 0 ? terms.MaxMessage : Math.Min(terms.MaxMessage, _fragment);
     }
 
     public int MaxMessageSize { get; }
@@ -49,10 +52,13 @@ internal sealed class FrcpSender
     /// <summary>Number that the next new packet will have.</summary>
     public SequenceNumber Next => _run.Next;
 
+    // Packets that the peer has room for.
+    private int Room => _controlsFlow ? _run.Room : int.MaxValue;
+
     public bool IsWritable =>
         !_timers.IsSet(FrcpTimer.Retry)
         && _path.PacketsOf(_fragment + FrcpHeader.Length) > 0
-        && (!_retransmits || (_run.Room > 0 && _recovery.HasMemoryFor(PacketPool.LargeCapacity) && !_recovery.HasLost));
+        && (!_retransmits || (Room > 0 && _recovery.HasMemoryFor(PacketPool.LargeCapacity) && !_recovery.HasLost));
 
     public WriteStatus Write(ReadOnlySpan<byte> message, ref int written, Instant now)
     {
@@ -100,7 +106,7 @@ internal sealed class FrcpSender
             return mayBegin;
         }
 
-        if (_run.Room < packets && !_timers.IsSet(FrcpTimer.Rendezvous))
+        if (Room < packets && !_timers.IsSet(FrcpTimer.Rendezvous))
         {
             // What made room at the peer may have been lost on its way here.
             _timers.Set(FrcpTimer.Rendezvous, _window.BeginAsking(_recovery.Rtt.Timeout, now));
@@ -108,7 +114,7 @@ internal sealed class FrcpSender
 
         long bytes = (long)packets * (_fragment + FrcpHeader.Length + _path.HeadRoom);
         long trains = Math.Max(bytes / PacketPool.LargeCapacity, packets / TrainBits.MaxSegments) + 1;
-        return mayBegin && _run.Room >= packets && _recovery.HasMemoryForAll(trains * PacketPool.LargeCapacity);
+        return mayBegin && Room >= packets && _recovery.HasMemoryForAll(trains * PacketPool.LargeCapacity);
     }
 
     /// <summary>The peer says what it has, and what it has room for.</summary>
@@ -146,7 +152,7 @@ internal sealed class FrcpSender
         }
 
         _window.NoteAnswer(now);
-        if (_run.Room > 0)
+        if (Room > 0)
         {
             _window.EndAsking();
             _timers.Stop(FrcpTimer.Rendezvous);
@@ -246,7 +252,7 @@ internal sealed class FrcpSender
             return packets;
         }
 
-        int room = _run.Room;
+        int room = Room;
         if (room == 0 && !_timers.IsSet(FrcpTimer.Rendezvous))
         {
             _timers.Set(FrcpTimer.Rendezvous, _window.BeginAsking(_recovery.Rtt.Timeout, now));
@@ -297,7 +303,7 @@ internal sealed class FrcpSender
             return FrcpFlags.None;
         }
 
-        if (_run.Room <= train.Count)
+        if (Room <= train.Count)
         {
             return FrcpFlags.AckNow | FrcpFlags.Limited;
         }

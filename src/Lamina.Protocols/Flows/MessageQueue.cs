@@ -8,6 +8,10 @@ namespace Lamina.Protocols.Flows;
 /// lie behind each other and are put together when they are copied to the reader, once. Bounded in packets and bytes;
 /// the caller asks <see cref="Fitting"/> first.
 /// <para>
+/// A message is handed up when its last fragment has come; or in parts, as they come, when it fills too much of the room for that,
+/// or when the reader wants it so. One that is torn after the reader had some of it is said to be.
+/// </para>
+/// <para>
 /// With FRCP the segments keep their headers in front: the fragment code is read from there. Without it, a segment is a
 /// message.
 /// </para>
@@ -27,6 +31,14 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
     private int _openSegment;
     private int _openPackets;
     private int _openBytes;
+    private int _openLength;
+
+    // The reader has some of it, or had some of one that was dropped since.
+    private bool _isOpenBegun;
+    private bool _isTorn;
+
+    private int _wholePackets = limits.ReceivePackets / 2;
+    private int _wholeBytes = limits.ReceiveBytes / 2;
 
     /// <summary>Packets that wait, those of an incomplete message included.</summary>
     public int Packets { get; private set; }
@@ -37,8 +49,25 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
     /// <summary>Messages that can be read.</summary>
     public int Messages { get; private set; }
 
+    /// <summary>A read would give something.</summary>
+    public bool IsReadable => Messages > 0 || _isTorn || HasParts;
+
+    /// <summary>Counts whatever came for the reader: more means that there is something new.</summary>
+    public long News { get; private set; }
+
     /// <summary>Nobody will read: what comes is dropped.</summary>
     public bool IsDiscarding { get; private set; }
+
+    private bool HasParts =>
+        _isInside && Packets > 0 && Messages == 0
+        && (!limits.Reassembles || _isOpenBegun || _openPackets > _wholePackets || _openBytes > _wholeBytes);
+
+    /// <summary>A message that is longer is handed up in parts.</summary>
+    public void SetWhole(int packets, int bytes)
+    {
+        _wholePackets = packets;
+        _wholeBytes = bytes;
+    }
 
     /// <summary>How many segments of a train, from its first on, still fit.</summary>
     public int Fitting(in Train train)
@@ -80,9 +109,11 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
             if ((code & FrcpFlags.MoreFragments) == 0)
             {
                 _isInside = false;
+                _isOpenBegun = false;
                 Messages++;
+                News++;
             }
-            else if (_openBytes > maxMessage)
+            else if (_openLength > maxMessage)
             {
                 Keep(train, start, i + 1 - start);
                 start = i + 1;
@@ -91,6 +122,7 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
         }
 
         Keep(train, start, train.Count - start);
+        News += HasParts ? 1 : 0;
     }
 
     /// <summary>Forgets the message whose end has not come: a fragment of it is lost for good.</summary>
@@ -105,8 +137,19 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
         counters.Drop(DropReason.Fragment, _openPackets);
         Packets -= _openPackets;
         Bytes -= _openBytes;
+        if (_isOpenBegun)
+        {
+            // All before it was read: what is left begins where the reader stands.
+            _isOpenBegun = false;
+            _isTorn = true;
+            News++;
+            _readOffset = 0;
+            _openSlice = _slices.NextNumber - _slices.Count;
+            _openSegment = _readSegment;
+        }
+
         _slices.CutFrom(_openSlice, _openSegment);
-        if (_readSegment > 0 && _slices.First.Count == _readSegment)
+        if (_readSegment > 0 && _slices.Count > 0 && _slices.First.Count == _readSegment)
         {
             // The reader had taken all that is left of the slice.
             _readSegment = 0;
@@ -114,17 +157,28 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
         }
     }
 
-    /// <summary>Copies one message, or as much of it as fits, to the reader.</summary>
-    /// <returns><see cref="ReadStatus.Empty"/> when no complete message waits.</returns>
+    /// <summary>Copies one message, or as much of it as fits or has come, to the reader.</summary>
+    /// <returns><see cref="ReadStatus.Empty"/> when nothing can be handed up.</returns>
     public ReadStatus Read(Span<byte> target, out int length)
     {
         length = 0;
-        if (Messages == 0)
+        if (_isTorn)
         {
-            return ReadStatus.Empty;
+            _isTorn = false;
+            return ReadStatus.Torn;
         }
 
-        while (true)
+        if (Messages == 0)
+        {
+            if (!HasParts)
+            {
+                return ReadStatus.Empty;
+            }
+
+            _isOpenBegun = true;
+        }
+
+        while (_slices.Count > 0)
         {
             ref Train slice = ref _slices.First;
             Span<byte> segment = slice[_readSegment];
@@ -139,15 +193,7 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
             }
 
             bool isLast = !framed || (FrcpHeader.FlagsOf(segment) & FrcpFlags.MoreFragments) == 0;
-            Packets--;
-            Bytes -= segment.Length - _header;
-            _readOffset = 0;
-            if (++_readSegment == slice.Count)
-            {
-                _readSegment = 0;
-                _slices.RemoveFirst();
-            }
-
+            RemoveSegment(segment.Length - _header, slice.Count);
             if (isLast)
             {
                 Messages--;
@@ -155,6 +201,8 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
                 return ReadStatus.Message;
             }
         }
+
+        return ReadStatus.Partial;
     }
 
     /// <summary>Releases everything; whatever comes later is dropped.</summary>
@@ -163,11 +211,31 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
         IsDiscarding = true;
         _slices.Clear();
         _isInside = false;
+        _isOpenBegun = false;
+        _isTorn = false;
         _readSegment = 0;
         _readOffset = 0;
         Packets = 0;
         Bytes = 0;
         Messages = 0;
+    }
+
+    private void RemoveSegment(int payload, int segments)
+    {
+        Packets--;
+        Bytes -= payload;
+        if (_isOpenBegun)
+        {
+            _openPackets--;
+            _openBytes -= payload;
+        }
+
+        _readOffset = 0;
+        if (++_readSegment == segments)
+        {
+            _readSegment = 0;
+            _slices.RemoveFirst();
+        }
     }
 
     private void Count(int payload, bool isFirst, int segmentInSlice)
@@ -179,10 +247,12 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
             _openSegment = segmentInSlice;
             _openPackets = 0;
             _openBytes = 0;
+            _openLength = 0;
         }
 
         _openPackets++;
         _openBytes += payload;
+        _openLength += payload;
         Packets++;
         Bytes += payload;
     }

@@ -13,6 +13,10 @@ internal sealed class ReorderStore(PacketPool pool, FlowEndCounters counters)
 {
     private const int WordBits = 64;
 
+    // Blocks of an acknowledgement that are told once more, lest acknowledgements are lost: the latest, and all others in turn.
+    private const int Latest = 5;
+    private const int InTurn = 3;
+
     // Twice the largest receive window that may be set, so that a number never meets another's place.
     private const int MaxPlaces = 1 << 21;
 
@@ -23,7 +27,16 @@ internal sealed class ReorderStore(PacketPool pool, FlowEndCounters counters)
     private SequenceNumber _first;
     private SequenceNumber _end;
 
+    // Where the latest came; the last so many of them have not been told yet.
+    private readonly SequenceNumber[] _latest = new SequenceNumber[TrainBits.MaxSegments];
+    private int _latestNext;
+    private int _untold;
+    private SequenceNumber _turn;
+
     public bool IsEmpty { get; private set; } = true;
+
+    /// <summary>The number behind the highest that is kept; only while there is one.</summary>
+    public SequenceNumber End => _end;
 
     /// <summary>Keeps what is not there yet of segments that are lent.</summary>
     /// <returns>The first neighbours of them that were there already; default where all are news.</returns>
@@ -85,22 +98,28 @@ internal sealed class ReorderStore(PacketPool pool, FlowEndCounters counters)
     }
 
     /// <summary>
-    /// Writes what is there as blocks, from the lowest on. In this order what is left out for want of room lies above all
-    /// that is told, so that the sender never takes for lost what is only not told.
+    /// Writes blocks for an acknowledgement, in the order of their numbers: all that came since the last one, and some that were
+    /// told before. The sender remembers what it was told, so that each is told often enough, however many there are.
     /// </summary>
     /// <returns>Their number.</returns>
     public int WriteBlocks(Span<SackBlock> blocks)
     {
         int count = 0;
-        SequenceNumber from = _first;
-        while (!IsEmpty && count < blocks.Length && TryFind(from, isThere: true, out SequenceNumber start))
+        int latest = Math.Min(_latest.Length, Math.Max(_untold, Latest));
+        for (int i = 1; i <= latest && count < blocks.Length && !IsEmpty; i++)
         {
-            if (!TryFind(start, isThere: false, out from))
+            Add(_latest[(_latestNext - i) & (_latest.Length - 1)], blocks, ref count);
+        }
+
+        _untold = 0;
+        for (int i = 0; i < InTurn && count < blocks.Length && !IsEmpty; i++)
+        {
+            if (_turn.IsBefore(_first) || !TryFind(_turn, isThere: true, out SequenceNumber start))
             {
-                from = _end;
+                start = _first;
             }
 
-            blocks[count++] = new SackBlock(start, from);
+            _turn = Add(start, blocks, ref count);
         }
 
         return count;
@@ -115,6 +134,57 @@ internal sealed class ReorderStore(PacketPool pool, FlowEndCounters counters)
             Remove(number, train.Count);
             train.Buffer.Release();
         }
+    }
+
+    // Adds the block around a number, where it is there and not among the blocks; they stay in order.
+    private SequenceNumber Add(SequenceNumber number, Span<SackBlock> blocks, ref int count)
+    {
+        if (number.IsBefore(_first) || !number.IsBefore(_end) || !IsThere(number))
+        {
+            return _first;
+        }
+
+        int at = count;
+        while (at > 0 && blocks[at - 1].Start.IsAfter(number))
+        {
+            at--;
+        }
+
+        if (at > 0 && blocks[at - 1].End.IsAfter(number))
+        {
+            return blocks[at - 1].End;
+        }
+
+        SackBlock block = BlockAround(number);
+        blocks[at..count].CopyTo(blocks[(at + 1)..]);
+        blocks[at] = block;
+        count++;
+        return block.End;
+    }
+
+    private SackBlock BlockAround(SequenceNumber number)
+    {
+        if (!TryFind(number, isThere: false, out SequenceNumber end))
+        {
+            end = _end;
+        }
+
+        SequenceNumber start = number;
+        while (start.IsAfter(_first))
+        {
+            // The bits below the number's own, the nearest on top.
+            int place = PlaceOf(start - 1);
+            int bits = (place % WordBits) + 1;
+            int ones = BitOperations.LeadingZeroCount(~(_present[place / WordBits] << (WordBits - bits)));
+            start -= Math.Min(ones, bits);
+            if (ones < bits)
+            {
+                break;
+            }
+        }
+
+        // A full ring: what stands before the first place is the end.
+        return new SackBlock(SequenceNumber.Later(start, _first), end);
     }
 
     private int PlaceOf(SequenceNumber number) => (int)(number.Value & (uint)(_trains.Length - 1));
@@ -135,6 +205,9 @@ internal sealed class ReorderStore(PacketPool pool, FlowEndCounters counters)
             _present[place / WordBits] |= 1UL << (place % WordBits);
         }
 
+        _latest[_latestNext] = first;
+        _latestNext = (_latestNext + 1) & (_latest.Length - 1);
+        _untold++;
         _first = SequenceNumber.Earlier(_first, first);
         _end = SequenceNumber.Later(_end, first + slice.Count);
         IsEmpty = false;

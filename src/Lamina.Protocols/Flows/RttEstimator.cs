@@ -49,10 +49,19 @@ internal sealed class RttEstimator(Duration ackDelay, Duration longest)
         }
     }
 
-    /// <summary>How long after the last news the tail is probed: two round trips, and what the peer may hold back.</summary>
-    public Duration ProbeDelay => Smoothed == Duration.Zero
-        ? Duration.Min(InitialProbe, longest)
-        : Duration.Min(Duration.Max((Smoothed * 2) + ackDelay, MinProbe), longest);
+    /// <summary>
+    /// How long after the last news the tail is probed: a round trip, what it varies by (a second one at most), and what the peer may
+    /// hold back.
+    /// </summary>
+    public Duration ProbeDelay
+    {
+        get
+        {
+            Duration variation = Duration.Max(Smoothed / 4, Duration.Min(Smoothed, _variation * 4));
+            Duration delay = Smoothed == Duration.Zero ? InitialProbe : Smoothed + variation + ackDelay;
+            return Duration.Min(Duration.Max(delay, MinProbe), longest);
+        }
+    }
 
     /// <summary>An acknowledgement of a packet that was sent once only (Karn).</summary>
     public void Add(Duration sample, Instant now)

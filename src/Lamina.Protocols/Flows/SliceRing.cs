@@ -9,6 +9,9 @@ internal sealed class SliceRing
     private long _firstNumber;
     private int _count;
 
+    /// <summary>Entries.</summary>
+    public int Count => _count;
+
     /// <summary>The number that the next entry will have.</summary>
     public long NextNumber => _firstNumber + _count;
 

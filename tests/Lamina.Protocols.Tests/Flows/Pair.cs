@@ -118,6 +118,9 @@ internal sealed class Pair
         return true;
     }
 
+    /// <summary>A packet comes to an end now, whoever sent it and when.</summary>
+    public void Inject(SimulatedFlow to, byte[] packet) => DeliverAll(to, [packet]);
+
     public void RunFor(Duration time) => RunUntil(() => false, time.TotalSeconds);
 
     private Duration Serialize(SimulatedFlow from, int bytes, Instant now)

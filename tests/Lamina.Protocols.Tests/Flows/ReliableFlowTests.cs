@@ -32,8 +32,8 @@ public class ReliableFlowTests
     {
         var pair = new Pair(QosSpec.Data, seed: 1);
         int written = 0;
-        Assert.Equal(1 << 20, pair.A.Flow.MaxMessageSize);
-        Assert.Equal(WriteStatus.TooLarge, pair.A.Flow.Write(new byte[(1 << 20) + 1], ref written, pair.Now));
+        Assert.Equal(16 << 20, pair.A.Flow.MaxMessageSize);
+        Assert.Equal(WriteStatus.TooLarge, pair.A.Flow.Write(new byte[(16 << 20) + 1], ref written, pair.Now));
     }
 
     [Theory]

@@ -147,6 +147,9 @@ internal sealed class ControlChannel : IFlowEndUser, IDeferred
                 case ReadStatus.Partial:
                     _lost = CloseReason.ProtocolError;
                     return;
+                case ReadStatus.Torn:
+                    _incomingLength = 0;
+                    break;
                 case ReadStatus.EndOfFlow:
                     _lost = _lost == CloseReason.None ? CloseReason.Normal : _lost;
                     return;
