@@ -7,9 +7,6 @@ namespace Lamina.Protocols.Flows;
 /// <summary>FRCP as an element: sorts what comes between the two halves, and sends what is not data.</summary>
 internal sealed class FrcpElement : IMessageElement
 {
-    // Told at once: all that one train can bring, and some once more.
-    private const int MaxBlocks = TrainBits.MaxSegments + FrcpHeader.MaxSackBlocks;
-
     private readonly PacketPath _path;
     private readonly TimerTable _timers = new();
     private readonly FrcpReceiver _receiver;
@@ -132,28 +129,19 @@ internal sealed class FrcpElement : IMessageElement
     }
 
     /// <summary>
-    /// Sends acknowledgement and window, in more than one packet where there are more blocks than one holds. What came twice is told
-    /// in the first, where a control packet holds two blocks, or once all before it has come.
+    /// Sends acknowledgement and window, in more than one packet where there is more to tell than one holds. What came twice is told in
+    /// front, where a control packet holds two blocks.
     /// </summary>
     private void SendControl(FrcpFlags flags, Instant now)
     {
-        Span<SackBlock> blocks = stackalloc SackBlock[MaxBlocks + 1];
+        Span<SackBlock> blocks = stackalloc SackBlock[FrcpHeader.MaxSackBlocks];
         int most = Math.Clamp(_path.FragmentSize(FrcpHeader.Length) / SackBlock.Length, 1, FrcpHeader.MaxSackBlocks);
-        int count = 0;
-        if (_receiver.IsInRun)
-        {
-            count = most > 1 && _receiver.TryTakeCopies(out blocks[0]) ? 1 : 0;
-            count += _receiver.WriteBlocks(blocks[count..]);
-        }
-
-        int at = 0;
         do
         {
-            int taken = Math.Min(most, count - at);
-            SendControl(flags, blocks.Slice(at, taken), now);
-            at += taken;
+            int count = _receiver.IsInRun ? _receiver.WriteBlocks(blocks[..most]) : 0;
+            SendControl(flags, blocks[..count], now);
         }
-        while (at < count);
+        while (_receiver.HasUntold);
         _receiver.NoteAcknowledged();
     }
 

@@ -132,15 +132,20 @@ internal sealed class FrcpReceiver(
         return FrcpFlags.Acknowledgement | FrcpFlags.Window;
     }
 
-    /// <summary>Blocks for an acknowledgement.</summary>
-    public int WriteBlocks(Span<SackBlock> blocks) => _store.WriteBlocks(blocks);
+    /// <summary>More came early than the acknowledgements so far have told.</summary>
+    public bool HasUntold => IsInRun && _store.HasUntold;
 
-    /// <summary>What came twice since this was told last.</summary>
-    public bool TryTakeCopies(out SackBlock copies)
+    /// <summary>Blocks for an acknowledgement, in order; in front of them, once, what came twice.</summary>
+    public int WriteBlocks(Span<SackBlock> blocks)
     {
-        copies = _copies;
+        if (_copies == default || blocks.Length < 2)
+        {
+            return _store.WriteBlocks(blocks);
+        }
+
+        blocks[0] = _copies;
         _copies = default;
-        return copies != default;
+        return 1 + _store.WriteBlocks(blocks[1..], among: blocks[0].Start);
     }
 
     /// <summary>Forgets the run when its time is over: from then on its numbers may mean nothing to the peer.</summary>

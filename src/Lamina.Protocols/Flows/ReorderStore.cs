@@ -23,14 +23,17 @@ internal sealed class ReorderStore(PacketPool pool, FlowEndCounters counters)
     private Train[] _trains = new Train[WordBits];
     private ulong[] _present = new ulong[1];
 
+    // Of those, what no acknowledgement has told yet; nothing below the mark.
+    private ulong[] _untold = new ulong[1];
+    private SequenceNumber _untoldFrom;
+
     // Nothing that is kept comes before the first, or at the end or behind it.
     private SequenceNumber _first;
     private SequenceNumber _end;
 
-    // Where the latest came; the last so many of them have not been told yet.
-    private readonly SequenceNumber[] _latest = new SequenceNumber[TrainBits.MaxSegments];
+    // Where the latest came, and which number's turn it is.
+    private readonly SequenceNumber[] _latest = new SequenceNumber[Latest];
     private int _latestNext;
-    private int _untold;
     private SequenceNumber _turn;
 
     public bool IsEmpty { get; private set; } = true;
@@ -79,7 +82,7 @@ internal sealed class ReorderStore(PacketPool pool, FlowEndCounters counters)
     /// <returns>False when that has not come.</returns>
     public bool TryTake(SequenceNumber next, out Train train)
     {
-        while (!IsEmpty && TryFind(_first, isThere: true, out SequenceNumber number) && !number.IsAfter(next))
+        while (!IsEmpty && TryFind(_present, _first, isThere: true, out SequenceNumber number) && !number.IsAfter(next))
         {
             train = _trains[PlaceOf(number)];
             int known = next.DistanceFrom(number);
@@ -97,29 +100,47 @@ internal sealed class ReorderStore(PacketPool pool, FlowEndCounters counters)
         return false;
     }
 
+    /// <summary>Something that came has not been told yet.</summary>
+    public bool HasUntold => !IsEmpty && TryFind(_untold, _untoldFrom, isThere: true, out _);
+
     /// <summary>
-    /// Writes blocks for an acknowledgement, in the order of their numbers: all that came since the last one, and some that were
-    /// told before. The sender remembers what it was told, so that each is told often enough, however many there are.
+    /// Writes blocks for an acknowledgement, in the order of their numbers: what came since the last one, and, in what room is left, some
+    /// that were told before. The sender remembers what it was told, so that each is told often enough, however many there are.
     /// </summary>
+    /// <param name="blocks">Where to.</param>
+    /// <param name="among">A number whose block, if it is there, must be among them.</param>
     /// <returns>Their number.</returns>
-    public int WriteBlocks(Span<SackBlock> blocks)
+    public int WriteBlocks(Span<SackBlock> blocks, SequenceNumber? among = null)
     {
         int count = 0;
-        int latest = Math.Min(_latest.Length, Math.Max(_untold, Latest));
-        for (int i = 1; i <= latest && count < blocks.Length && !IsEmpty; i++)
+        if (among is { } number && !IsEmpty)
         {
-            Add(_latest[(_latestNext - i) & (_latest.Length - 1)], blocks, ref count);
+            Add(number, blocks, ref count);
         }
 
-        _untold = 0;
+        while (count < blocks.Length && !IsEmpty && TryFind(_untold, _untoldFrom, isThere: true, out SequenceNumber start))
+        {
+            _untoldFrom = Add(start, blocks, ref count);
+        }
+
+        for (int i = 0; i < Latest && count < blocks.Length && !IsEmpty; i++)
+        {
+            Add(_latest[i], blocks, ref count);
+        }
+
         for (int i = 0; i < InTurn && count < blocks.Length && !IsEmpty; i++)
         {
-            if (_turn.IsBefore(_first) || !TryFind(_turn, isThere: true, out SequenceNumber start))
+            if (_turn.IsBefore(_first) || !TryFind(_present, _turn, isThere: true, out SequenceNumber start))
             {
                 start = _first;
             }
 
             _turn = Add(start, blocks, ref count);
+        }
+
+        foreach (SackBlock block in blocks[..count])
+        {
+            Set(_untold, block.Start, block.End.DistanceFrom(block.Start), false);
         }
 
         return count;
@@ -128,7 +149,7 @@ internal sealed class ReorderStore(PacketPool pool, FlowEndCounters counters)
     /// <summary>Releases everything.</summary>
     public void Clear()
     {
-        while (!IsEmpty && TryFind(_first, isThere: true, out SequenceNumber number))
+        while (!IsEmpty && TryFind(_present, _first, isThere: true, out SequenceNumber number))
         {
             Train train = _trains[PlaceOf(number)];
             Remove(number, train.Count);
@@ -164,7 +185,7 @@ internal sealed class ReorderStore(PacketPool pool, FlowEndCounters counters)
 
     private SackBlock BlockAround(SequenceNumber number)
     {
-        if (!TryFind(number, isThere: false, out SequenceNumber end))
+        if (!TryFind(_present, number, isThere: false, out SequenceNumber end))
         {
             end = _end;
         }
@@ -199,15 +220,11 @@ internal sealed class ReorderStore(PacketPool pool, FlowEndCounters counters)
     {
         _trains[PlaceOf(first)] = ReceivedSlice.Keep(slice, pool, counters);
         counters.OutOfOrder += slice.Count;
-        for (int i = 0; i < slice.Count; i++)
-        {
-            int place = PlaceOf(first + i);
-            _present[place / WordBits] |= 1UL << (place % WordBits);
-        }
-
+        Set(_present, first, slice.Count, true);
+        Set(_untold, first, slice.Count, true);
         _latest[_latestNext] = first;
-        _latestNext = (_latestNext + 1) & (_latest.Length - 1);
-        _untold++;
+        _latestNext = (_latestNext + 1) % Latest;
+        _untoldFrom = SequenceNumber.Earlier(_untoldFrom, first);
         _first = SequenceNumber.Earlier(_first, first);
         _end = SequenceNumber.Later(_end, first + slice.Count);
         IsEmpty = false;
@@ -217,23 +234,33 @@ internal sealed class ReorderStore(PacketPool pool, FlowEndCounters counters)
     private void Remove(SequenceNumber first, int count)
     {
         _trains[PlaceOf(first)] = default;
-        for (int i = 0; i < count; i++)
-        {
-            int place = PlaceOf(first + i);
-            _present[place / WordBits] &= ~(1UL << (place % WordBits));
-        }
-
+        Set(_present, first, count, false);
+        Set(_untold, first, count, false);
         _first = first + count;
+        _untoldFrom = SequenceNumber.Later(_untoldFrom, _first);
         IsEmpty = _first == _end;
     }
 
+    private void Set(ulong[] set, SequenceNumber first, int count, bool value)
+    {
+        while (count > 0)
+        {
+            int place = PlaceOf(first);
+            int bits = Math.Min(count, WordBits - (place % WordBits));
+            ulong mask = TrainBits.Range(place % WordBits, bits);
+            set[place / WordBits] = value ? set[place / WordBits] | mask : set[place / WordBits] & ~mask;
+            first += bits;
+            count -= bits;
+        }
+    }
+
     /// <summary>The first number from one on, below the end, that is there, or is not.</summary>
-    private bool TryFind(SequenceNumber from, bool isThere, out SequenceNumber found)
+    private bool TryFind(ulong[] set, SequenceNumber from, bool isThere, out SequenceNumber found)
     {
         for (found = from; found.IsBefore(_end);)
         {
             int place = PlaceOf(found);
-            ulong word = _present[place / WordBits];
+            ulong word = set[place / WordBits];
             word = (isThere ? word : ~word) >> (place % WordBits);
             if (word != 0)
             {
@@ -253,6 +280,7 @@ internal sealed class ReorderStore(PacketPool pool, FlowEndCounters counters)
         {
             _first = first;
             _end = first;
+            _untoldFrom = first;
         }
 
         SequenceNumber start = SequenceNumber.Earlier(_first, first);
@@ -274,17 +302,16 @@ internal sealed class ReorderStore(PacketPool pool, FlowEndCounters counters)
     {
         Train[] trains = _trains;
         ulong[] present = _present;
+        ulong[] untold = _untold;
         _trains = new Train[places];
         _present = new ulong[places / WordBits];
+        _untold = new ulong[places / WordBits];
         for (SequenceNumber number = _first; number.IsBefore(_end); number += 1)
         {
             int old = (int)(number.Value & (uint)(trains.Length - 1));
-            if ((present[old / WordBits] >> (old % WordBits) & 1) != 0)
-            {
-                int place = PlaceOf(number);
-                _trains[place] = trains[old];
-                _present[place / WordBits] |= 1UL << (place % WordBits);
-            }
+            Set(_present, number, 1, (present[old / WordBits] >> (old % WordBits) & 1) != 0);
+            Set(_untold, number, 1, (untold[old / WordBits] >> (old % WordBits) & 1) != 0);
+            _trains[PlaceOf(number)] = trains[old];
         }
     }
 }

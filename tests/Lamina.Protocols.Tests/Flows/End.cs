@@ -13,10 +13,10 @@ internal sealed class End : IFlowEndUser
     private int _written;
     private bool _mayWrite;
 
-    public End(Pair pair, FlowTerms terms, ulong seed, int mps, int headRoom)
+    public End(Pair pair, FlowTerms terms, IRandomSource random, int mps, int headRoom)
     {
         _pair = pair;
-        Context = new MachineContext(new PacketPool(), new SeededRandom(seed));
+        Context = new MachineContext(new PacketPool(), random);
         Lower = new SimulatedFlow(pair, mps, headRoom) { Context = Context };
         Flow = new FlowEnd(Context, Lower, terms, this, pair.Now);
     }
@@ -33,6 +33,12 @@ internal sealed class End : IFlowEndUser
 
     /// <summary>False: it tries to write at every step.</summary>
     public bool WritesWhenTold { get; set; }
+
+    /// <summary>Messages of which parts came, and then the word that they will not be whole.</summary>
+    public int Torn { get; private set; }
+
+    /// <summary>Reads that gave a part of a message.</summary>
+    public int Parts { get; private set; }
 
     public bool SawEnd { get; private set; }
 
@@ -93,12 +99,20 @@ internal sealed class End : IFlowEndUser
         if (status is ReadStatus.Message or ReadStatus.Partial)
         {
             _partial.AddRange(_target.AsSpan(0, length));
+            Parts += status == ReadStatus.Partial ? 1 : 0;
             if (status == ReadStatus.Message)
             {
                 Messages.Add([.. _partial]);
                 _partial.Clear();
             }
 
+            return true;
+        }
+
+        if (status == ReadStatus.Torn)
+        {
+            Torn++;
+            _partial.Clear();
             return true;
         }
 

@@ -62,6 +62,25 @@ public class FlowTermsTests
     }
 
     [Fact]
+    public void Fragmentation_and_flow_control_are_on_where_both_want_them()
+    {
+        QosSpec qos = QosSpec.Data;
+        foreach (bool initiator in (bool[])[true, false])
+        {
+            foreach (bool acceptor in (bool[])[true, false])
+            {
+                var mine = new FlowLimits { Fragments = initiator, ControlsFlow = acceptor };
+                var its = new FlowLimits { Fragments = acceptor, ControlsFlow = initiator };
+                Assert.True(FlowTerms.TryAnswer(FlowTerms.Offer(qos, mine), qos, out FlowTerms? there, out byte[] answer, out _, its));
+                Assert.True(FlowTerms.TryConclude(answer, qos, out FlowTerms? here, out _, mine));
+                Assert.Equal(there!.Composition.Elements, here!.Composition.Elements);
+                FrcpFeatures both = initiator && acceptor ? FrcpFeatures.Fragmentation | FrcpFeatures.FlowControl : 0;
+                Assert.Equal(FrcpFeatures.Retransmission | both, here.Composition.FrcpFeatures);
+            }
+        }
+    }
+
+    [Fact]
     public void A_refusal_says_why()
     {
         byte[] offer = FlowTerms.Offer(QosSpec.Data);

@@ -20,6 +20,12 @@ internal sealed record LinkFaults
     /// <summary>Chance that a train is cut behind a packet.</summary>
     public double Cutting { get; init; }
 
+    /// <summary>Chance of each further copy of a packet that the link keeps.</summary>
+    public double Kept { get; init; }
+
+    /// <summary>For how long at most.</summary>
+    public Duration KeptFor { get; init; }
+
     /// <summary>Bits per second; 0: no limit.</summary>
     public double Rate { get; init; }
 

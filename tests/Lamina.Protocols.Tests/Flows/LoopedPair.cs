@@ -6,12 +6,13 @@ namespace Lamina.Protocols.Tests.Flows;
 /// <summary>Two flow ends in one domain: a train that one transmits is handed to the other through the run queue, uncopied.</summary>
 internal sealed class LoopedPair : IFlowEndUser
 {
-    private readonly MachineContext _context = new(new PacketPool(), new SeededRandom(1));
+    private readonly MachineContext _context;
     private readonly byte[] _target = new byte[65536];
     private Instant _now = new(1);
 
-    public LoopedPair(QosSpec qos)
+    public LoopedPair(QosSpec qos, MachineContext? context = null)
     {
+        _context = context ?? new MachineContext(new PacketPool(), new SeededRandom(1));
         var a = new LoopedFlow(_context);
         var b = new LoopedFlow(_context) { Other = a };
         a.Other = b;
@@ -48,6 +49,27 @@ internal sealed class LoopedPair : IFlowEndUser
             count--;
             Turn();
         }
+    }
+
+    /// <summary>Writes until nothing more is taken; nobody reads.</summary>
+    public int Fill(ReadOnlySpan<byte> message)
+    {
+        int count = 0;
+        for (int idle = 0; idle < 10; idle++)
+        {
+            int written = 0;
+            while (A.Write(message, ref written, _now) == WriteStatus.Done)
+            {
+                written = 0;
+                count++;
+                idle = 0;
+            }
+
+            _now += Duration.FromMilliseconds(10);
+            _context.Run(_now);
+        }
+
+        return count;
     }
 
     private void Turn()

@@ -14,18 +14,19 @@ internal sealed class Pair
     {
     }
 
-    public Pair(FlowTerms terms, ulong seed, LinkFaults? faults = null, int mps = 1444, int headRoom = 8)
+    public Pair(FlowTerms terms, ulong seed, LinkFaults? faults = null, int mps = 1444, int headRoom = 8, IRandomSource? random = null, Duration? mpl = null)
     {
+        MaxPacketLifetime = mpl ?? Duration.FromSeconds(1);
         Random = new SeededRandom(seed);
-        A = new End(this, terms, seed * 2, mps, headRoom);
-        B = new End(this, terms, (seed * 2) + 1, mps, headRoom);
+        A = new End(this, terms, random ?? new SeededRandom(seed * 2), mps, headRoom);
+        B = new End(this, terms, random ?? new SeededRandom((seed * 2) + 1), mps, headRoom);
         A.Lower.Other = B.Lower;
         B.Lower.Other = A.Lower;
         A.Lower.Faults = faults ?? LinkFaults.None;
         B.Lower.Faults = faults ?? LinkFaults.None;
     }
 
-    public Duration MaxPacketLifetime { get; init; } = Duration.FromSeconds(1);
+    public Duration MaxPacketLifetime { get; }
 
     public SeededRandom Random { get; }
 
@@ -60,6 +61,11 @@ internal sealed class Pair
             if (Chance(faults.Duplication))
             {
                 Put(from, [packet], now + onLink + faults.Latency + Jitter(faults));
+            }
+
+            while (Chance(faults.Kept))
+            {
+                Put(from, [packet], now + new Duration((long)(Random.NextDouble() * faults.KeptFor.Nanoseconds)));
             }
 
             if (Chance(faults.Reordering))

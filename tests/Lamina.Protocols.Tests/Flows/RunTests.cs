@@ -22,7 +22,7 @@ public class RunTests
     [Fact]
     public void After_long_silence_a_new_run_begins_with_another_number()
     {
-        var pair = new Pair(QosSpec.Data, seed: 2) { MaxPacketLifetime = Duration.FromSeconds(1) };
+        var pair = new Pair(QosSpec.Data, seed: 2);
         List<FrcpHeader> headers = Record(pair);
         pair.A.Write(Texts.Make(0, 10));
         Assert.True(pair.RunUntil(() => pair.B.Messages.Count == 1));
