@@ -123,7 +123,7 @@ public class ReliableFlowTests
         var sent = new List<byte[]>[] { [], [] };
         for (int i = 0; i < count; i++)
         {
-            int length = choice.Next(10) switch { 0 => 0, 1 => choice.Next(100_000), 2 => choice.Next(pair.A.Flow.MaxMessageSize / 4), _ => choice.Next(3000) };
+            int length = choice.Next(10) switch { 0 => 0, 1 => choice.Next(100_000), 2 => choice.Next(1 << 18), _ => choice.Next(3000) };
             int side = choice.Next(4) == 0 ? 1 : 0;
             sent[side].Add(Texts.Make(i, length));
             (side == 0 ? pair.A : pair.B).Write(sent[side][^1]);

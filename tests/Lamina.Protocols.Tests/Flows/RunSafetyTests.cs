@@ -21,7 +21,7 @@ public class RunSafetyTests
         {
             try
             {
-                runs += Talk((ulong)seed);
+                runs += Talk((ulong)seed, Mpl);
             }
             catch (Exception exception)
             {
@@ -30,6 +30,26 @@ public class RunSafetyTests
         }
 
         Assert.True(runs > seeds * 5, $"only {runs} runs began");
+    }
+
+    /// <summary>The test above can fail: it does where packets live longer than the layer says.</summary>
+    [Fact]
+    public void Without_the_bound_on_a_packets_life_something_goes_wrong()
+    {
+        int wrong = 0;
+        for (ulong seed = 0; seed < 50; seed++)
+        {
+            try
+            {
+                Talk(seed, Mpl / 50);
+            }
+            catch (Exception exception) when (exception is Xunit.Sdk.XunitException or ArgumentException)
+            {
+                wrong++;
+            }
+        }
+
+        Assert.True(wrong > 0);
     }
 
     [Fact]
@@ -105,10 +125,10 @@ public class RunSafetyTests
         Assert.Equal(Enumerable.Range(0, 100), pair.B.Messages.Select(Texts.NumberOf));
     }
 
-    private static long Talk(ulong seed)
+    private static long Talk(ulong seed, Duration mpl)
     {
         var random = new SeededRandom(seed + 1000);
-        var limits = new FlowLimits { RetransmissionBound = Duration.FromSeconds(4), AckBound = Duration.FromMilliseconds(20) };
+        var limits = new FlowLimits { RetransmissionBound = mpl * 8, AckBound = Duration.FromMilliseconds(20) };
         var faults = new LinkFaults
         {
             Latency = Duration.FromMilliseconds(1 + random.Next(20)),
@@ -116,7 +136,7 @@ public class RunSafetyTests
             Kept = random.NextDouble() * 0.3,
             KeptFor = Mpl,
         };
-        var pair = new Pair(FlowTerms.For(QosSpec.Data, limits), seed, faults, random: new SameNumbers(), mpl: Mpl);
+        var pair = new Pair(FlowTerms.For(QosSpec.Data, limits), seed, faults, random: new SameNumbers(), mpl: mpl);
         DeltaT bounds = pair.A.Flow.Bounds;
         int sent = 0;
         for (int round = 0; round < 12 && pair.A.Closed == CloseReason.None; round++)
