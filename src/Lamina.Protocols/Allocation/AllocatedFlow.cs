@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Protocols.Flows;
 
 namespace Lamina.Protocols.Allocation;
 
@@ -14,6 +15,7 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
     private Duration _maxPacketLifetime;
     private bool _owesConfirm;
     private bool _waitsForCredit;
+    private LifeSigns _life;
 
     internal AllocatedFlow(FlowAllocator<TPeer> owner, ulong eid, TPeer peer, ulong remoteEid, QosSpec qos)
     {
@@ -27,6 +29,7 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
         RemotePeer = peer;
         RemoteEid = remoteEid;
         Qos = qos;
+        _life = new LifeSigns(Composition.NeedsFrcp(qos) ? Duration.Zero : Duration.FromMilliseconds(qos.PeerTimeout));
     }
 
     /// <inheritdoc/>
@@ -94,9 +97,10 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
         {
             // The packet confirms.
             _owesConfirm = false;
-            _timer.Remove();
+            Watch(now);
         }
 
+        _life.NoteSent(now);
         _owner.Transport.Transmit(this, train, now);
     }
 
@@ -124,6 +128,7 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
     /// <summary>Packets for this end.</summary>
     internal void HandleData(in Train train, Instant now)
     {
+        _life.NoteHeard(now);
         if (State == AllocationState.Open && _early is null)
         {
             User.HandleTrain(train, now);
@@ -132,7 +137,7 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
 
         if (State == AllocationState.Offered)
         {
-            HandleConfirm();
+            HandleConfirm(now);
             HandleData(train, now);
         }
         else if (State == AllocationState.Closing)

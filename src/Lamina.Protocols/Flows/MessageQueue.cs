@@ -28,6 +28,9 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
     private int _openPackets;
     private int _openBytes;
 
+    // The peer's last word has come; it stays the last one in the queue.
+    private bool _hasEnd;
+
     /// <summary>Packets that wait, those of an incomplete message included.</summary>
     public int Packets { get; private set; }
 
@@ -36,6 +39,9 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
 
     /// <summary>Messages that can be read.</summary>
     public int Messages { get; private set; }
+
+    /// <summary>The peer writes nothing more, and all that it wrote was read.</summary>
+    public bool IsAtEnd => _hasEnd && Messages == 1;
 
     /// <summary>Nobody will read: what comes is dropped.</summary>
     public bool IsDiscarding { get; private set; }
@@ -60,8 +66,15 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
         int start = 0;
         for (int i = 0; i < train.Count; i++)
         {
-            FrcpFlags code = framed ? FrcpHeader.FlagsOf(train[i]) & FrcpFlags.FragmentCode : FrcpFlags.FirstFragment;
+            FrcpFlags code = framed ? FrcpHeader.FlagsOf(train[i]) : FrcpFlags.FirstFragment;
             bool isFirst = (code & FrcpFlags.FirstFragment) != 0;
+            if (_hasEnd)
+            {
+                Keep(train, start, i - start);
+                counters.Drop(DropReason.AfterClose, train.Count - i);
+                return;
+            }
+
             if (isFirst == _isInside)
             {
                 // A first fragment inside a message, or another one outside: what is incomplete stays so.
@@ -81,6 +94,7 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
             {
                 _isInside = false;
                 Messages++;
+                _hasEnd = isFirst && (code & FrcpFlags.End) != 0;
             }
             else if (_openBytes > maxMessage)
             {
@@ -115,13 +129,18 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
     }
 
     /// <summary>Copies one message, or as much of it as fits, to the reader.</summary>
-    /// <returns><see cref="ReadStatus.Empty"/> when no complete message waits.</returns>
+    /// <returns><see cref="ReadStatus.Empty"/> when no complete message waits; <see cref="ReadStatus.EndOfFlow"/> at the peer's end.</returns>
     public ReadStatus Read(Span<byte> target, out int length)
     {
         length = 0;
         if (Messages == 0)
         {
             return ReadStatus.Empty;
+        }
+
+        if (IsAtEnd)
+        {
+            return ReadStatus.EndOfFlow;
         }
 
         while (true)
@@ -163,6 +182,7 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
         IsDiscarding = true;
         _slices.Clear();
         _isInside = false;
+        _hasEnd = false;
         _readSegment = 0;
         _readOffset = 0;
         Packets = 0;

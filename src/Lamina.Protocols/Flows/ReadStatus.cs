@@ -12,6 +12,6 @@ public enum ReadStatus
     /// <summary>Nothing now.</summary>
     Empty,
 
-    /// <summary>Nothing any more: the flow has ended, and all that came was read.</summary>
+    /// <summary>Nothing any more: the flow has ended, or the peer writes nothing more, and all that came was read.</summary>
     EndOfFlow,
 }

@@ -28,6 +28,9 @@ public enum FrcpFlags : ushort
     /// <summary>MFGM: more fragments of the message follow.</summary>
     MoreFragments = 0x0040,
 
+    /// <summary>END: the sender writes nothing more. On an empty packet with DATA and a number of its own, which is no message.</summary>
+    End = 0x0080,
+
     /// <summary>The two bits of the fragment code (FFGM, MFGM): 10 single, 11 first, 01 middle, 00 last.</summary>
     FragmentCode = FirstFragment | MoreFragments,
 }

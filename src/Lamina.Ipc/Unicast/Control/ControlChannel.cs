@@ -30,7 +30,8 @@ internal sealed class ControlChannel : IFlowEndUser, IDeferred
     {
         _set = set;
         _user = user;
-        _end = new FlowEnd(set.Context, lower, terms, this, now);
+        // Adjacencies have a watch of their own, which is quicker, and quiet where nothing is carried.
+        _end = new FlowEnd(set.Context, lower, terms with { Qos = terms.Qos with { PeerTimeout = 0 } }, this, now);
         FlowId = lower.Id;
         set.Add(this);
     }
