@@ -62,6 +62,9 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
     /// <summary>Where it is between request and end.</summary>
     public AllocationState State { get; private set; } = AllocationState.Closed;
 
+    /// <summary>False while the layer has no way to the other end.</summary>
+    public bool IsUp { get; private set; } = true;
+
     /// <summary>Whatever the IPC process keeps with the flow: its congestion window, for one.</summary>
     public object? TransportState { get; set; }
 
@@ -157,6 +160,16 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
         if (CarriesPackets)
         {
             User.HandleFlowEvent(FlowEvent.Writable, CloseReason.None, now);
+        }
+    }
+
+    /// <summary>The layer has lost its way to the other end, or has one again.</summary>
+    internal void HandleWay(bool isUp, Instant now)
+    {
+        IsUp = isUp;
+        if (CarriesPackets)
+        {
+            User.HandleFlowEvent(isUp ? FlowEvent.Up : FlowEvent.Down, CloseReason.None, now);
         }
     }
 

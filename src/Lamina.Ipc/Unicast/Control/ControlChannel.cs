@@ -30,8 +30,7 @@ internal sealed class ControlChannel : IFlowEndUser, IDeferred
     {
         _set = set;
         _user = user;
-        // Adjacencies have a watch of their own, which is quicker, and quiet where nothing is carried.
-        _end = new FlowEnd(set.Context, lower, terms with { Qos = terms.Qos with { PeerTimeout = 0 } }, this, now);
+        _end = new FlowEnd(set.Context, lower, terms, this, now);
         FlowId = lower.Id;
         set.Add(this);
     }
