@@ -64,6 +64,9 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
     /// <summary>True when a read would give a message or the end.</summary>
     public bool IsReadable => _queue.Messages > 0 || _state != State.Open;
 
+    /// <summary>True when a message waits, or the peer's word that it writes no more.</summary>
+    public bool HasMessages => _queue.Messages > 0;
+
     /// <summary>True when a write would take something.</summary>
     public bool IsWritable => IsOpenForWriting && _element.IsWritable;
 
@@ -78,6 +81,9 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
 
     /// <summary>False while the layer below says that there is no way to the peer.</summary>
     public bool IsUp { get; private set; } = true;
+
+    /// <summary>True: a write gives <see cref="WriteStatus.Down"/> while there is no way to the peer. Default false: it waits for one.</summary>
+    public bool FailsWhileDown { get; set; }
 
     /// <summary>True until either side has closed.</summary>
     public bool IsOpen => _state == State.Open;
@@ -105,6 +111,11 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
         if (message.Length > MaxMessageSize)
         {
             return WriteStatus.TooLarge;
+        }
+
+        if (FailsWhileDown && !IsUp)
+        {
+            return WriteStatus.Down;
         }
 
         WriteStatus status = _element.Write(message, ref written, now);

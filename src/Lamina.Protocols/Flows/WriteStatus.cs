@@ -14,4 +14,7 @@ public enum WriteStatus
 
     /// <summary>The flow has ended (<see cref="FlowEnd.ClosedBecause"/>), or this end of it has (<see cref="FlowEnd.CompleteWrites"/>).</summary>
     Closed,
+
+    /// <summary>There is no way to the peer at present, and the user wants to hear it (<see cref="FlowEnd.FailsWhileDown"/>).</summary>
+    Down,
 }
