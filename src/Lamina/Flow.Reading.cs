@@ -19,7 +19,7 @@ public sealed partial class Flow
     }
 
     /// <summary>Reads the next message, or the next part of it; waits for one without blocking a thread.</summary>
-    /// <param name="buffer">At least 1 byte; <see cref="MaxMessageSize"/> takes every message whole. Not to be touched before the call ends.</param>
+    /// <param name="buffer">At least 1 byte; a message of up to 1 MiB comes whole where it fits, a longer one in parts. Not to be touched before the call ends.</param>
     /// <param name="cancellationToken">Ends the wait; no message is lost.</param>
     /// <exception cref="LaminaException">The flow did not end as it should, nothing came within <see cref="ReadTimeout"/>, or the stack is gone.</exception>
     public ValueTask<ReadResult> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -41,7 +41,7 @@ public sealed partial class Flow
     }
 
     /// <summary>Reads the next message, or the next part of it; blocks until there is one.</summary>
-    /// <param name="buffer">At least 1 byte; <see cref="MaxMessageSize"/> takes every message whole.</param>
+    /// <param name="buffer">At least 1 byte; a message of up to 1 MiB comes whole where it fits, a longer one in parts.</param>
     /// <exception cref="LaminaException">The flow did not end as it should, nothing came within <see cref="ReadTimeout"/>, or the stack is gone.</exception>
     public ReadResult Read(Span<byte> buffer)
     {
@@ -67,7 +67,7 @@ public sealed partial class Flow
     }
 
     /// <summary>Reads the next message, or the next part of it, where one has come. Does not wait.</summary>
-    /// <param name="buffer">At least 1 byte; <see cref="MaxMessageSize"/> takes every message whole.</param>
+    /// <param name="buffer">At least 1 byte; a message of up to 1 MiB comes whole where it fits, a longer one in parts.</param>
     /// <param name="result">What came; also the end of the flow.</param>
     /// <returns>False where nothing has come.</returns>
     /// <exception cref="LaminaException">The flow did not end as it should, or the stack is gone.</exception>
@@ -80,7 +80,7 @@ public sealed partial class Flow
             try
             {
                 return _channel.TryRead(buffer, out result, turn.Now)
-                    && (!result.IsEndOfFlow || _channel.AbnormalEnd is not { } failure ? true : throw failure);
+                    && (_channel.FailureOf(result) is not { } failure ? true : throw failure);
             }
             catch (Exception fault) when (fault is not LaminaException)
             {
@@ -112,7 +112,7 @@ public sealed partial class Flow
                     return false;
                 }
 
-                failure = result.IsEndOfFlow ? _channel.AbnormalEnd : null;
+                failure = _channel.FailureOf(result);
                 return true;
             }
             catch (Exception fault)

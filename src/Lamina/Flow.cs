@@ -47,6 +47,22 @@ public sealed partial class Flow : IAsyncDisposable, IDisposable
     /// </summary>
     public PeerIdentity PeerIdentity => _channel.Peer;
 
+    /// <summary>
+    /// False while the layer knows no way to the peer; true again when there is one. The flow lives on meanwhile, until nothing was
+    /// acknowledged for its retransmission bound, or heard for its <see cref="QosSpec.PeerTimeout"/>. A <see cref="FlowSet"/> tells of changes.
+    /// </summary>
+    public bool IsUp => _channel.IsUp;
+
+    /// <summary>
+    /// True: writes do not wait for a way to the peer, but fail with <see cref="LaminaError.FlowDown"/> while there is none. Default
+    /// false: they wait as for room. What was written before is sent again in either case.
+    /// </summary>
+    public bool FailsWhileDown
+    {
+        get => _channel.FailsWhileDown;
+        set => _channel.FailsWhileDown = value;
+    }
+
     /// <summary>What the other side sent along with the allocation; empty by default.</summary>
     public ReadOnlyMemory<byte> PeerData { get; }
 
@@ -75,23 +91,80 @@ public sealed partial class Flow : IAsyncDisposable, IDisposable
 
     /// <summary>
     /// The flow as a pipe of bytes. Both directions are bounded: what is not consumed is not read from the flow, and a flush
-    /// waits for room. The flow closes, without being waited for, when both ends were completed; dispose of the flow to know
-    /// that all of it was delivered. There is no half-close: completing the output alone flushes it, and the peer hears
-    /// nothing.
+    /// waits for room. Completing the output is <see cref="CompleteWrites"/>, where the flow can do that: the peer's reader completes,
+    /// and its writer goes on. The flow closes, without being waited for, when both ends were completed; dispose of the flow to know
+    /// that all of it was delivered.
     /// </summary>
     /// <exception cref="LaminaException">The flow does not keep order (InvalidRequest).</exception>
     public IDuplexPipe AsPipe() => new FlowPipe(RequireOrder("pipe"));
 
     /// <summary>
+    /// True where <see cref="CompleteWrites"/> works: the flow keeps order and loses nothing (<see cref="QosSpec.Data"/>), so that its
+    /// end can be told in its place.
+    /// </summary>
+    public bool CanCompleteWrites => _channel.CanCompleteWrites;
+
+    /// <summary>
+    /// Ends what this side writes: the peer reads all of it and then the end (<see cref="ReadResult.IsEndOfFlow"/>), and may go on writing;
+    /// reading goes on here. Does not wait. A later write fails with <see cref="LaminaError.Closed"/>. Twice is harmless, and so it is on a
+    /// flow that has ended.
+    /// </summary>
+    /// <exception cref="LaminaException">The flow cannot do it (InvalidRequest).</exception>
+    /// <exception cref="InvalidOperationException">A write has not ended.</exception>
+    public void CompleteWrites()
+    {
+        if (!CanCompleteWrites)
+        {
+            throw new LaminaException(
+                LaminaError.InvalidRequest,
+                "a flow that may lose packets cannot say where its data end (ask for QosSpec.Data, or say it in a message)");
+        }
+
+        _channel.Writing.Take();
+        _driver.Post(new OwnedCall(_driver, _channel.CompleteWrites));
+        _channel.Writing.GiveBack();
+    }
+
+    /// <summary>
     /// Closes the flow: what was written is still delivered, for at most the flow's retransmission bound (30 s by
-    /// default), and this call waits for it; reads end at once at this end, and after all data at the other. There is no
-    /// half-close. Closing twice is harmless.
+    /// default), and this call waits for it; reads end at once at this end, and after all data at the other. To go on reading,
+    /// <see cref="CompleteWrites"/> first. Closing twice is harmless.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait, not the close.</param>
     public ValueTask CloseAsync(CancellationToken cancellationToken = default) =>
         StartClose() ? ValueTask.CompletedTask : new ValueTask(_channel.Ended.Task.WaitAsync(cancellationToken));
 
-    /// <summary>As <see cref="CloseAsync"/>; blocks.</summary>
+    /// <summary>
+    /// As <see cref="CloseAsync(CancellationToken)"/>, for a limited time. Where not all was delivered in it, both programs see
+    /// <see cref="Core.CloseReason.Timeout"/> in <see cref="CloseReason"/>; else Normal.
+    /// </summary>
+    /// <param name="linger">The longest time, of which no more than the flow's retransmission bound is used; zero: none.</param>
+    /// <param name="cancellationToken">Ends the wait, not the close.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Negative, and not infinite.</exception>
+    public ValueTask CloseAsync(TimeSpan linger, CancellationToken cancellationToken = default) => StartClose(Patience.From(linger))
+        ? ValueTask.CompletedTask
+        : new ValueTask(_channel.Ended.Task.WaitAsync(cancellationToken));
+
+    /// <summary>
+    /// Gives the flow up at once: nothing of what waits is delivered, and the peer's calls fail at once with
+    /// <see cref="LaminaError.Reset"/>, whatever it has not read yet. Does not wait.
+    /// </summary>
+    public void Abort() => Abort(CloseReason.Reset);
+
+    /// <summary>As <see cref="Abort()"/>, with a reason that the peer sees in <see cref="CloseReason"/>.</summary>
+    /// <param name="reason">Reset, Refused, Denied, NoResources or ProtocolError.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The reason is none of these.</exception>
+    public void Abort(CloseReason reason)
+    {
+        if (!reason.IsReset())
+        {
+            throw new ArgumentOutOfRangeException(nameof(reason), reason, "one of Reset, Refused, Denied, NoResources, ProtocolError");
+        }
+
+        _driver.Post(new OwnedCall(_driver, now => _channel.Abort(reason, now)));
+    }
+
+    /// <summary>As <see cref="CloseAsync(CancellationToken)"/>; blocks.</summary>
     public void Close()
     {
         if (!StartClose())
@@ -100,15 +173,21 @@ public sealed partial class Flow : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>As <see cref="CloseAsync"/>.</summary>
+    /// <summary>As <see cref="CloseAsync(CancellationToken)"/>.</summary>
     public ValueTask DisposeAsync() => CloseAsync();
 
     /// <summary>As <see cref="Close"/>: blocks until what was written is delivered.</summary>
     public void Dispose() => Close();
 
+    internal FlowChannel Channel => _channel;
+
+    internal DomainDriver Driver => _driver;
+
     /// <summary>Closes without waiting. True: the flow has ended.</summary>
-    internal bool StartClose() =>
-        _channel.IsClosed || !_driver.Post(new OwnedCall(_driver, _channel.Close)) || _driver.HasEnded || _channel.IsClosed;
+    internal bool StartClose() => StartClose(Duration.Forever);
+
+    private bool StartClose(Duration linger) => _channel.IsClosed
+        || !_driver.Post(new OwnedCall(_driver, now => _channel.Close(linger, now))) || _driver.HasEnded || _channel.IsClosed;
 
     private Flow RequireOrder(string what) => Qos.InOrder
         ? this

@@ -62,4 +62,10 @@ public enum LaminaError
 
     /// <summary>The request makes no sense as it is, or failed for a reason that the message gives.</summary>
     InvalidRequest,
+
+    /// <summary>The other program gave the flow up at once (<see cref="Flow.Abort()"/>): what was on its way may be lost.</summary>
+    Reset,
+
+    /// <summary>There is no way to the peer at present, and <see cref="Flow.FailsWhileDown"/> asks not to wait for one; the flow goes on.</summary>
+    FlowDown,
 }

@@ -43,9 +43,10 @@ public sealed class LaminaException : IOException
         CloseReason.Denied => LaminaError.Denied,
         CloseReason.Timeout or CloseReason.Unreachable => LaminaError.Timeout,
         CloseReason.NoResources => LaminaError.NoResources,
-        CloseReason.PeerDied or CloseReason.ShuttingDown => LaminaError.PeerDied,
+        CloseReason.PeerDied or CloseReason.ShuttingDown or CloseReason.PeerSilent => LaminaError.PeerDied,
         CloseReason.StackLost => LaminaError.StackLost,
         CloseReason.ProtocolError => LaminaError.ProtocolError,
+        CloseReason.Reset => LaminaError.Reset,
         _ => LaminaError.FlowLost,
     };
 
@@ -68,6 +69,8 @@ public sealed class LaminaException : IOException
         CloseReason.StackLost => "the daemon has gone",
         CloseReason.ProtocolError => "the protocol was broken",
         CloseReason.LowerFlowLost => "a layer below broke down",
+        CloseReason.PeerSilent => "nothing was heard of the peer for longer than the flow allows (PeerTimeout of its QoS spec)",
+        CloseReason.Reset => "it was reset: one of the programs gave it up at once",
         CloseReason.AddressTaken => "one end had to take another address in the layer; ask for a new flow",
         _ => "it ended for a reason that this version does not know",
     };

@@ -12,6 +12,11 @@ internal sealed class OpenedFlow(SimulatedHost host, QosSpec qos) : IAllocationS
 
     public FlowEnd? End { get; private set; }
 
+    /// <summary>What it heard of its way: gone (false), back (true).</summary>
+    public List<bool> Ways { get; } = [];
+
+    public CloseReason Closed { get; private set; }
+
     public void Start(Name destination) => host.Do(now =>
         _service.Allocate(new FlowRequest(destination, qos, Piggyback.Write(FlowTerms.Offer(qos), [])), this, now));
 
@@ -41,7 +46,7 @@ internal sealed class OpenedFlow(SimulatedHost host, QosSpec qos) : IAllocationS
     {
     }
 
-    public void HandleClosed(CloseReason reason, Instant now)
-    {
-    }
+    public void HandleWay(bool isUp, Instant now) => Ways.Add(isUp);
+
+    public void HandleClosed(CloseReason reason, Instant now) => Closed = reason;
 }

@@ -119,7 +119,8 @@ public class SilenceTests
         using var lab = new Lab(seed: 76, hosts: 2);
         (SimulatedLink[] links, UnicastIpcProcess[] members) = TwoWays(lab);
         lab.Serve(1, "echo", "net");
-        var flow = new OpenedFlow(lab.Hosts[0], QosSpec.Data);
+        // A flow that asks for signs of life would use the way.
+        var flow = new OpenedFlow(lab.Hosts[0], QosSpec.Data with { PeerTimeout = 0 });
         flow.Start(Name.Parse("echo"));
         Assert.True(lab.Network.RunUntil(() => flow.End is not null, Lab.Patience));
         lab.Network.RunFor(Duration.FromSeconds(30));

@@ -71,6 +71,44 @@ public sealed class AllocationPerPacketTests(ITestOutputHelper output)
         await AssertAllocatesNothingAsync(client, listener, isAsync: false, pools);
     }
 
+    [Fact]
+    public async Task Read_as_a_set_tells()
+    {
+        await using UdpStacks stacks = await UdpStacks.StartAsync("n");
+        await using FlowListener listener = await stacks.Serving.ListenAsync("n");
+        await using Flow client = await stacks.Asking.AllocateAsync("n");
+        await using Flow server = await listener.AcceptAsync().WaitAsync(Patience);
+        using var set = new FlowSet();
+        set.Add(server);
+        PacketPool[] pools = [PoolOf(stacks.Serving), PoolOf(stacks.Asking)];
+        byte[] message = new byte[MessageLength];
+        Task writing = Task.Run(() =>
+        {
+            for (int i = 0; i < WarmUp + Packets; i++)
+            {
+                client.Write(message);
+            }
+        });
+        Task<long> reading = Task.Run(() =>
+        {
+            byte[] buffer = new byte[MessageLength];
+            long before = 0;
+            for (int i = 0; i < WarmUp + Packets;)
+            {
+                if (set.TryTake(out FlowSetEvent happened, Patience) && happened.Flow!.TryRead(buffer, out _) && ++i == WarmUp)
+                {
+                    before = AllocatedBytes(pools);
+                }
+            }
+
+            return AllocatedBytes(pools) - before;
+        });
+        await writing.WaitAsync(Patience);
+        double bytes = (double)await reading.WaitAsync(Patience) / Packets;
+        output.WriteLine($"allocated bytes per packet: {bytes:0.000}");
+        Assert.InRange(bytes, 0, LimitPerPacket);
+    }
+
     private static PacketPool PoolOf(NetworkStack stack) => stack.Host.Driver.Context.Pool;
 
     private static long AllocatedBytes(PacketPool[] pools) =>

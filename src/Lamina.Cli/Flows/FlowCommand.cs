@@ -21,11 +21,11 @@ internal static class FlowCommand
             (stack, _, cancel) => stack.ListFlowsAsync(cancel),
             list =>
             {
-                Table table = new("id", "name", "direction", "ipcp", "user", "qos", "sent", "received");
+                Table table = new("id", "name", "direction", "ipcp", "user", "qos", "state", "sent", "received");
                 foreach (FlowEntry flow in list.Flows)
                 {
                     table.Add(
-                        Number(flow.Id), flow.Name, flow.Direction, flow.Ipcp ?? "-", UsersOf(flow), flow.Qos,
+                        Number(flow.Id), flow.Name, flow.Direction, flow.Ipcp ?? "-", UsersOf(flow), flow.Qos, flow.State,
                         Number(flow.SentPackets), Number(flow.ReceivedPackets));
                 }
 

@@ -57,6 +57,12 @@ public enum CloseReason : byte
     /// <summary>The program behind the name could not be started, or did not listen once it was.</summary>
     ProgramNotStarted = 17,
 
+    /// <summary>Nothing was heard of the peer for longer than the flow's <see cref="QosSpec.PeerTimeout"/>.</summary>
+    PeerSilent = 18,
+
+    /// <summary>The program at the other end gave the flow up at once; what it had sent may be lost.</summary>
+    Reset = 19,
+
     /// <summary>A reason that this version does not know.</summary>
     Other = 255,
 }

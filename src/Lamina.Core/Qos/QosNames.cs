@@ -32,12 +32,12 @@ public static class QosNames
         return false;
     }
 
-    /// <summary>The name of a spec, or "custom".</summary>
+    /// <summary>The name of a spec, or "custom". When a silent peer counts as dead makes no difference to what a flow is.</summary>
     public static string NameOf(in QosSpec spec)
     {
         foreach ((string name, QosSpec value) in Table)
         {
-            if (value == spec)
+            if ((value with { PeerTimeout = spec.PeerTimeout }) == spec)
             {
                 return name;
             }

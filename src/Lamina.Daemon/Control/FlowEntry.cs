@@ -10,6 +10,7 @@ namespace Lamina.Daemon.Control;
 /// <param name="ReceivedPackets">Packets that came out of it.</param>
 /// <param name="Ipcp">Who gives it; null for a direct flow.</param>
 /// <param name="Acceptor">Of a direct flow: who accepted it; else null.</param>
+/// <param name="State">"up", or "down" while its layer has no way to the other end.</param>
 public sealed record FlowEntry(
     long Id,
     string Name,
@@ -19,4 +20,12 @@ public sealed record FlowEntry(
     long SentPackets,
     long ReceivedPackets,
     string? Ipcp = null,
-    string? Acceptor = null);
+    string? Acceptor = null,
+    string State = FlowEntry.Up)
+{
+    /// <summary>It carries packets.</summary>
+    public const string Up = "up";
+
+    /// <summary>Its layer has no way to the other end at present.</summary>
+    public const string Down = "down";
+}

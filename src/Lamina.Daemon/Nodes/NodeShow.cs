@@ -50,7 +50,8 @@ internal sealed class NodeShow(StackManagement management)
         flow.SentPackets,
         flow.ReceivedPackets,
         flow.IpcProcess,
-        flow.Acceptor);
+        flow.Acceptor,
+        flow.IsUp ? FlowEntry.Up : FlowEntry.Down);
 
     /// <summary>Null where a process of this kind has no such thing.</summary>
     private static IReadOnlyList<JsonObject>? Read(

@@ -150,7 +150,7 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
 
     void IRoutesUser.HandleRoutesChanged(Instant now)
     {
-        Flows?.HandleWritable(now);
+        Flows?.HandleWaysChanged(now);
         Connector.HandleProgress(now);
     }
 

@@ -12,6 +12,7 @@ namespace Lamina.Node.Management;
 /// <param name="Qos">What it gives.</param>
 /// <param name="SentPackets">Packets sent into it.</param>
 /// <param name="ReceivedPackets">Packets that came out of it.</param>
+/// <param name="IsUp">False while its layer has no way to the other end.</param>
 public sealed record FlowInfo(
     long Id,
     string Name,
@@ -21,4 +22,5 @@ public sealed record FlowInfo(
     string? Acceptor,
     QosSpec Qos,
     long SentPackets,
-    long ReceivedPackets);
+    long ReceivedPackets,
+    bool IsUp = true);

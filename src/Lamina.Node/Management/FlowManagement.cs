@@ -25,5 +25,6 @@ public sealed class FlowManagement
             flow.AcceptorDescription,
             flow.Qos,
             flow.SentPackets,
-            flow.ReceivedPackets))]);
+            flow.ReceivedPackets,
+            flow.IsUp))]);
 }

@@ -16,6 +16,10 @@ public sealed partial class AllocatedFlow<TPeer>
         {
             SendConfirm(now);
         }
+        else if (State == AllocationState.Open)
+        {
+            ShowLife(now);
+        }
         else if (State == AllocationState.Arriving)
         {
             RefuseArrival(CloseReason.Timeout, now);
@@ -117,13 +121,15 @@ public sealed partial class AllocatedFlow<TPeer>
         }
     }
 
-    internal void HandleConfirm()
+    internal void HandleConfirm(Instant now)
     {
+        _life.NoteHeard(now);
         if (State == AllocationState.Offered)
         {
             Enter(AllocationState.Open);
             _message = default;
-            _timer.Remove();
+            _life.Begin(now);
+            Watch(now);
         }
     }
 
@@ -208,6 +214,7 @@ public sealed partial class AllocatedFlow<TPeer>
         _owner.Table.IndexRemote(this);
         Enter(AllocationState.Open);
         _message = default;
+        _life.Begin(now);
         _owesConfirm = true;
         _timer.Set(now + _owner.Settings.ConfirmDelay);
         DeliverEarlyLater();
@@ -274,8 +281,41 @@ public sealed partial class AllocatedFlow<TPeer>
     private void SendConfirm(Instant now)
     {
         _owesConfirm = false;
-        _timer.Remove();
+        _life.NoteSent(now);
+        Watch(now);
         _owner.Sender.SendConfirm(RemotePeer, Eid, RemoteEid, now);
+    }
+
+    private void Watch(Instant now)
+    {
+        Instant next = _life.Next(now);
+        if (next == Instant.Never)
+        {
+            _timer.Remove();
+        }
+        else
+        {
+            _timer.Set(next);
+        }
+    }
+
+    // The flow's own packets have no room for a question: the allocators say to each other that they still know it.
+    private void ShowLife(Instant now)
+    {
+        if (_life.IsPeerLost(now))
+        {
+            IFlowUser user = User;
+            BeginClosing(CloseReason.PeerSilent, now);
+            user.HandleFlowEvent(FlowEvent.Closed, CloseReason.PeerSilent, now);
+        }
+        else if (_life.OwesSign(now))
+        {
+            SendConfirm(now);
+        }
+        else
+        {
+            Watch(now);
+        }
     }
 
     private void Repeat(ReadOnlySpan<byte> message, Duration patience, Instant now)

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Protocols.Flows;
 
 namespace Lamina.Protocols.Allocation;
 
@@ -14,6 +15,7 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
     private Duration _maxPacketLifetime;
     private bool _owesConfirm;
     private bool _waitsForCredit;
+    private LifeSigns _life;
 
     internal AllocatedFlow(FlowAllocator<TPeer> owner, ulong eid, TPeer peer, ulong remoteEid, QosSpec qos)
     {
@@ -27,6 +29,7 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
         RemotePeer = peer;
         RemoteEid = remoteEid;
         Qos = qos;
+        _life = new LifeSigns(Composition.NeedsFrcp(qos) ? Duration.Zero : Duration.FromMilliseconds(qos.PeerTimeout));
     }
 
     /// <inheritdoc/>
@@ -58,6 +61,9 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
 
     /// <summary>Where it is between request and end.</summary>
     public AllocationState State { get; private set; } = AllocationState.Closed;
+
+    /// <summary>False while the layer has no way to the other end.</summary>
+    public bool IsUp { get; private set; } = true;
 
     /// <summary>Whatever the IPC process keeps with the flow: its congestion window, for one.</summary>
     public object? TransportState { get; set; }
@@ -94,9 +100,10 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
         {
             // The packet confirms.
             _owesConfirm = false;
-            _timer.Remove();
+            Watch(now);
         }
 
+        _life.NoteSent(now);
         _owner.Transport.Transmit(this, train, now);
     }
 
@@ -124,6 +131,7 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
     /// <summary>Packets for this end.</summary>
     internal void HandleData(in Train train, Instant now)
     {
+        _life.NoteHeard(now);
         if (State == AllocationState.Open && _early is null)
         {
             User.HandleTrain(train, now);
@@ -132,7 +140,7 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
 
         if (State == AllocationState.Offered)
         {
-            HandleConfirm();
+            HandleConfirm(now);
             HandleData(train, now);
         }
         else if (State == AllocationState.Closing)
@@ -152,6 +160,16 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
         if (CarriesPackets)
         {
             User.HandleFlowEvent(FlowEvent.Writable, CloseReason.None, now);
+        }
+    }
+
+    /// <summary>The layer has lost its way to the other end, or has one again.</summary>
+    internal void HandleWay(bool isUp, Instant now)
+    {
+        IsUp = isUp;
+        if (CarriesPackets)
+        {
+            User.HandleFlowEvent(isUp ? FlowEvent.Up : FlowEvent.Down, CloseReason.None, now);
         }
     }
 

@@ -10,7 +10,7 @@ public sealed partial class FlowAllocator<TPeer>
     {
         AllocationKind.Request => TryHandleRequest(message, from, now),
         AllocationKind.Reply => TryHandleReply(message, from, now),
-        AllocationKind.Confirm => TryHandleConfirm(message),
+        AllocationKind.Confirm => TryHandleConfirm(message, from, now),
         AllocationKind.Update => TryHandleUpdate(message, from, now),
         AllocationKind.Close => TryHandleClose(message, from, now),
         AllocationKind.CloseAck => TryHandleCloseAck(message, now),
@@ -70,12 +70,26 @@ public sealed partial class FlowAllocator<TPeer>
         return true;
     }
 
-    private bool TryHandleConfirm(ReadOnlySpan<byte> message)
+    private bool TryHandleConfirm(ReadOnlySpan<byte> message, TPeer from, Instant now)
     {
         bool isRead = ConfirmPdu.TryRead(message, Transport.AddressSize, out ConfirmPdu confirm);
-        if (isRead && Table.TryGet(confirm.ReceiverEid, out AllocatedFlow<TPeer> flow) && flow.RemoteEid == confirm.SourceEid)
+        if (!isRead)
         {
-            flow.HandleConfirm();
+            return false;
+        }
+
+        if (Table.TryGet(confirm.ReceiverEid, out AllocatedFlow<TPeer> flow))
+        {
+            if (flow.RemoteEid == confirm.SourceEid)
+            {
+                flow.HandleConfirm(now);
+            }
+        }
+        else if (_unknownEndAnswers.TryTake(now))
+        {
+            // The peer believes in a flow that ended here, or of which an earlier life of this stack knew.
+            bool isRemembered = Table.Closed.TryGetReason(confirm.ReceiverEid, now, out CloseReason reason);
+            Sender.SendClose(from, confirm.ReceiverEid, confirm.SourceEid, isRemembered ? reason : CloseReason.PeerDied, now);
         }
 
         return isRead;

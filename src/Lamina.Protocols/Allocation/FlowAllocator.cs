@@ -167,6 +167,15 @@ public sealed partial class FlowAllocator<TPeer>
         _notified.Clear();
     }
 
+    /// <summary>There are other ways than before: users of flows that lost theirs, or have one again, are told.</summary>
+    public void HandleWaysChanged(Instant now)
+    {
+        foreach (AllocatedFlow<TPeer> flow in Table.All.Where(flow => flow.IsUp != Transport.HasWay(flow)).ToArray())
+        {
+            flow.HandleWay(Transport.HasWay(flow), now);
+        }
+    }
+
     /// <summary>Tells the other end of a flow how congested the way to this end is.</summary>
     public void SendUpdate(ulong eid, ushort congestion, Instant now)
     {

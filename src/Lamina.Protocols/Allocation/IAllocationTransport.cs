@@ -49,6 +49,12 @@ public interface IAllocationTransport<TPeer>
     /// <summary>Bytes that the flow may transmit now; where it was 0, <see cref="FlowAllocator{TPeer}.HandleWritable"/> follows.</summary>
     int CreditOf(AllocatedFlow<TPeer> flow);
 
+    /// <summary>
+    /// False where nothing could carry the flow's packets to its other end at present. Who can tell calls
+    /// <see cref="FlowAllocator{TPeer}.HandleWaysChanged"/> when that may have changed; default: nobody can.
+    /// </summary>
+    bool HasWay(AllocatedFlow<TPeer> flow) => true;
+
     /// <summary>Somebody asks for a flow; the answer may come inside the call or later.</summary>
     void HandleArrival(ArrivingFlow arrival, Instant now);
 

@@ -39,6 +39,9 @@ public sealed record Composition(IReadOnlyList<ElementSpec> Elements)
         return new Composition(elements);
     }
 
+    /// <summary>True where a spec asks for order or retransmission, so that packets have headers of the flow's own.</summary>
+    public static bool NeedsFrcp(in QosSpec qos) => qos.Loss == 0 || qos.InOrder;
+
     /// <summary>True where an element is in it.</summary>
     public bool Has(ElementId id) => Elements.Any(element => element.Id == id);
 

@@ -15,7 +15,7 @@ namespace Lamina.Protocols.Flows;
 /// </code>
 /// A machine: called by its domain's owner only. What it sends because something came goes through the run queue.
 /// </summary>
-public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
+public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
 {
     private readonly MachineContext _context;
     private readonly LowerFlow _lower;
@@ -24,10 +24,9 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
     private readonly PacketPath _path;
     private readonly MessageQueue _queue;
     private readonly IMessageElement _element;
-    private State _state;
     private bool _isPosted;
     private bool _isWriterBlocked;
-    private Instant _lingerUntil = Instant.Never;
+    private PeerWatch _watch;
 
     /// <summary>Stands on a flow; becomes its user.</summary>
     /// <param name="context">What the domain's machines share.</param>
@@ -45,16 +44,9 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
         _timer = new MachineTimer(context.Timers, this);
         _path = new PacketPath(context, lower, ElementFactory.PacketElements(terms.Composition, Counters), Counters);
         _element = ElementFactory.MessageElement(_path, terms, Bounds, out _queue);
+        _watch = new PeerWatch(_element.CanAsk ? Duration.FromMilliseconds(terms.Qos.PeerTimeout) : Duration.Zero, now);
         lower.User = this;
-    }
-
-    private enum State
-    {
-        Open,
-
-        // Close was called; what was written is still being delivered.
-        Lingering,
-        Closed,
+        Rearm(now);
     }
 
     /// <summary>What both ends agreed on.</summary>
@@ -72,14 +64,32 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
     /// <summary>True when a read would give a message or the end.</summary>
     public bool IsReadable => _queue.IsReadable || _state != State.Open;
 
+    /// <summary>True when a message or a part of one waits, or the peer's word that it writes no more.</summary>
+    public bool HasMessages => _queue.IsReadable;
+
     /// <summary>True when a write would take something.</summary>
-    public bool IsWritable => _state == State.Open && _element.IsWritable;
+    public bool IsWritable => IsOpenForWriting && _element.IsWritable;
+
+    /// <summary>True where <see cref="CompleteWrites"/> can be told to the peer: the flow keeps order and loses nothing.</summary>
+    public bool CanCompleteWrites => _element.CanEnd;
+
+    /// <summary>True until either side has closed, or this side writes no more.</summary>
+    public bool IsOpenForWriting => _state == State.Open && _writeEnd == WriteEnd.NotYet;
+
+    /// <summary>True when the peer writes nothing more, and all that it wrote was read.</summary>
+    public bool IsAtEnd => _queue.IsAtEnd;
+
+    /// <summary>False while the layer below says that there is no way to the peer.</summary>
+    public bool IsUp { get; private set; } = true;
+
+    /// <summary>True: a write gives <see cref="WriteStatus.Down"/> while there is no way to the peer. Default false: it waits for one.</summary>
+    public bool FailsWhileDown { get; set; }
 
     /// <summary>True until either side has closed.</summary>
     public bool IsOpen => _state == State.Open;
 
     /// <summary>True when nothing that was written waits for an acknowledgement.</summary>
-    public bool IsSettled => _element.IsSettled;
+    public bool IsSettled => _element.IsSettled && _writeEnd != WriteEnd.Owed;
 
     /// <summary>Why the flow ended; <see cref="CloseReason.None"/> while it has not.</summary>
     public CloseReason ClosedBecause { get; private set; }
@@ -93,7 +103,7 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
     /// <param name="now">The present.</param>
     public WriteStatus Write(ReadOnlySpan<byte> message, ref int written, Instant now)
     {
-        if (_state != State.Open)
+        if (!IsOpenForWriting)
         {
             return WriteStatus.Closed;
         }
@@ -101,6 +111,11 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
         if (message.Length > MaxMessageSize)
         {
             return WriteStatus.TooLarge;
+        }
+
+        if (FailsWhileDown && !IsUp)
+        {
+            return WriteStatus.Down;
         }
 
         WriteStatus status = _element.Write(message, ref written, now);
@@ -120,7 +135,7 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
     /// </summary>
     public bool HasRoomFor(int length, Instant now)
     {
-        bool hasRoom = _state == State.Open && _element.HasRoomFor(length, now);
+        bool hasRoom = IsOpenForWriting && _element.HasRoomFor(length, now);
         Rearm(now);
         return hasRoom;
     }
@@ -146,36 +161,6 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
         return status;
     }
 
-    /// <summary>
-    /// Ends the flow: reads and writes end at once, what was written is still delivered, for at most R. Then the user
-    /// hears <see cref="IFlowEndUser.HandleClosed"/>.
-    /// </summary>
-    public void Close(Instant now)
-    {
-        _queue.Discard();
-        if (_state != State.Open)
-        {
-            return;
-        }
-
-        _state = State.Lingering;
-        _lingerUntil = now + Bounds.RetransmissionBound;
-        _element.BeginClose();
-        Post();
-        Rearm(now);
-    }
-
-    /// <summary>Ends the flow at once: nothing more is delivered, every buffer and timer is given back.</summary>
-    public void Abort(CloseReason reason, Instant now)
-    {
-        _queue.Discard();
-        if (_state != State.Closed)
-        {
-            Finish(reason);
-            _lower.Close(reason, now);
-        }
-    }
-
     /// <inheritdoc/>
     public void HandleTrain(in Train train, Instant now)
     {
@@ -190,6 +175,11 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
             Train part = train.Slice(first, Math.Min(TrainBits.MaxSegments, train.Count - first));
             Counters.Received += part.Count;
             ulong good = _path.Receive(ref part);
+            if (good != 0)
+            {
+                _watch.Hear(now);
+            }
+
             while (good != 0)
             {
                 TrainBits.TakeRun(ref good, out int start, out int count);
@@ -217,10 +207,21 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
 
         if (what == FlowEvent.Closed)
         {
+            if (reason.IsReset())
+            {
+                _queue.Discard();
+            }
+
             Finish(reason == CloseReason.None ? CloseReason.Other : reason);
             _user.HandleClosed(ClosedBecause, now);
         }
-        else if (what is FlowEvent.Writable or FlowEvent.Up)
+        else if (what is FlowEvent.Up or FlowEvent.Down && IsUp != (what == FlowEvent.Up))
+        {
+            IsUp = !IsUp;
+            _user.HandleWay(IsUp, now);
+        }
+
+        if (what is FlowEvent.Writable or FlowEvent.Up && _state != State.Closed)
         {
             // Even where there is little: who tries and fails is told again, who does not try may never be.
             PostFlush();
@@ -234,6 +235,18 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
         if (_state == State.Closed)
         {
             return;
+        }
+
+        PeerState peer = _watch.Look(now);
+        if (peer == PeerState.Lost)
+        {
+            CloseLower(CloseReason.PeerSilent, now);
+            return;
+        }
+
+        if (peer == PeerState.Quiet)
+        {
+            _element.Ask();
         }
 
         bool mustTry = _element.HandleTimeout(now);
@@ -257,30 +270,14 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
         }
         else if (_state == State.Lingering && (_element.IsSettled || now >= _lingerUntil))
         {
-            CloseLower(CloseReason.Normal, now);
+            CloseLower(_element.IsSettled ? CloseReason.Normal : CloseReason.Timeout, now);
         }
         else
         {
+            TellEnd(now);
             Rearm(now);
             WakeWriter(now);
         }
-    }
-
-    private void CloseLower(CloseReason reason, Instant now)
-    {
-        Finish(reason);
-        _lower.Close(reason, now);
-        _user.HandleClosed(reason, now);
-    }
-
-    private void Finish(CloseReason reason)
-    {
-        _state = State.Closed;
-        ClosedBecause = reason;
-        _queue.DropOpen();
-        _element.Release();
-        _timer.Remove();
-        _lower.User = NoFlowUser.Instance;
     }
 
     private void WakeWriter(Instant now, bool mustTry = false)
@@ -288,7 +285,15 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
         if (_isWriterBlocked && _state == State.Open && (mustTry || _element.IsWritable))
         {
             _isWriterBlocked = false;
-            _user.HandleWritable(now);
+            if (_writeEnd == WriteEnd.Owed)
+            {
+                // Written from the run queue, as a user would.
+                Post();
+            }
+            else
+            {
+                _user.HandleWritable(now);
+            }
         }
     }
 
@@ -311,7 +316,7 @@ public sealed class FlowEnd : IFlowUser, ITimed, IDeferred
 
     private void Rearm(Instant now)
     {
-        Instant next = Instant.Min(_element.NextTimeout, _lingerUntil);
+        Instant next = Instant.Min(Instant.Min(_element.NextTimeout, _lingerUntil), _watch.Next);
         _timer.Set(next == Instant.Never ? next : Instant.Max(next, now));
     }
 }

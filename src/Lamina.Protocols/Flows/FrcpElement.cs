@@ -11,6 +11,7 @@ internal sealed class FrcpElement : IMessageElement
     private readonly TimerTable _timers = new();
     private readonly FrcpReceiver _receiver;
     private readonly FrcpSender _sender;
+    private bool _asks;
 
     public FrcpElement(PacketPath path, MessageQueue queue, FlowTerms terms, DeltaT bounds)
     {
@@ -23,7 +24,7 @@ internal sealed class FrcpElement : IMessageElement
 
     public bool IsSettled => _sender.IsSettled;
 
-    public bool WantsFlush => _receiver.WantsAck || _sender.WantsFlush;
+    public bool WantsFlush => _asks || _receiver.WantsAck || _sender.WantsFlush;
 
     public CloseReason Failure => _sender.Failure;
 
@@ -31,8 +32,16 @@ internal sealed class FrcpElement : IMessageElement
 
     public bool IsWritable => _sender.IsWritable;
 
+    public bool CanEnd => _sender.CanEnd;
+
+    public bool CanAsk => true;
+
     public WriteStatus Write(ReadOnlySpan<byte> message, ref int written, Instant now) =>
         _sender.Write(message, ref written, now);
+
+    public WriteStatus WriteEnd(Instant now) => _sender.WriteEnd(now);
+
+    public void Ask() => _asks = true;
 
     public bool HasRoomFor(int length, Instant now) => _sender.HasRoomFor(length, now);
 
@@ -92,8 +101,10 @@ internal sealed class FrcpElement : IMessageElement
             _sender.Retransmit(now);
         }
 
-        if (_sender.TryAsk(now))
+        if (_sender.TryAsk(now) || _asks)
         {
+            // Whatever the peer is asked for, its answer is a sign of life.
+            _asks = false;
             SendControl(FrcpFlags.Rendezvous, now);
         }
         else if (_receiver.WantsAck)

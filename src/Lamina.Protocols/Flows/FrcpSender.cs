@@ -20,6 +20,7 @@ internal sealed class FrcpSender
     private readonly SendWindow _window;
     private readonly SendRun _run;
     private readonly LossRecovery _recovery;
+    private FrcpFlags _mark;
 
     public FrcpSender(PacketPath path, FlowTerms terms, DeltaT bounds, FrcpReceiver receiver, TimerTable timers)
     {
@@ -89,6 +90,19 @@ internal sealed class FrcpSender
         }
         while (written < message.Length);
         return WriteStatus.Done;
+    }
+
+    /// <summary>The end needs a place in the order, and must not be lost.</summary>
+    public bool CanEnd => _retransmits;
+
+    /// <summary>Sends the end of what is written: as an empty message with a mark.</summary>
+    public WriteStatus WriteEnd(Instant now)
+    {
+        int written = 0;
+        _mark = FrcpFlags.End;
+        WriteStatus status = Write([], ref written, now);
+        _mark = FrcpFlags.None;
+        return status;
     }
 
     /// <summary>Says whether a message of so many bytes would be taken whole now.</summary>
@@ -274,7 +288,7 @@ internal sealed class FrcpSender
 
     private void WriteHeaders(in Train train, bool isFirst, bool isLast, Instant now)
     {
-        FrcpFlags common = FrcpFlags.Data | _receiver.TakeFeedback(now, out SequenceNumber window, out SequenceNumber acknowledgement);
+        FrcpFlags common = FrcpFlags.Data | _mark | _receiver.TakeFeedback(now, out SequenceNumber window, out SequenceNumber acknowledgement);
         if (_recovery.IsEmpty)
         {
             // The peer forgets a run before we do: whenever it has everything, what comes next may serve it as a beginning.

@@ -19,6 +19,10 @@ internal sealed class HeldBound(PacketPool pool, RttEstimator rtt, int limit)
     // A round in which more than this part was lost says nothing about room.
     private const int LostPart = 4;
 
+    // What the bound must not allow on a path as short as it ever is, in bytes a second: 10 Gbit/s. Between two ends of one
+    // host more would only lie in queues.
+    private const double FastEnough = 10e9 / 8;
+
     private SequenceNumber _roundEnd;
     private long _lostBefore;
     private bool _isLimiting;
@@ -50,7 +54,7 @@ internal sealed class HeldBound(PacketPool pool, RttEstimator rtt, int limit)
         }
 
         long sent = Math.Max(1, next.DistanceFrom(_roundEnd));
-        if (_isLimiting && rtt.Smoothed < rtt.Min * 2 && (everLost - _lostBefore) * LostPart < sent)
+        if (_isLimiting && Bytes < FastEnough * rtt.Min.TotalSeconds && rtt.Smoothed < rtt.Min * 2 && (everLost - _lostBefore) * LostPart < sent)
         {
             Bytes = (int)Math.Min(limit, Bytes * 2L);
         }

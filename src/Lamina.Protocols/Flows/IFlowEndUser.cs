@@ -14,6 +14,14 @@ public interface IFlowEndUser
     /// <summary>A write that was blocked would now take something.</summary>
     void HandleWritable(Instant now);
 
+    /// <summary>
+    /// The layer below has no way to the peer any more (false), or has one again (true). What is written meanwhile waits. A user
+    /// that does nothing about it need not say so.
+    /// </summary>
+    void HandleWay(bool isUp, Instant now)
+    {
+    }
+
     /// <summary>The flow has ended, once; what came before can still be read. Not called after <see cref="FlowEnd.Abort"/>.</summary>
     void HandleClosed(CloseReason reason, Instant now);
 }

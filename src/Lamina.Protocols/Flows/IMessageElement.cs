@@ -29,6 +29,21 @@ internal interface IMessageElement
     /// <summary>Sends a message, or what is left of it behind <paramref name="written"/>.</summary>
     WriteStatus Write(ReadOnlySpan<byte> message, ref int written, Instant now);
 
+    /// <summary>True where the end of what is written can be told in its place (<see cref="WriteEnd"/>).</summary>
+    bool CanEnd => false;
+
+    /// <summary>True where the peer can be asked for a sign of life (<see cref="Ask"/>).</summary>
+    bool CanAsk => false;
+
+    /// <summary>Sends the end of what is written; nothing is written afterwards.</summary>
+    /// <returns><see cref="WriteStatus.Done"/> or <see cref="WriteStatus.Blocked"/>.</returns>
+    WriteStatus WriteEnd(Instant now) => WriteStatus.Done;
+
+    /// <summary>The next <see cref="Flush"/> asks the peer for a sign of life.</summary>
+    void Ask()
+    {
+    }
+
     /// <summary>Says whether a message of so many bytes would be taken whole now; asks the peer for more window where not.</summary>
     bool HasRoomFor(int length, Instant now);
 

@@ -40,6 +40,9 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
     private int _wholePackets = limits.ReceivePackets / 2;
     private int _wholeBytes = limits.ReceiveBytes / 2;
 
+    // The peer's last word has come; it stays the last one in the queue.
+    private bool _hasEnd;
+
     /// <summary>Packets that wait, those of an incomplete message included.</summary>
     public int Packets { get; private set; }
 
@@ -54,6 +57,9 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
 
     /// <summary>Counts whatever came for the reader: more means that there is something new.</summary>
     public long News { get; private set; }
+
+    /// <summary>The peer writes nothing more, and all that it wrote was read.</summary>
+    public bool IsAtEnd => _hasEnd && Messages == 1;
 
     /// <summary>Nobody will read: what comes is dropped.</summary>
     public bool IsDiscarding { get; private set; }
@@ -89,8 +95,15 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
         int start = 0;
         for (int i = 0; i < train.Count; i++)
         {
-            FrcpFlags code = framed ? FrcpHeader.FlagsOf(train[i]) & FrcpFlags.FragmentCode : FrcpFlags.FirstFragment;
+            FrcpFlags code = framed ? FrcpHeader.FlagsOf(train[i]) : FrcpFlags.FirstFragment;
             bool isFirst = (code & FrcpFlags.FirstFragment) != 0;
+            if (_hasEnd)
+            {
+                Keep(train, start, i - start);
+                counters.Drop(DropReason.AfterClose, train.Count - i);
+                return;
+            }
+
             if (isFirst == _isInside)
             {
                 // A first fragment inside a message, or another one outside: what is incomplete stays so.
@@ -112,6 +125,7 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
                 _isOpenBegun = false;
                 Messages++;
                 News++;
+                _hasEnd = isFirst && (code & FrcpFlags.End) != 0;
             }
             else if (_openLength > maxMessage)
             {
@@ -158,7 +172,7 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
     }
 
     /// <summary>Copies one message, or as much of it as fits or has come, to the reader.</summary>
-    /// <returns><see cref="ReadStatus.Empty"/> when nothing can be handed up.</returns>
+    /// <returns><see cref="ReadStatus.Empty"/> when nothing can be handed up; <see cref="ReadStatus.EndOfFlow"/> at the peer's end.</returns>
     public ReadStatus Read(Span<byte> target, out int length)
     {
         length = 0;
@@ -166,6 +180,11 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
         {
             _isTorn = false;
             return ReadStatus.Torn;
+        }
+
+        if (IsAtEnd)
+        {
+            return ReadStatus.EndOfFlow;
         }
 
         if (Messages == 0)
@@ -213,6 +232,7 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
         _isInside = false;
         _isOpenBegun = false;
         _isTorn = false;
+        _hasEnd = false;
         _readSegment = 0;
         _readOffset = 0;
         Packets = 0;

@@ -15,6 +15,6 @@ public enum ReadStatus
     /// <summary>The message of which parts were read will never be whole: its writer gave it up, or a fragment is lost for good.</summary>
     Torn,
 
-    /// <summary>Nothing any more: the flow has ended, and all that came was read.</summary>
+    /// <summary>Nothing any more: the flow has ended, or the peer writes nothing more, and all that came was read.</summary>
     EndOfFlow,
 }

@@ -12,6 +12,9 @@ public enum WriteStatus
     /// <summary>Longer than <see cref="FlowEnd.MaxMessageSize"/>; nothing was taken.</summary>
     TooLarge,
 
-    /// <summary>The flow has ended; see <see cref="FlowEnd.ClosedBecause"/>.</summary>
+    /// <summary>The flow has ended (<see cref="FlowEnd.ClosedBecause"/>), or this end of it has (<see cref="FlowEnd.CompleteWrites"/>).</summary>
     Closed,
+
+    /// <summary>There is no way to the peer at present, and the user wants to hear it (<see cref="FlowEnd.FailsWhileDown"/>).</summary>
+    Down,
 }

@@ -28,6 +28,9 @@ public enum FrcpFlags : ushort
     /// <summary>MFGM: more fragments of the message follow.</summary>
     MoreFragments = 0x0040,
 
+    /// <summary>END: the sender writes nothing more. On an empty packet with DATA and a number of its own, which is no message.</summary>
+    End = 0x0080,
+
     /// <summary>ACKNOW: the sender has stopped for want of an answer; the receiver does not hold it back.</summary>
     AckNow = 0x0100,
 

@@ -1,6 +1,7 @@
 using Lamina.Core;
 using Lamina.Node.Driving;
 using Lamina.Protocols.Flows;
+using Lamina.Sets;
 
 namespace Lamina.Flows;
 
@@ -11,6 +12,8 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
     private readonly FlowEnd _end;
     private readonly Action<FlowChannel> _closed;
     private bool _isPosted;
+    private FlowSetEntry? _entry;
+    private bool _endWasRead;
 
     public FlowChannel(DomainDriver driver, LowerFlow lower, FlowTerms terms, Action<FlowChannel> closed, Instant now)
     {
@@ -38,14 +41,43 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
 
     public CloseReason Reason { get; private set; }
 
-    /// <summary>The failure that a reader hears at the end of a flow that did not end as it should.</summary>
-    public Exception? AbnormalEnd => Reason is CloseReason.None or CloseReason.Normal ? null : LaminaException.From(Reason, "the flow has ended");
+    private bool HasSomethingToRead => _end.HasMessages && !_endWasRead;
+
+    public bool CanCompleteWrites => _end.CanCompleteWrites;
+
+    public bool IsUp => _end.IsUp;
+
+    public bool FailsWhileDown
+    {
+        get => _end.FailsWhileDown;
+        set => _end.FailsWhileDown = value;
+    }
+
+    /// <summary>
+    /// The failure that a reader hears at the end of a flow that did not end as it should. Not where the peer had said before that it
+    /// writes no more: then nothing is missing.
+    /// </summary>
+    public Exception? AbnormalEnd => Reason is CloseReason.None or CloseReason.Normal || _end.IsAtEnd ? null : LaminaException.From(Reason, "the flow has ended");
+
+    /// <summary>What a reader hears instead of a result; null where the result says all.</summary>
+    public Exception? FailureOf(in ReadResult result) => result switch
+    {
+        { IsEndOfFlow: true } => AbnormalEnd,
+        { IsTorn: true } => new LaminaException(
+            LaminaError.MessageTorn,
+            "the rest of the message does not come: its writer gave it up (the flow goes on with the next message; drop what was read of this one)"),
+        _ => null,
+    };
 
     /// <summary>False: nothing yet.</summary>
     public bool TryRead(Span<byte> target, out ReadResult result, Instant now)
     {
         ReadStatus status = _end.Read(target, out int length, now);
-        result = status == ReadStatus.EndOfFlow ? ReadResult.End : new ReadResult(length, status == ReadStatus.Message, false);
+        result = status == ReadStatus.EndOfFlow
+            ? ReadResult.End
+            : new ReadResult(length, status == ReadStatus.Message, false) { IsTorn = status == ReadStatus.Torn };
+        _endWasRead |= result.IsEndOfFlow;
+        _entry?.SetReadable(!_endWasRead && _end.IsReadable);
         return status != ReadStatus.Empty;
     }
 
@@ -54,7 +86,7 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
     /// <summary>Sends the message whole, or nothing of it.</summary>
     public WriteStatus WriteWhole(ReadOnlySpan<byte> message, Instant now)
     {
-        if (message.Length <= MaxMessageSize && _end.IsOpen && !_end.HasRoomFor(message.Length, now))
+        if (message.Length <= MaxMessageSize && _end.IsOpenForWriting && !_end.HasRoomFor(message.Length, now))
         {
             return WriteStatus.Blocked;
         }
@@ -68,12 +100,17 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
         WriteStatus.Done => null,
         WriteStatus.TooLarge => new LaminaException(
             LaminaError.MessageTooLong, $"the message is longer than the flow takes ({MaxMessageSize} bytes)"),
+        WriteStatus.Down => new LaminaException(
+            LaminaError.FlowDown, "there is no way to the peer at present (the flow goes on; its FailsWhileDown says that a write does not wait)"),
+        _ when Reason == CloseReason.None => new LaminaException(LaminaError.Closed, "this end of the flow has been closed, or has said that it writes no more"),
         _ => LaminaException.From(Reason, "the flow cannot be written to"),
     };
 
-    public void Close(Instant now)
+    public void CompleteWrites(Instant now) => _end.CompleteWrites(now);
+
+    public void Close(Duration linger, Instant now)
     {
-        _end.Close(now);
+        _end.Close(linger, now);
         // Whoever still reads or writes hears the end now.
         Post();
     }
@@ -95,9 +132,38 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
         {
             Reading.Continue(now);
         }
+        else
+        {
+            _entry?.SetReadable(true);
+        }
     }
 
     public void HandleWritable(Instant now) => Post();
+
+    public void HandleWay(bool isUp, Instant now)
+    {
+        _entry?.Push(isUp ? FlowSetEvents.Up : FlowSetEvents.Down);
+        // A write that waits may not want to.
+        Post();
+    }
+
+    /// <summary>Puts the flow into a set. Any thread. False: it is in one.</summary>
+    public bool TryEnter(FlowSetEntry entry) => Interlocked.CompareExchange(ref _entry, entry, null) is null;
+
+    /// <summary>Takes it out again. Any thread.</summary>
+    public void Leave(FlowSetEntry entry) => Interlocked.CompareExchange(ref _entry, null, entry);
+
+    /// <summary>Says to the set how things stand. Inside the domain.</summary>
+    public void Report()
+    {
+        FlowSetEvents now = (HasSomethingToRead ? FlowSetEvents.Readable : 0)
+            | (_end.IsUp ? 0 : FlowSetEvents.Down)
+            | (IsClosed ? FlowSetEvents.Closed : 0);
+        if (now != 0)
+        {
+            _entry?.Push(now);
+        }
+    }
 
     public void HandleClosed(CloseReason reason, Instant now)
     {
@@ -112,6 +178,7 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
         Writing.Retire();
         _closed(this);
         Ended.Set();
+        _entry?.Push(HasSomethingToRead ? FlowSetEvents.Readable | FlowSetEvents.Closed : FlowSetEvents.Closed);
         Post();
     }
 
@@ -141,6 +208,7 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
         Reading.Abandon();
         Writing.Abandon();
         Ended.Set();
+        _entry?.PushOutside(FlowSetEvents.Closed);
     }
 
     // Writing and ending calls the flow's end again, so not inside its own call.

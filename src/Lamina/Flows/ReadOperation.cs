@@ -13,7 +13,7 @@ internal sealed class ReadOperation(DomainDriver driver, FlowChannel channel) : 
         if (channel.TryRead(Target.Span, out ReadResult result, now))
         {
             Target = default;
-            Settle(result, result.IsEndOfFlow ? channel.AbnormalEnd : null);
+            Settle(result, channel.FailureOf(result));
         }
     }
 

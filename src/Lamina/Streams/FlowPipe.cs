@@ -4,7 +4,7 @@ namespace Lamina.Streams;
 
 /// <summary>
 /// A flow as a pipe: .NET's reader and writer over a stream of it. Nothing runs between them and the flow, so nothing is
-/// read ahead, and nothing is lost when one of them is completed.
+/// read ahead, and nothing is lost when one of them is completed. Completing the writer ends the direction, where the flow can say so.
 /// </summary>
 internal sealed class FlowPipe : IDuplexPipe
 {
@@ -18,12 +18,22 @@ internal sealed class FlowPipe : IDuplexPipe
     {
         _flow = flow;
         Input = PipeReader.Create(new FlowStream(flow, CompleteOne), new StreamPipeReaderOptions(bufferSize: BufferSize, minimumReadSize: LeastRead));
-        Output = PipeWriter.Create(new FlowStream(flow, CompleteOne));
+        Output = PipeWriter.Create(new FlowStream(flow, CompleteOutput));
     }
 
     public PipeReader Input { get; }
 
     public PipeWriter Output { get; }
+
+    private ValueTask CompleteOutput(Flow flow)
+    {
+        if (flow.CanCompleteWrites)
+        {
+            flow.CompleteWrites();
+        }
+
+        return CompleteOne(flow);
+    }
 
     private ValueTask CompleteOne(Flow flow)
     {

@@ -86,6 +86,9 @@ internal sealed class TwoLinks : IDisposable
     /// <summary>Takes a link away, from 1.</summary>
     public void Cut(int link) => Namespaces.SetLink(_a, _devices[link - 1], up: false);
 
+    /// <summary>Gives it back.</summary>
+    public void Restore(int link) => Namespaces.SetLink(_a, _devices[link - 1], up: true);
+
     public void Dispose()
     {
         A.Dispose();

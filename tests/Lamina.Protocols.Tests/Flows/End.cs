@@ -62,6 +62,10 @@ internal sealed class End : IFlowEndUser
         _mayWrite = true;
     }
 
+    public List<bool> Ways { get; } = [];
+
+    public void HandleWay(bool isUp, Instant now) => Ways.Add(isUp);
+
     public void HandleClosed(CloseReason reason, Instant now) => Closed = reason;
 
     /// <summary>What the user does when it has its turn.</summary>

@@ -193,7 +193,7 @@ internal sealed class Connector(
             return Outcome.Ok;
         }
 
-        if (!FlowTerms.TryConclude(answer, QosSpec.Data, out FlowTerms? terms, out CloseReason reason))
+        if (!FlowTerms.TryConclude(answer, ConnectionData.QosOf(ConnectionComponent.Management), out FlowTerms? terms, out CloseReason reason))
         {
             return RefusalText.Of(reason, $"no management flow to '{peer}'");
         }

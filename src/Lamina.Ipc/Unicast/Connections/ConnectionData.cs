@@ -11,9 +11,11 @@ namespace Lamina.Ipc.Unicast.Connections;
 /// </summary>
 internal static class ConnectionData
 {
-    /// <summary>What a flow for a component must give.</summary>
+    /// <summary>
+    /// What a flow for a component must give. Nobody below watches its ends: the adjacencies' own monitor is quicker, and wakes once for all.
+    /// </summary>
     public static QosSpec QosOf(ConnectionComponent component) =>
-        component == ConnectionComponent.DataTransfer ? QosSpec.Raw : QosSpec.Data;
+        (component == ConnectionComponent.DataTransfer ? QosSpec.Raw : QosSpec.Data) with { PeerTimeout = 0 };
 
     /// <summary>The data of a request.</summary>
     public static byte[] WriteRequest(in ConnectionHello hello)

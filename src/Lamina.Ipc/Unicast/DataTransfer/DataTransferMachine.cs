@@ -127,6 +127,10 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
         ? LocalCredit
         : Table.Find(destination, cube)?.Pick(eid)?.ActiveData?.Credit ?? 0;
 
+    /// <summary>False where no packet of a cube could be sent to a member now.</summary>
+    public bool HasWay(Address destination, QosCube cube) =>
+        destination == _self || Table.Find(destination, cube)?.Pick(0)?.ActiveData is not null;
+
     /// <summary>A packet with its header, on its way out or to this member.</summary>
     void IDeferred.RunDeferred(int code, in Train train, Instant now)
     {

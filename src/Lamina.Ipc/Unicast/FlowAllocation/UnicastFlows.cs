@@ -67,8 +67,15 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
 
     public void HandleData(ulong eid, in Train train, Instant now) => _allocator.HandleData(eid, train, now);
 
-    /// <summary>A flow below takes packets again, or there are new ways.</summary>
+    /// <summary>A flow below takes packets again.</summary>
     public void HandleWritable(Instant now) => _allocator.HandleWritable(now);
+
+    /// <summary>There are new ways, and some may be gone.</summary>
+    public void HandleWaysChanged(Instant now)
+    {
+        _allocator.HandleWaysChanged(now);
+        HandleWritable(now);
+    }
 
     /// <summary>A member has left on purpose, and its flows with it.</summary>
     public void HandleMemberLeft(Address member, Instant now) => _allocator.HandlePeerLeft(member, now);
@@ -88,6 +95,8 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
         _data.Send(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid, train, now);
 
     public int CreditOf(AllocatedFlow<Address> flow) => _data.CreditTo(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid);
+
+    public bool HasWay(AllocatedFlow<Address> flow) => _data.HasWay(flow.RemotePeer, flow.Qos.Cube);
 
     public void HandleArrival(ArrivingFlow arrival, Instant now) => _stack.HandleArrival(arrival, now);
 

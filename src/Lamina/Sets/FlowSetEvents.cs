@@ -1,0 +1,16 @@
+namespace Lamina.Sets;
+
+/// <summary>What waits to be told of one flow of a set, as bits in the order in which it is told.</summary>
+[Flags]
+internal enum FlowSetEvents
+{
+    Allocated = 1,
+    Down = 2,
+    Up = 4,
+    Readable = 8,
+    Closed = 16,
+    All = 31,
+
+    /// <summary>The entry is in the ready list.</summary>
+    Queued = 32,
+}
