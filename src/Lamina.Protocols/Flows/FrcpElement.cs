@@ -1,6 +1,5 @@
 using Lamina.Core;
 using Lamina.Wire.Frcp;
-using Lamina.Wire.Offers;
 
 namespace Lamina.Protocols.Flows;
 

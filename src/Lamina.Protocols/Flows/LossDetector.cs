@@ -1,4 +1,3 @@
-using System.Numerics;
 using Lamina.Core;
 using Lamina.Wire.Frcp;
 

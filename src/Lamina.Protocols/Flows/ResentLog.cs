@@ -1,4 +1,3 @@
-using Lamina.Core;
 using Lamina.Wire.Frcp;
 
 namespace Lamina.Protocols.Flows;

@@ -1,5 +1,4 @@
 using Lamina.Core;
-using Lamina.Protocols.Flows;
 
 namespace Lamina.Protocols.Tests.Flows;
 
