@@ -319,7 +319,7 @@ internal sealed class FrcpSender
 
         if (Room <= train.Count)
         {
-            return FrcpFlags.AckNow | FrcpFlags.Limited;
+            return _recovery.HasLittleInFlight ? FrcpFlags.AckNow | FrcpFlags.Limited : FrcpFlags.AckNow;
         }
 
         return _recovery.HasMemoryForAll((long)train.Buffer.Capacity * 2) ? FrcpFlags.None : FrcpFlags.AckNow;

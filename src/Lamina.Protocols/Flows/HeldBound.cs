@@ -19,8 +19,8 @@ internal sealed class HeldBound(PacketPool pool, RttEstimator rtt, int limit)
     // A round in which more than this part was lost says nothing about room.
     private const int LostPart = 4;
 
-    // What the bound must not allow on a path as short as it ever is, in bytes a second: 10 Gbit/s. Between two ends of one
-    // host more would only lie in queues.
+    // Bytes a second, 10 Gbit/s, over a path as short as it ever is: what allows that is large enough. Between two ends of one host
+    // more would only lie in queues.
     private const double FastEnough = 10e9 / 8;
 
     private SequenceNumber _roundEnd;
@@ -29,6 +29,9 @@ internal sealed class HeldBound(PacketPool pool, RttEstimator rtt, int limit)
 
     /// <summary>The bound in bytes, the pool left aside.</summary>
     public int Bytes { get; private set; } = Math.Min(Initial, limit);
+
+    /// <summary>True where a bound of so many bytes could be what makes the flow slow.</summary>
+    public bool IsSlow(long bytes) => bytes < FastEnough * rtt.Min.TotalSeconds;
 
     /// <summary>True where so many bytes may be held.</summary>
     public bool Allows(long bytes, int held)
@@ -54,7 +57,7 @@ internal sealed class HeldBound(PacketPool pool, RttEstimator rtt, int limit)
         }
 
         long sent = Math.Max(1, next.DistanceFrom(_roundEnd));
-        if (_isLimiting && Bytes < FastEnough * rtt.Min.TotalSeconds && rtt.Smoothed < rtt.Min * 2 && (everLost - _lostBefore) * LostPart < sent)
+        if (_isLimiting && IsSlow(Bytes) && rtt.Smoothed < rtt.Min * 2 && (everLost - _lostBefore) * LostPart < sent)
         {
             Bytes = (int)Math.Min(limit, Bytes * 2L);
         }

@@ -68,6 +68,9 @@ internal sealed class LossRecovery
 
     private int MostInFlight => Math.Max(LeastInFlight, _bound.Bytes / _fragment);
 
+    /// <summary>What is on its way is little for the length of the path: more would make the flow faster.</summary>
+    public bool HasLittleInFlight => _bound.IsSlow((long)_board.Segments * _fragment);
+
     /// <summary>True when one more buffer may be held; a first one always.</summary>
     public bool HasMemoryFor(int capacity) => _board.Count == 0 || _bound.Allows(_board.HeldBytes + (long)capacity, _board.HeldBytes);
 

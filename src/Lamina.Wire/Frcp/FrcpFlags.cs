@@ -34,7 +34,7 @@ public enum FrcpFlags : ushort
     /// <summary>ACKNOW: the sender has stopped for want of an answer; the receiver does not hold it back.</summary>
     AckNow = 0x0100,
 
-    /// <summary>LIMITED: what stopped the sender is the receiver's window.</summary>
+    /// <summary>LIMITED: what stopped the sender is the receiver's window, and with a larger one it would be faster.</summary>
     Limited = 0x0200,
 
     /// <summary>

@@ -27,6 +27,18 @@ public class FrcpHeaderTests
     }
 
     [Fact]
+    public void The_offset_of_a_run_is_in_the_fourth_byte()
+    {
+        byte[] packet = Convert.FromHexString("0701" + "00" + "2A" + "00000864" + "00000064" + "FFFFFFFF");
+        Assert.True(FrcpHeader.TryRead(packet, out FrcpHeader header));
+        Assert.Equal(FrcpFlags.Data | FrcpFlags.AckNow | FrcpFlags.Limited | FrcpFlags.DataRunOffset, header.Flags);
+        Assert.Equal(42, header.RunOffset);
+        byte[] written = new byte[packet.Length];
+        header.Write(written);
+        Assert.Equal(packet, written);
+    }
+
+    [Fact]
     public void Blocks_are_read_in_order()
     {
         byte[] packet = Convert.FromHexString("000C02000000080A000000070000000A" + "0000000C0000000E" + "0000001000000020");
