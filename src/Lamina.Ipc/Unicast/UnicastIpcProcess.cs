@@ -89,6 +89,9 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser, 
     /// <summary>Flows to and from other IPC processes that came to nothing because the two did not fit.</summary>
     public ConnectionCounters Connections => _connections.Counters;
 
+    /// <summary>The member through which it entered its layer; null where it is the first, or in none.</summary>
+    public Name? EnrolledThrough { get; private set; }
+
     /// <summary>How often it had to take another address because another member had the same.</summary>
     public long AddressChanges => _addresses.Changes;
 
@@ -322,6 +325,7 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser, 
     {
         if (membership is not null)
         {
+            EnrolledThrough = _joiner!.Destination;
             BecomeMember(membership, now);
         }
 
