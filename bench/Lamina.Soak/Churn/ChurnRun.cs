@@ -16,8 +16,9 @@ internal static class ChurnRun
     // they are part of the heap.
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(100);
 
-    // So long nobody calls: then a daemon puts its web server to rest and collects what is garbage.
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(75);
+    // So long nobody calls: connections of callers are closed after a minute, and a minute later a daemon puts its web server to rest and
+    // collects what is garbage.
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(150);
 
     public static async Task<int> RunAsync(SoakOptions options)
     {
