@@ -18,7 +18,7 @@ internal static class ChurnRun
 
     // So long nobody calls: connections of callers are closed after a minute, and a minute later a daemon puts its web server to rest and
     // collects what is garbage.
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(180);
 
     public static async Task<int> RunAsync(SoakOptions options)
     {
