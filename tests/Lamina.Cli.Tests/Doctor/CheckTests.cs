@@ -66,7 +66,7 @@ public sealed class CheckTests
     [Fact]
     public void The_network()
     {
-        ProcessFacts member = new(new IpcpEntry("u1", "unicast", "net", "operational", false, 0)) 
+        ProcessFacts member = new(new IpcpEntry("u1", "unicast", "net", "operational", false, 0))
         {
             Members = 2,
             MaxPacketSize = 1400,
