@@ -82,7 +82,7 @@ public sealed partial class Flow
 
     /// <summary>Writes a message where there is room for all of it now. Does not wait.</summary>
     /// <param name="message">0 to <see cref="MaxTryWriteSize"/> bytes.</param>
-    /// <returns>False where there is no room now; nothing of it was sent.</returns>
+    /// <returns>False where there is no room now; nothing of it was sent. A <see cref="FlowSet"/> tells when there is.</returns>
     /// <exception cref="LaminaException">Closed, too long, or the stack is gone.</exception>
     public bool TryWrite(ReadOnlySpan<byte> message)
     {

@@ -12,6 +12,12 @@ public enum FlowSetEventKind
     /// <summary>Something can be read: messages, or that the peer writes no more.</summary>
     Readable,
 
+    /// <summary>
+    /// There is room again, after <see cref="Flow.TryWrite"/> has found none: try again. Where it is too little for the message, another
+    /// one follows.
+    /// </summary>
+    Writable,
+
     /// <summary>The layer has no way to the peer any more; the flow lives on.</summary>
     Down,
 

@@ -10,7 +10,11 @@ namespace Lamina.Core;
 /// <param name="BitErrors">Bit errors per 10^9 bits; 0 asks for an integrity check.</param>
 /// <param name="InOrder">True asks for packets in order, each at most once.</param>
 /// <param name="MaxGap">Longest interruption in milliseconds; 2^32-1: any.</param>
-/// <param name="PeerTimeout">Milliseconds of silence after which the peer counts as dead; 0: never.</param>
+/// <param name="PeerTimeout">
+/// Milliseconds of silence after which the peer counts as dead and the flow closes (<see cref="CloseReason.PeerSilent"/>); 0: never.
+/// Peers that have nothing to say answer questions, so only one that is dead, cut off, or does not run (stopped, suspended, in a debugger)
+/// is silent. Default 120 000; 200 is about the least that makes sense.
+/// </param>
 public readonly record struct QosSpec(
     uint Delay, ulong Bandwidth, byte Availability, uint Loss, uint BitErrors, bool InOrder, uint MaxGap, uint PeerTimeout)
 {

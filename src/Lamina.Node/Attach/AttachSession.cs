@@ -143,6 +143,8 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
         _control.Send(message[..length], now);
     }
 
+    public void HandleRoom(Instant now) => _flows.TellNews(now);
+
     /// <summary>The daemon stops: every process is told by the end of its connection.</summary>
     public void Close(CloseReason reason, Instant now) => _control.Close(reason, now);
 
@@ -152,6 +154,8 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
         _control.Dispose();
         _link?.Dispose();
     }
+
+    internal bool HasControlRoom => !_isClosed && _control.HasRoom;
 
     internal void SendEvent(uint flow, FlowEvent what, CloseReason reason, Instant now)
     {

@@ -62,6 +62,9 @@ internal sealed class ControlChannel : IPollSource, IDisposable
         _driver.ReconsiderInterests();
     }
 
+    /// <summary>False: who has many things to say keeps them until <see cref="IControlUser.HandleRoom"/>.</summary>
+    public bool HasRoom => _waiting.Count < MaxWaiting / 2;
+
     /// <summary>Sends a message without descriptors.</summary>
     public void Send(ReadOnlySpan<byte> message, Instant now) => Send(message, default, now);
 
@@ -70,6 +73,11 @@ internal sealed class ControlChannel : IPollSource, IDisposable
         while (writable && !_isClosed && _waiting.Count > 0 && _socket.Send(_waiting.Peek()) == DescriptorSocketStatus.Ok)
         {
             _waiting.Dequeue();
+        }
+
+        if (writable && !_isClosed && HasRoom)
+        {
+            _user.HandleRoom(now);
         }
 
         for (int i = 0; i < MaxMessagesPerTurn && readable && !_isClosed; i++)

@@ -15,4 +15,9 @@ internal interface IControlUser
 
     /// <summary>The channel is closed, from either side; called once.</summary>
     void HandleClosed(CloseReason reason, Instant now);
+
+    /// <summary>The channel takes more again; may be called for nothing.</summary>
+    void HandleRoom(Instant now)
+    {
+    }
 }

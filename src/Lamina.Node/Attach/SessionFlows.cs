@@ -20,6 +20,9 @@ internal sealed class SessionFlows : IRingUser, ITimed
     private readonly AttachSession _session;
     private readonly MachineTimer _holdTimer;
     private readonly Dictionary<uint, SessionFlow> _flows = [];
+
+    // A layer that fails or loses its ways says so of all flows at once: more than the socket takes. Each flow is in here once.
+    private readonly Queue<SessionFlow> _news = new();
     private uint _lastNumber;
     private int _pendingArrivals;
     private SessionFlow? _awaited;
@@ -116,6 +119,7 @@ internal sealed class SessionFlows : IRingUser, ITimed
     public void CloseAll(CloseReason reason, Instant now)
     {
         _holdTimer.Remove();
+        _news.Clear();
         foreach (SessionFlow flow in _flows.Values.ToArray())
         {
             Remove(flow);
@@ -148,10 +152,39 @@ internal sealed class SessionFlows : IRingUser, ITimed
         if (what == FlowEvent.Closed)
         {
             Remove(flow);
+            flow.ClosedBecause = reason == CloseReason.None ? CloseReason.Other : reason;
             _session.Link?.Flush();
         }
+        else
+        {
+            flow.Way = flow.Way with { IsUp = what == FlowEvent.Up };
+        }
 
-        _session.SendEvent(flow.Number, what, reason, now);
+        if (!flow.HasNews)
+        {
+            flow.HasNews = true;
+            _news.Enqueue(flow);
+        }
+
+        TellNews(now);
+    }
+
+    /// <summary>Tells the process of its flows, as far as its socket takes it; what changed meanwhile is told once.</summary>
+    public void TellNews(Instant now)
+    {
+        while (_session.HasControlRoom && _news.TryDequeue(out SessionFlow? flow))
+        {
+            flow.HasNews = false;
+            if (flow.ClosedBecause != CloseReason.None)
+            {
+                _session.SendEvent(flow.Number, FlowEvent.Closed, flow.ClosedBecause, now);
+            }
+            else if (flow.Way.IsUp != flow.Way.IsToldUp && _flows.ContainsKey(flow.Number))
+            {
+                flow.Way = (flow.Way.IsUp, flow.Way.IsUp);
+                _session.SendEvent(flow.Number, flow.Way.IsUp ? FlowEvent.Up : FlowEvent.Down, CloseReason.None, now);
+            }
+        }
     }
 
     public bool HandleRecord(uint flow, ReadOnlySpan<byte> record, Instant now)

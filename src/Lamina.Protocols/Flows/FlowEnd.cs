@@ -131,11 +131,12 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
 
     /// <summary>
     /// Says whether a message of so many bytes would be taken whole now. Where it says no, the peer is asked for a larger
-    /// window, as after a write that was blocked; nobody is told when there is room.
+    /// window and the user hears <see cref="IFlowEndUser.HandleWritable"/>, as after a write that was blocked; it may still be too little then.
     /// </summary>
     public bool HasRoomFor(int length, Instant now)
     {
         bool hasRoom = IsOpenForWriting && _element.HasRoomFor(length, now);
+        _isWriterBlocked |= !hasRoom && IsOpenForWriting;
         Rearm(now);
         return hasRoom;
     }

@@ -14,6 +14,7 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
     private bool _isPosted;
     private FlowSetEntry? _entry;
     private bool _endWasRead;
+    private bool _foundNoRoom;
 
     public FlowChannel(DomainDriver driver, LowerFlow lower, FlowTerms terms, Action<FlowChannel> closed, Instant now)
     {
@@ -88,6 +89,7 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
     {
         if (message.Length <= MaxMessageSize && _end.IsOpenForWriting && !_end.HasRoomFor(message.Length, now))
         {
+            _foundNoRoom = true;
             return WriteStatus.Blocked;
         }
 
@@ -138,7 +140,16 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
         }
     }
 
-    public void HandleWritable(Instant now) => Post();
+    public void HandleWritable(Instant now)
+    {
+        if (_foundNoRoom)
+        {
+            _foundNoRoom = false;
+            _entry?.Push(FlowSetEvents.Writable);
+        }
+
+        Post();
+    }
 
     public void HandleWay(bool isUp, Instant now)
     {

@@ -89,6 +89,7 @@ internal sealed class FlowSetEntry(FlowSet set, Flow? flow, FlowAllocation? allo
         FlowSetEvents.Allocated => flow is null ? FlowSetEventKind.Refused : FlowSetEventKind.Allocated,
         FlowSetEvents.Down => FlowSetEventKind.Down,
         FlowSetEvents.Up => FlowSetEventKind.Up,
+        FlowSetEvents.Writable => FlowSetEventKind.Writable,
         FlowSetEvents.Closed => FlowSetEventKind.Closed,
         _ => FlowSetEventKind.Readable,
     };

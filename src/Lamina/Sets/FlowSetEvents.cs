@@ -8,9 +8,10 @@ internal enum FlowSetEvents
     Down = 2,
     Up = 4,
     Readable = 8,
-    Closed = 16,
-    All = 31,
+    Writable = 16,
+    Closed = 32,
+    All = 63,
 
     /// <summary>The entry is in the ready list.</summary>
-    Queued = 32,
+    Queued = 64,
 }

@@ -86,6 +86,46 @@ public sealed class FlowLifeTests(ITestOutputHelper output)
         await client.CloseAsync().AsTask().WaitAsync(Patience);
     }
 
+    /// <summary>More flows than messages that wait for a program's socket: none is left out, and the program keeps its attachment.</summary>
+    [Fact]
+    public async Task A_program_that_was_busy_hears_of_all_its_flows()
+    {
+        const int Count = 1500;
+        await using TestStacks near = await TestStacks.StartAsync();
+        await using TestStacks far = await TestStacks.StartAsync();
+        Name member = await JoinAsync(near.Daemon.Management, far.Daemon.Management);
+        await using NetworkStack serving = await far.AttachAsync();
+        await using FlowListener listener = await serving.ListenAsync("n");
+        await using NetworkStack program = await near.AttachAsync();
+        using var set = new FlowSet();
+        for (int i = 0; i < Count; i++)
+        {
+            set.Add(await UnicastLayer.AllocateWhenKnownAsync(program, "n", "net"));
+            await listener.AcceptAsync(Patience);
+        }
+
+        using var goOn = new ManualResetEventSlim();
+        Task holding = Task.Factory.StartNew(() => program.TryRun(_ => goOn.Wait()), TaskCreationOptions.LongRunning);
+        TestStacks.AssertOk(await near.Daemon.Management.Ipcps.DisconnectAsync("net", member, ConnectionComponents.All));
+        while ((await near.Daemon.Management.Flows.ListAsync()).Count(flow => !flow.IsUp) < Count)
+        {
+            await Task.Yield();
+        }
+
+        goOn.Set();
+        await holding.WaitAsync(Patience);
+        for (int i = 0; i < Count; i++)
+        {
+            Assert.Equal(FlowSetEventKind.Down, (await set.TryTakeAsync(Patience))!.Value.Kind);
+        }
+
+        TestStacks.AssertOk(await near.Daemon.Management.Ipcps.ConnectAsync("net", member, ConnectionComponents.All));
+        for (int i = 0; i < Count; i++)
+        {
+            Assert.Equal(FlowSetEventKind.Up, (await set.TryTakeAsync(Patience))!.Value.Kind);
+        }
+    }
+
     private static async Task<Name> JoinAsync(StackManagement near, StackManagement far)
     {
         await UdpStacks.BootstrapAsync(far, []);

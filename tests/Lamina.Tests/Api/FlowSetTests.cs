@@ -107,6 +107,48 @@ public sealed class FlowSetTests(ITestOutputHelper output)
         Assert.False(set.TryTake(out _, Soon));
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_writer_that_found_no_room_hears_when_there_is_some(string kind)
+    {
+        const int Messages = 400;
+        await using FlowPair pair = await FlowPair.StartAsync(kind);
+        using var set = new FlowSet();
+        set.Add(pair.Client);
+        pair.Server.ReadTimeout = Patience;
+        byte[] buffer = new byte[50_000];
+        int refused = 0;
+        int read = 0;
+        for (int i = 0; i < Messages;)
+        {
+            if (pair.Client.TryWrite(buffer))
+            {
+                i++;
+                continue;
+            }
+
+            // The peer reads only now: it makes room, and the set says so.
+            refused++;
+            Assert.Equal(50_000, pair.Server.Read(buffer).Length);
+            read++;
+            while (!set.TryTake(out _, Soon))
+            {
+                // Not yet enough for the peer to tell of it.
+                Assert.True(read < i);
+                Assert.Equal(50_000, pair.Server.Read(buffer).Length);
+                read++;
+            }
+        }
+
+        Assert.True(refused > 0);
+        for (; read < Messages; read++)
+        {
+            Assert.Equal(50_000, pair.Server.Read(buffer).Length);
+        }
+
+        await pair.Client.CloseAsync().AsTask().WaitAsync(Patience);
+    }
+
     [Fact]
     public async Task A_flow_is_in_one_set_at_most()
     {
