@@ -6,7 +6,7 @@ namespace Lamina.Simulation.Tests.Congestion;
 
 /// <summary>
 /// Hosts 0 and 1, a router 2, and host 3 behind a narrow link: layers on each other, all through the router, the first over udp.
-/// The link takes two packets ahead, so that what waits waits in the layer.
+/// The link takes two packets ahead (and two more from those who do not ask), so that what waits waits in the layer.
 /// </summary>
 internal sealed class Bottleneck : IDisposable
 {
@@ -41,7 +41,7 @@ internal sealed class Bottleneck : IDisposable
     {
         Jitter = Duration.Zero,
         BitsPerSecond = bitsPerSecond,
-        QueueBytes = 2 * 1452,
+        QueueBytes = 2 * 3000,
     };
 
     public UnicastIpcProcess[] AddLayer(string layer, string lower, int lowerMaxPacketSize, string policy)

@@ -35,7 +35,7 @@ public class FairnessTests
     {
         foreach (Sink sink in sinks)
         {
-            Console.WriteLine($"{sink.Rate / 1e6:0.000} Mbit/s, p50 {sink.Delay(50)}, p99 {sink.Delay(99)}");
+            TestContext.Current.TestOutputHelper!.WriteLine($"{sink.Rate / 1e6:0.000} Mbit/s, p50 {sink.Delay(50)}, p99 {sink.Delay(99)}");
         }
 
         foreach (var layer in net.Layers)
@@ -43,10 +43,18 @@ public class FairnessTests
             foreach (var member in layer)
             {
                 SchedulingCounters c = member.Counters!.Scheduling[3];
-                Console.WriteLine($"{member.Name}: waited {c.Waited} marked {c.Marked} dropped {c.Dropped} late {c.Late} most {c.MostBytes} reports {member.Counters.Congestion.ReportsReceived} silences {member.Counters.Congestion.Silences}");
+                TestContext.Current.TestOutputHelper!.WriteLine($"{member.Name}: waited {c.Waited} marked {c.Marked} dropped {c.Dropped} late {c.Late} most {c.MostBytes} reports {member.Counters.Congestion.ReportsReceived} silences {member.Counters.Congestion.Silences}");
             }
         }
 
-        Console.WriteLine($"link: {net.Links[2].ForthCounters.Sent} dropped {net.Links[2].ForthCounters.Dropped}");
+        foreach (var host in net.Lab.Hosts)
+        {
+            foreach (var udp in host.Irm.Processes.InLayer("udp").OfType<Lamina.Ipc.Udp.UdpIpcProcess>())
+            {
+                TestContext.Current.TestOutputHelper!.WriteLine($"{host.Name}: waited pieces {udp.Counters.SentInPieces} shrunk {udp.Counters.PathsShrunk} probes {udp.Counters.ProbesSent}");
+            }
+        }
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"link: {net.Links[2].ForthCounters.Sent} dropped {net.Links[2].ForthCounters.Dropped}");
     }
 }

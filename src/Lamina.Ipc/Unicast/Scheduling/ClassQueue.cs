@@ -67,14 +67,15 @@ internal sealed class ClassQueue
 
     /// <summary>The next packets, and since when they have waited; only where it is not empty.</summary>
     /// <param name="room">Bytes that may be sent; at least one packet is taken.</param>
+    /// <param name="overhead">Bytes that lower layers add to each packet.</param>
     /// <param name="since">Since when they have waited.</param>
-    public Train Take(int room, out Instant since)
+    public Train Take(int room, int overhead, out Instant since)
     {
         FlowQueue queue = _last!.Next!;
         bool isAlone = queue == _last;
         ref Waiting oldest = ref queue.Peek();
         since = oldest.Since;
-        int length = Math.Max(1, oldest.Train.Length);
+        int length = Math.Max(1, oldest.Train.Length + overhead);
         if (queue.Deficit <= 0)
         {
             // An eighth of what the flow below takes at a time: short turns where it is slow, whole trains where it is fast.

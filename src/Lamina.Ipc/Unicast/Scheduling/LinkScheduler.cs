@@ -31,7 +31,7 @@ internal sealed class LinkScheduler(LowerFlow flow, DataTransferFormat format, S
     /// <summary>Sends packets with their headers, or lets them wait; consumes one reference of the buffer.</summary>
     public void Send(SchedulingClass which, ulong key, in Train train, Instant now)
     {
-        if (WaitingBytes == 0 && flow.Credit >= train.TotalLength)
+        if (WaitingBytes == 0 && flow.Credit >= train.TotalLength + ((long)train.Count * flow.HeadRoom))
         {
             flow.Transmit(train, now);
             return;
@@ -53,7 +53,7 @@ internal sealed class LinkScheduler(LowerFlow flow, DataTransferFormat format, S
         while (WaitingBytes > 0 && flow.Credit is > 0 and var credit)
         {
             SchedulingClass which = Choose(out bool isPassedOver);
-            Train next = _classes[(int)which]!.Take(isPassedOver ? 1 : credit, out Instant since);
+            Train next = _classes[(int)which]!.Take(isPassedOver ? 1 : credit, flow.HeadRoom, out Instant since);
             int bytes = next.TotalLength;
             WaitingBytes -= bytes;
             if (now - since > SchedulingClasses.PatienceOf(which))
@@ -78,7 +78,7 @@ internal sealed class LinkScheduler(LowerFlow flow, DataTransferFormat format, S
         {
             while (_classes[i] is { IsEmpty: false } queue)
             {
-                Train lost = queue.Take(int.MaxValue, out _);
+                Train lost = queue.Take(int.MaxValue, 0, out _);
                 counters[i].Lost += lost.Count;
                 lost.Buffer.Release();
             }
