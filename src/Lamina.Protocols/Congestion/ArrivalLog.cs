@@ -17,7 +17,7 @@ public sealed class ArrivalLog
     private ulong _received;
     private ulong _weight;
     private ulong _since;
-    private byte _worst;
+    private byte _least = CongestionByte.LastLevel;
     private byte _marker;
     private byte _formerMarker;
     private Instant _paidUntil;
@@ -36,7 +36,7 @@ public sealed class ArrivalLog
         _received += (ulong)bytes;
         _since += (ulong)bytes;
         _weight += (ulong)bytes * level;
-        _worst = Math.Max(_worst, level);
+        _least = Math.Min(_least, level);
 
         // The former one: packets that were overtaken.
         if (marker == _marker || marker == _formerMarker || marker == 0 || !IsPaidFor(now))
@@ -47,9 +47,9 @@ public sealed class ArrivalLog
 
         _formerMarker = _marker;
         _marker = marker;
-        byte mean = (byte)Math.Min(_worst, ((2 * _weight) + _since) / Math.Max(1, 2 * _since));
-        report = new(marker, _worst, mean, before, (uint)(now.Nanoseconds / 1000));
-        (_weight, _since, _worst) = (0, 0, 0);
+        byte mean = (byte)Math.Max(_least, ((2 * _weight) + _since) / Math.Max(1, 2 * _since));
+        report = new(marker, _least, mean, before, (uint)(now.Nanoseconds / 1000));
+        (_weight, _since, _least) = (0, 0, CongestionByte.LastLevel);
         return true;
     }
 

@@ -8,7 +8,7 @@ public readonly record struct CongestionSample
     /// <summary>Time from a packet's departure to the report of its arrival.</summary>
     public Duration RoundTrip { get; init; }
 
-    /// <summary>The longest that a packet since the last report has waited in one of the layer's queues.</summary>
+    /// <summary>The least that packets since the last report have waited in the layer's queues, all of them: a queue that stands.</summary>
     public Duration Wait { get; init; }
 
     /// <summary>The mean level of congestion since the last report, 0 to 31.</summary>

@@ -11,15 +11,19 @@ internal sealed class DelayControl(int packet) : ICongestionControl
     private const double StartGain = 2;
     private const double SteadyGain = 1.25;
 
-    // Of the excess of waiting over what is aimed at, this part is taken back in a round.
-    private const double Decrease = 0.5;
+    // Of what is under way because packets wait too long, this part is taken back in a round.
+    private const double Decrease = 0.8;
     private const double LargestDecrease = 0.5;
 
     // Rounds of a start that bring less than a quarter more.
     private const int LevelRounds = 3;
 
-    // Windows may be so many times what arrived lately: losses of 20 % and three quarters of growth.
+    // Windows may be so many times what arrived lately, and what is lost steadily besides, up to this part of what is sent.
     private const double MostOverRate = 2.2;
+    private const double MostLoss = 0.3;
+
+    // Rounds without waiting, after which the window grows by more than a packet.
+    private const int CalmRounds = 2;
 
     private static readonly Duration Target = Duration.FromMilliseconds(2);
     private static readonly Duration ForeignTarget = Duration.FromMilliseconds(10);
@@ -27,11 +31,12 @@ internal sealed class DelayControl(int packet) : ICongestionControl
 
     private readonly RoundTripFloor _floor = new();
     private readonly RateCeiling _ceiling = new();
-    private double _window = 64 * 1024;
+    private double _window = 16 * 1024;
     private double _startRate;
+    private double _loss;
     private int _levelRounds;
     private int _calmRounds;
-    private Duration _wait;
+    private Duration _wait = Duration.Forever;
     private Instant _searchUntil;
     private Duration _found;
     private bool _isStarting = true;
@@ -45,8 +50,8 @@ internal sealed class DelayControl(int packet) : ICongestionControl
 
     public void HandleSample(in CongestionSample sample, Instant now)
     {
-        bool isWhile = _floor.Note(sample.RoundTrip, now);
-        _wait = Duration.Max(_wait, sample.Wait);
+        bool isWhile = _floor.Note(sample.RoundTrip, sample.Wait, now);
+        _wait = Duration.Min(_wait, sample.Wait);
         if (_isStarting)
         {
             Start(sample);
@@ -55,12 +60,13 @@ internal sealed class DelayControl(int packet) : ICongestionControl
         if (sample.IsRoundEnd)
         {
             _ceiling.Note(sample.Rate, sample.IsIdle);
+            _loss = Math.Min(_loss + ((sample.Loss - _loss) / 8), MostLoss);
             EndRound(sample, isWhile);
-            _wait = Duration.Zero;
+            _wait = Duration.Forever;
         }
         else if (isWhile)
         {
-            ShrinkFor(Excess(_floor.Growth, ForeignTargetNow));
+            ShrinkFor(_floor.Growth - ForeignTargetNow);
         }
 
         Search(sample, now);
@@ -76,11 +82,9 @@ internal sealed class DelayControl(int packet) : ICongestionControl
 
     private Duration ForeignTargetNow => Duration.Max(ForeignTarget, PacketTime * 4);
 
-    private static double Excess(Duration wait, Duration target) => wait <= target ? 0 : 1 - (target.TotalSeconds / wait.TotalSeconds);
-
     private void Start(in CongestionSample sample)
     {
-        bool waits = _wait > TargetNow || _floor.Growth > ForeignTargetNow;
+        bool waits = sample.Wait > TargetNow || _floor.Growth > ForeignTargetNow;
         if (sample is { IsRoundEnd: true, Rate: > 0, IsIdle: false })
         {
             _levelRounds = sample.Rate > _startRate * 1.25 ? 0 : _levelRounds + 1;
@@ -97,7 +101,7 @@ internal sealed class DelayControl(int packet) : ICongestionControl
         _isStarting = false;
         double fitting = Math.Max(_startRate, sample.Rate) * (_floor.Least + TargetNow + Interval).TotalSeconds;
         _window = fitting > 0 ? Math.Min(_window, fitting / (1 - Math.Min(sample.Loss, 0.5))) : _window / 2;
-        _wait = Duration.Zero;
+        _wait = Duration.Forever;
     }
 
     private void EndRound(in CongestionSample sample, bool isWhile)
@@ -107,13 +111,13 @@ internal sealed class DelayControl(int packet) : ICongestionControl
             return;
         }
 
-        double excess = Excess(_wait, TargetNow);
+        Duration excess = _wait - TargetNow;
         if (isWhile)
         {
-            excess = Math.Max(excess, Excess(_floor.Growth, ForeignTargetNow));
+            excess = Duration.Max(excess, _floor.Growth - ForeignTargetNow);
         }
 
-        if (excess > 0)
+        if (excess > Duration.Zero)
         {
             ShrinkFor(excess);
         }
@@ -123,23 +127,24 @@ internal sealed class DelayControl(int packet) : ICongestionControl
         }
     }
 
-    private void ShrinkFor(double excess)
+    private void ShrinkFor(Duration excess)
     {
-        if (excess > 0)
+        if (excess > Duration.Zero)
         {
+            double part = excess.TotalSeconds / Math.Max(1e-6, _floor.Smoothed.TotalSeconds);
             _calmRounds = 0;
-            _window *= 1 - Math.Min(excess * Decrease, LargestDecrease);
+            _window *= 1 - Math.Min(part * Decrease, LargestDecrease);
         }
     }
 
     private void Grow()
     {
         // No waiting at all for long: the way has become wider, and a packet in a round trip would take for ever.
-        bool isEmpty = _wait * 4 < TargetNow && _floor.Growth * 4 < ForeignTargetNow;
-        _calmRounds = isEmpty ? Math.Min(_calmRounds + 1, 12) : 0;
-        double step = _calmRounds <= 4 ? packet : Math.Min(packet * (double)(1 << (_calmRounds - 4)), _window / 8);
-        double most = MostOverRate * _ceiling.Highest * (_floor.Least + TargetNow + Interval).TotalSeconds;
-        if (most <= 0 || _window + step <= Math.Max(most, 64 * 1024))
+        bool isEmpty = _wait < TargetNow / 4 && _floor.Growth < ForeignTargetNow / 4;
+        _calmRounds = isEmpty ? Math.Min(_calmRounds + 1, 16) : 0;
+        double step = _calmRounds <= CalmRounds ? packet : Math.Max(packet, Math.Min(packet * (double)(1 << (_calmRounds - CalmRounds)), _window / 8));
+        double most = MostOverRate / (1 - _loss) * _ceiling.Highest * (_floor.Least + TargetNow + Interval).TotalSeconds;
+        if (most <= 0 || _window + step <= Math.Max(most, 16 * 1024))
         {
             _window += step;
         }
@@ -149,7 +154,7 @@ internal sealed class DelayControl(int packet) : ICongestionControl
     {
         if (IsSearching)
         {
-            _found = Duration.Min(_found, sample.RoundTrip);
+            _found = Duration.Min(_found, sample.RoundTrip - sample.Wait);
             if (now >= _searchUntil)
             {
                 _floor.Renew(_found, now);

@@ -74,7 +74,7 @@ internal sealed class FeedbackLoop(int packet)
         sample = new CongestionSample
         {
             RoundTrip = roundTrip,
-            Wait = CongestionByte.WaitOf(report.WorstLevel),
+            Wait = CongestionByte.WaitOf(report.LeastLevel),
             MeanLevel = report.MeanLevel,
             Settled = settled,
         };

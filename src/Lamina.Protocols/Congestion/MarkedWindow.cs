@@ -10,13 +10,13 @@ internal sealed class MarkedWindow(int packet) : ICongestionControl
 {
     private const double Gain = 1.0 / 8;
 
-    // 1 ms of waiting is no congestion; 32 ms in the mean is as much as a window can be told.
-    private const double FirstLevel = 7;
+    // 4 ms of waiting are no congestion; 128 ms in the mean are as much as a window can be told.
+    private const double FirstLevel = 11;
     private const double FullLevels = 10;
 
     private bool _isStarting = true;
     private double _mark;
-    private double _window = 32 * 1024;
+    private double _window = 16 * 1024;
 
     public long Window => (long)_window;
 

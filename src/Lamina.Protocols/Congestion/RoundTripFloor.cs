@@ -28,10 +28,14 @@ internal sealed class RoundTripFloor
     public bool IsOld(Instant now) => Least != Duration.Forever && now - _foundAt > Memory;
 
     /// <summary>One more is known.</summary>
+    /// <param name="whole">The round trip.</param>
+    /// <param name="explained">How much of it was spent in queues that tell: that is no growth.</param>
+    /// <param name="now">The present.</param>
     /// <returns>True at the end of a while: <see cref="Growth"/> is new.</returns>
-    public bool Note(Duration roundTrip, Instant now)
+    public bool Note(Duration whole, Duration explained, Instant now)
     {
-        Smoothed = Least == Duration.Forever ? roundTrip : Smoothed + ((roundTrip - Smoothed) / 8);
+        Duration roundTrip = Duration.Max(whole - explained, new Duration(1));
+        Smoothed = Least == Duration.Forever ? whole : Smoothed + ((whole - Smoothed) / 8);
         _present = Duration.Min(_present, roundTrip);
         if (roundTrip <= Least + (Least / 16))
         {

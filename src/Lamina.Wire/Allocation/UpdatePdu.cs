@@ -6,7 +6,7 @@ namespace Lamina.Wire.Allocation;
 /// Tells the other end how its packets fared on the way to the sender, and where the sender is now.
 /// <code>
 ///  +---------------------------+------------------+--------+-------+------+----------+----------+
-///  | header: EID of this end,  | EID of the other | marker | worst | mean | received | time, us |
+///  | header: EID of this end,  | EID of the other | marker | least | mean | received | time, us |
 ///  | address = the present one |       u64        |   u8   |  u8   |  u8  |   u64    |   u32    |
 ///  +---------------------------+------------------+--------+-------+------+----------+----------+
 /// </code>
@@ -37,7 +37,7 @@ public readonly record struct UpdatePdu(ulong SourceEid, ulong SourceAddress, ul
             .Write(ref writer, addressSize);
         writer.WriteUInt64(ReceiverEid);
         writer.WriteByte(Arrivals.Marker);
-        writer.WriteByte(Arrivals.WorstLevel);
+        writer.WriteByte(Arrivals.LeastLevel);
         writer.WriteByte(Arrivals.MeanLevel);
         writer.WriteUInt64(Arrivals.ReceivedBytes);
         writer.WriteUInt32(Arrivals.Time);

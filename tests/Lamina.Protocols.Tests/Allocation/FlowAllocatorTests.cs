@@ -182,7 +182,7 @@ public sealed class FlowAllocatorTests : AllocatorPair
         AcceptAll(B);
         RecordingSink sink = Ask();
         Link.RunFor(Duration.FromMilliseconds(100));
-        var report = new ArrivalReport(3, 9, 4, 777, 5_000);
+        var report = new ArrivalReport(3, 4, 9, 777, 5_000);
         A.Allocator.SendUpdate((AllocatedFlow<Address>)sink.Flow!, report, Link.Now);
         Link.RunFor(Duration.FromMilliseconds(20));
 

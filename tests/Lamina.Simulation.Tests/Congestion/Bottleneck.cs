@@ -1,12 +1,13 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast;
+using Lamina.Ipc.Unicast.Scheduling;
 using Lamina.Simulation.Links;
 
 namespace Lamina.Simulation.Tests.Congestion;
 
 /// <summary>
 /// Hosts 0 and 1, a router 2, and host 3 behind a narrow link: layers on each other, all through the router, the first over udp.
-/// The link takes two packets ahead (and two more from those who do not ask), so that what waits waits in the layer.
+/// The link takes one packet ahead, and one more from those who do not ask, so that what waits waits in the layer.
 /// </summary>
 internal sealed class Bottleneck : IDisposable
 {
@@ -17,7 +18,7 @@ internal sealed class Bottleneck : IDisposable
     public Bottleneck(ulong seed, string policy, int depth = 1, LinkProfile? narrow = null, LinkProfile? wide = null)
     {
         Lab = new Lab(seed, hosts: 4);
-        Links = Lab.AddUdp("udp", [(0, 2), (1, 2), (2, 3)], profile: wide ?? new LinkProfile { Jitter = Duration.Zero });
+        Links = Lab.AddUdp("udp", [(0, 2), (1, 2), (2, 3)], profile: wide ?? new LinkProfile { Jitter = Duration.Zero, BitsPerSecond = 100_000_000, QueueBytes = 6000 });
         Links[2].Profile = narrow ?? Narrow(10_000_000);
         for (int i = 1; i <= depth; i++)
         {
@@ -41,7 +42,7 @@ internal sealed class Bottleneck : IDisposable
     {
         Jitter = Duration.Zero,
         BitsPerSecond = bitsPerSecond,
-        QueueBytes = 2 * 3000,
+        QueueBytes = 3000,
     };
 
     public UnicastIpcProcess[] AddLayer(string layer, string lower, int lowerMaxPacketSize, string policy)
@@ -73,6 +74,34 @@ internal sealed class Bottleneck : IDisposable
     }
 
     public void Run(double seconds) => Lab.Network.RunFor(Duration.FromSeconds(seconds));
+
+    /// <summary>What became of it, for whoever looks at a failure.</summary>
+    public void Tell(params Sink[] sinks)
+    {
+        ITestOutputHelper output = TestContext.Current.TestOutputHelper!;
+        foreach (Sink sink in sinks)
+        {
+            output.WriteLine($"{sink.Rate / 1e6:0.000} Mbit/s, {sink.Messages} messages, p50 {sink.Delay(50)}, p99 {sink.Delay(99)}");
+        }
+
+        foreach (UnicastIpcProcess member in Layers.SelectMany(layer => layer))
+        {
+            foreach (SchedulingClass which in Enum.GetValues<SchedulingClass>())
+            {
+                SchedulingCounters queue = member.Counters!.Scheduling[(int)which];
+                if (queue.Waited + queue.Dropped > 0)
+                {
+                    output.WriteLine(
+                        $"{member.Name} {which}: waited {queue.Waited}, marked {queue.Marked}, dropped {queue.Dropped}, late {queue.Late}, "
+                        + $"most {queue.MostBytes} bytes");
+                }
+            }
+
+            output.WriteLine($"{member.Name}: {member.Counters!.Congestion.ReportsReceived} reports, {member.Counters.Congestion.Silences} silences");
+        }
+
+        output.WriteLine($"link: {Links[2].ForthCounters.Sent} sent, {Links[2].ForthCounters.Dropped} dropped, {Links[2].ForthCounters.Lost} lost");
+    }
 
     public void Dispose() => Lab.Dispose();
 }
