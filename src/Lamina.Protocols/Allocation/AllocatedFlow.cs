@@ -78,6 +78,9 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
         }
     }
 
+    /// <inheritdoc/>
+    public override bool TryReserve(int bytes) => Credit > 0 && _owner.Transport.TryReserve(this, bytes);
+
     internal bool CarriesPackets => State is AllocationState.Open or AllocationState.Offered;
 
     /// <inheritdoc/>

@@ -50,6 +50,9 @@ public interface IAllocationTransport<TPeer>
     /// <summary>Bytes that the flow may transmit now; where it was 0, <see cref="FlowAllocator{TPeer}.HandleWritable"/> follows.</summary>
     int CreditOf(AllocatedFlow<TPeer> flow);
 
+    /// <summary>See <see cref="LowerFlow.TryReserve"/>; asked only where there is credit.</summary>
+    bool TryReserve(AllocatedFlow<TPeer> flow, int bytes) => CreditOf(flow) >= bytes;
+
     /// <summary>Somebody asks for a flow; the answer may come inside the call or later.</summary>
     void HandleArrival(ArrivingFlow arrival, Instant now);
 

@@ -14,12 +14,15 @@ public sealed class ArrivalLog
 
     private static readonly Duration Interval = Duration.FromMicroseconds(250);
 
+    private static readonly Duration Overtaking = Duration.FromMilliseconds(100);
+
     private ulong _received;
     private ulong _weight;
     private ulong _since;
     private byte _least = CongestionByte.LastLevel;
     private byte _marker;
     private byte _formerMarker;
+    private Instant _changedAt;
     private Instant _paidUntil;
 
     /// <summary>Packets came, all with this congestion byte.</summary>
@@ -38,8 +41,8 @@ public sealed class ArrivalLog
         _weight += (ulong)bytes * level;
         _least = Math.Min(_least, level);
 
-        // The former one: packets that were overtaken.
-        if (marker == _marker || marker == _formerMarker || marker == 0 || !IsPaidFor(now))
+        // The former one: packets that were overtaken. Later it may be a new one again, after others that were lost.
+        if (marker == _marker || marker == 0 || (marker == _formerMarker && now - _changedAt < Overtaking) || !IsPaidFor(now))
         {
             report = default;
             return false;
@@ -47,6 +50,7 @@ public sealed class ArrivalLog
 
         _formerMarker = _marker;
         _marker = marker;
+        _changedAt = now;
         byte mean = (byte)Math.Max(_least, ((2 * _weight) + _since) / Math.Max(1, 2 * _since));
         report = new(marker, _least, mean, before, (uint)(now.Nanoseconds / 1000));
         (_weight, _since, _least) = (0, 0, CongestionByte.LastLevel);

@@ -26,7 +26,7 @@ internal sealed class DelayControl(int packet) : ICongestionControl
     private const int CalmRounds = 2;
 
     private static readonly Duration Target = Duration.FromMilliseconds(2);
-    private static readonly Duration ForeignTarget = Duration.FromMilliseconds(10);
+    private static readonly Duration ForeignTarget = Duration.FromMilliseconds(20);
     private static readonly Duration Interval = Duration.FromMilliseconds(2);
 
     private readonly RoundTripFloor _floor = new();
@@ -59,6 +59,7 @@ internal sealed class DelayControl(int packet) : ICongestionControl
 
         if (sample.IsRoundEnd)
         {
+            // Where the start has just ended, what was measured of it says nothing more.
             _ceiling.Note(sample.Rate, sample.IsIdle);
             _loss = Math.Min(_loss + ((sample.Loss - _loss) / 8), MostLoss);
             EndRound(sample, isWhile);
@@ -80,7 +81,7 @@ internal sealed class DelayControl(int packet) : ICongestionControl
     // Less than three packets cannot stand in a queue steadily.
     private Duration TargetNow => Duration.Max(Target, PacketTime * 3);
 
-    private Duration ForeignTargetNow => Duration.Max(ForeignTarget, PacketTime * 4);
+    private Duration ForeignTargetNow => Duration.Max(ForeignTarget, PacketTime * 8);
 
     private void Start(in CongestionSample sample)
     {
@@ -101,7 +102,7 @@ internal sealed class DelayControl(int packet) : ICongestionControl
         _isStarting = false;
         double fitting = Math.Max(_startRate, sample.Rate) * (_floor.Least + TargetNow + Interval).TotalSeconds;
         _window = fitting > 0 ? Math.Min(_window, fitting / (1 - Math.Min(sample.Loss, 0.5))) : _window / 2;
-        _wait = Duration.Forever;
+        _wait = Duration.Zero;
     }
 
     private void EndRound(in CongestionSample sample, bool isWhile)
@@ -142,7 +143,7 @@ internal sealed class DelayControl(int packet) : ICongestionControl
         // No waiting at all for long: the way has become wider, and a packet in a round trip would take for ever.
         bool isEmpty = _wait < TargetNow / 4 && _floor.Growth < ForeignTargetNow / 4;
         _calmRounds = isEmpty ? Math.Min(_calmRounds + 1, 16) : 0;
-        double step = _calmRounds <= CalmRounds ? packet : Math.Max(packet, Math.Min(packet * (double)(1 << (_calmRounds - CalmRounds)), _window / 8));
+        double step = _calmRounds <= CalmRounds ? packet : Math.Max(packet, Math.Min(packet * (double)(1 << (_calmRounds - CalmRounds)), _window / 16));
         double most = MostOverRate / (1 - _loss) * _ceiling.Highest * (_floor.Least + TargetNow + Interval).TotalSeconds;
         if (most <= 0 || _window + step <= Math.Max(most, 16 * 1024))
         {

@@ -10,6 +10,9 @@ namespace Lamina.Protocols.Congestion;
 /// </summary>
 internal sealed class FeedbackLoop(int packet)
 {
+    // A report that is lost must not empty the queue that is to stand.
+    private const int QuestionsPerWindow = 6;
+
     private static readonly Duration Interval = Duration.FromMilliseconds(1);
 
     private readonly Question[] _questions = new Question[CongestionByte.LastMarker + 1];
@@ -45,7 +48,7 @@ internal sealed class FeedbackLoop(int packet)
     {
         long next = _sent + bytes;
         bool isLast = next - _settled + packet > window;
-        bool isDue = next - _asked >= window / 4 && now - _askedAt >= Interval;
+        bool isDue = next - _asked >= window / QuestionsPerWindow && now - _askedAt >= Interval;
         if ((isLast && _open == 0) || (isDue && _open < CongestionByte.LastMarker - 1))
         {
             Ask(next, now);

@@ -1,5 +1,3 @@
-using Lamina.Core;
-
 namespace Lamina.Protocols.Congestion;
 
 /// <summary>The highest rate at which a flow's packets arrived in the last ten rounds.</summary>

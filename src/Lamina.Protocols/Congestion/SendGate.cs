@@ -12,7 +12,7 @@ public sealed class SendGate : ITimed
     private const int MostSilences = 16;
 
     private static readonly Duration ShortestSilence = Duration.FromMilliseconds(20);
-    private static readonly Duration LongestSilence = Duration.FromSeconds(1);
+    private static readonly Duration LongestSilence = Duration.FromMilliseconds(250);
     private static readonly Duration UnknownRoundTrip = Duration.FromMilliseconds(300);
 
     private readonly ICongestionControl _control;
@@ -48,7 +48,7 @@ public sealed class SendGate : ITimed
     {
         get
         {
-            long credit = Math.Min(Window - _loop.InFlight, _pacer.Level);
+            long credit = Math.Max(Math.Min(Window - _loop.InFlight, _pacer.Level), Reserved);
             if (credit >= _packet)
             {
                 return (int)Math.Min(credit, int.MaxValue);
@@ -62,6 +62,9 @@ public sealed class SendGate : ITimed
 
     /// <summary>True while there is no credit.</summary>
     public bool IsShut => Math.Min(Window - _loop.InFlight, _pacer.Level) < _packet;
+
+    /// <summary>Bytes that are let through whatever the window and the pace say; see <see cref="Reserve"/>.</summary>
+    public int Reserved { get; private set; }
 
     /// <summary>Times that nothing was answered for so long that all under way was given up.</summary>
     public long Silences { get; private set; }
@@ -79,11 +82,15 @@ public sealed class SendGate : ITimed
         }
     }
 
+    /// <summary>Lets so many bytes through, which must be sent next, though the window or the pace would take less.</summary>
+    public void Reserve(int bytes) => Reserved = bytes;
+
     /// <summary>Bytes are sent, maybe more than there was credit for.</summary>
     /// <returns>The marker that their packets carry.</returns>
     public byte NoteSent(int bytes, Instant now)
     {
         bool wasFull = IsFull;
+        Reserved = Math.Max(0, Reserved - bytes);
         _pacer.Fill(now);
         _pacer.Take(bytes);
         byte marker = _loop.NoteSent(bytes, Window, now);

@@ -22,8 +22,8 @@ public class SendGateTests
         pipe.Run(20);
 
         double share = (pipe.Arrived - before) / (20 * pipe.BytesPerSecond);
-        Assert.True(share > 0.95, $"{share:0.000} of the rate");
-        Duration most = Duration.FromMilliseconds((marks ? 20 : 40) + (roundTrip / 8));
+        Assert.True(share > (loss < 0.2 ? 0.95 : 0.9), $"{share:0.000} of the rate");
+        Duration most = Duration.FromMilliseconds((marks ? 20 : 40) + (roundTrip / 5));
         Assert.True(pipe.LongestWait < most, $"waited {pipe.LongestWait}");
     }
 
@@ -66,7 +66,7 @@ public class SendGateTests
         pipe.Run(10);
         pipe.IsDark = true;
         pipe.Run(2);
-        Assert.InRange(pipe.Gate.Silences, 3, 20);
+        Assert.InRange(pipe.Gate.Silences, 3, 40);
         pipe.IsDark = false;
         pipe.Run(1.5);
         long before = pipe.Arrived;

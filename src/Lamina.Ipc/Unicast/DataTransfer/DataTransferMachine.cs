@@ -132,6 +132,12 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
         : Table.Find(destination, cube)?.Pick(eid)?.Active?.Scheduler
             .CreditFor(SchedulingClasses.Of(cube, eid), KeyOf(destination, eid)) ?? 0;
 
+    /// <summary>Bytes that may go out to a member at once, or wait for it.</summary>
+    public int RoomTo(Address destination, QosCube cube, ulong eid) => destination == _self
+        ? LocalCredit
+        : Table.Find(destination, cube)?.Pick(eid)?.Active?.Scheduler
+            .RoomFor(SchedulingClasses.Of(cube, eid), KeyOf(destination, eid)) ?? 0;
+
     /// <summary>A packet with its header, on its way out or to this member.</summary>
     void IDeferred.RunDeferred(int code, in Train train, Instant now)
     {

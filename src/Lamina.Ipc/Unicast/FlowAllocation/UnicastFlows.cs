@@ -122,7 +122,25 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
     public int CreditOf(AllocatedFlow<Address> flow)
     {
         int credit = _data.CreditTo(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid);
-        return credit <= 0 || CongestedOf(flow) is not { } congested ? credit : Math.Min(credit, congested.Gate.Credit);
+        if (credit <= 0 || CongestedOf(flow) is not { } congested)
+        {
+            return credit;
+        }
+
+        // What is reserved has found its room already.
+        return congested.Gate.Reserved > 0 ? congested.Gate.Reserved : Math.Min(credit, congested.Gate.Credit);
+    }
+
+    public bool TryReserve(AllocatedFlow<Address> flow, int bytes)
+    {
+        if (CongestedOf(flow) is not { } congested)
+        {
+            return _data.CreditTo(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid) >= bytes;
+        }
+
+        bool fits = _data.RoomTo(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid) >= bytes;
+        congested.Gate.Reserve(fits ? bytes : 0);
+        return fits;
     }
 
     public bool IsHeldBack(AllocatedFlow<Address> flow) => flow.TransportState is CongestedFlow { Gate.IsShut: true };

@@ -12,7 +12,7 @@ internal sealed class ClassQueue
     private const int Places = 64;
 
     /// <summary>Bytes that wait at most.</summary>
-    private const int ByteLimit = 512 * 1024;
+    public const int ByteLimit = 512 * 1024;
 
     /// <summary>Trains that wait at most: a small packet may hold a large buffer.</summary>
     private const int TrainLimit = 512;

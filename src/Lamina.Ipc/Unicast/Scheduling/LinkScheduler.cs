@@ -28,6 +28,13 @@ internal sealed class LinkScheduler(LowerFlow flow, DataTransferFormat format, S
         return WaitingBytes == 0 ? Math.Max(flow.Credit, room) : room;
     }
 
+    /// <summary>Bytes of a local flow that may be sent or wait, all that there is room for.</summary>
+    public int RoomFor(SchedulingClass which, ulong key)
+    {
+        int room = _classes[(int)which]?.RoomFor(key, int.MaxValue) ?? ClassQueue.ByteLimit;
+        return WaitingBytes == 0 ? Math.Max(flow.Credit, room) : room;
+    }
+
     /// <summary>Sends packets with their headers, or lets them wait; consumes one reference of the buffer.</summary>
     public void Send(SchedulingClass which, ulong key, in Train train, Instant now)
     {
