@@ -1,5 +1,4 @@
 using Lamina.Core;
-using Lamina.Ipc.Unicast;
 using Lamina.Ipc.Unicast.Scheduling;
 
 namespace Lamina.Simulation.Tests.Congestion;

@@ -9,7 +9,9 @@ namespace Lamina.Ipc.Unicast.Scheduling;
 internal sealed class ClassQueue
 {
     /// <summary>Queues: flows of one hash share one.</summary>
-    private const int Places = 64;
+    private const int Places = 1 << PlaceBits;
+
+    private const int PlaceBits = 8;
 
     /// <summary>Bytes that wait at most.</summary>
     public const int ByteLimit = 512 * 1024;
@@ -88,7 +90,7 @@ internal sealed class ClassQueue
         Train taken = queue.Take(count);
         int bytes = taken.TotalLength;
         Bytes -= bytes;
-        queue.Deficit = isAlone ? 0 : queue.Deficit - bytes;
+        queue.Deficit = isAlone ? 0 : queue.Deficit - bytes - (count * overhead);
         if (queue.IsEmpty)
         {
             queue.Deficit = 0;
@@ -102,7 +104,7 @@ internal sealed class ClassQueue
         return taken;
     }
 
-    private static int PlaceOf(ulong key) => (int)((key * 0x9E3779B97F4A7C15) >> (64 - 6));
+    private static int PlaceOf(ulong key) => (int)((key * 0x9E3779B97F4A7C15) >> (64 - PlaceBits));
 
     // At the end of the ring: whoever comes often with little must not pass the others each time.
     private void Enter(FlowQueue queue)
