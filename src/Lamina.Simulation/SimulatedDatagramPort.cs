@@ -55,7 +55,7 @@ public sealed class SimulatedDatagramPort : IDatagramPort, IEvent
             long room = long.MaxValue;
             foreach (LinkDirection link in _directions)
             {
-                room = Math.Min(room, link.Room);
+                room = Math.Min(room, link.Room - link.Reserve);
             }
 
             // Less than a packet is nothing: who may send a byte sends a datagram.
@@ -165,9 +165,9 @@ public sealed class SimulatedDatagramPort : IDatagramPort, IEvent
         Instant writable = now;
         foreach (LinkDirection link in _directions)
         {
-            if (link.Room < MaxPayload)
+            if (link.Room - link.Reserve < MaxPayload)
             {
-                writable = Instant.Max(writable, link.TimeOfRoom(MaxPayload));
+                writable = Instant.Max(writable, link.TimeOfRoom(MaxPayload + link.Reserve));
             }
         }
 

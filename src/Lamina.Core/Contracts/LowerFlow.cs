@@ -33,6 +33,13 @@ public abstract class LowerFlow
     /// </summary>
     public abstract int Credit { get; }
 
+    /// <summary>
+    /// Asks for so many bytes at once, for a message that goes whole or not at all. A flow that is paced gives them as soon as there
+    /// is any credit, and none again until they are paid back; so the next calls must transmit them.
+    /// </summary>
+    /// <returns>True: there is credit for all of them.</returns>
+    public virtual bool TryReserve(int bytes) => Credit >= bytes;
+
     /// <summary>Gets packets and events; set before the first packet can arrive, never null while the flow is open.</summary>
     public IFlowUser User { get; set; } = NoFlowUser.Instance;
 

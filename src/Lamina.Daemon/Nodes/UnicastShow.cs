@@ -92,7 +92,14 @@ internal static class UnicastShow
         }),
     ];
 
-    private static JsonObject Statistics(UnicastIpcProcess process, DataTransferCounters counters, DirectoryCounters directory) => new()
+    private static JsonObject Statistics(UnicastIpcProcess process, DataTransferCounters counters, DirectoryCounters directory)
+    {
+        JsonObject statistics = Basics(process, counters, directory);
+        CongestionShow.Add(statistics, counters);
+        return statistics;
+    }
+
+    private static JsonObject Basics(UnicastIpcProcess process, DataTransferCounters counters, DirectoryCounters directory) => new()
     {
         ["sent"] = counters.Sent,
         ["delivered"] = counters.Delivered,

@@ -50,11 +50,6 @@ internal sealed class UdpTransport(MachineContext context, IDatagramPort port, I
 
     public void HandleArrival(ArrivingFlow arrival, Instant now) => user.HandleArrival(arrival, now);
 
-    // UDP has no marks that reach us; congestion below shows as loss, which is for the ends of the flow.
-    public void HandleUpdate(AllocatedFlow<UdpEndpoint> flow, ushort congestion, Instant now)
-    {
-    }
-
     public void SendMessage(UdpEndpoint peer, ReadOnlySpan<byte> message, Instant now)
     {
         if (TryRent(UdpDatagram.ManagementHeaderLength + message.Length, out PacketBuffer buffer))

@@ -115,7 +115,7 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
         _channels.Shutdown(now);
     }
 
-    void IDataTransferUser.HandleData(ulong eid, in Train train, Instant now)
+    void IDataTransferUser.HandleData(in DataTransferHeader header, in Train train, Instant now)
     {
         if (Flows is null)
         {
@@ -123,7 +123,7 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
             return;
         }
 
-        Flows.HandleData(eid, train, now);
+        Flows.HandleData(header, train, now);
     }
 
     void IDataTransferUser.HandleComponentMessage(ulong component, ReadOnlySpan<byte> message, Instant now)

@@ -45,6 +45,7 @@ internal static class LayerMetrics
         if (process.Counters is { } data)
         {
             AddDataTransfer(set, layer, data);
+            SchedulingMetrics.Add(set, layer, data);
         }
 
         if (process.AllocationCounters is { } allocator)

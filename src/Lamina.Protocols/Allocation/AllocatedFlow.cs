@@ -74,7 +74,7 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
         get
         {
             int credit = CarriesPackets ? _owner.Transport.CreditOf(this) : 0;
-            if (credit <= 0 && !_waitsForCredit && CarriesPackets)
+            if (credit <= 0 && !_waitsForCredit && CarriesPackets && !_owner.Transport.IsHeldBack(this))
             {
                 _waitsForCredit = true;
                 _owner.WaitForCredit(this);
@@ -84,7 +84,10 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
         }
     }
 
-    private bool CarriesPackets => State is AllocationState.Open or AllocationState.Offered;
+    /// <inheritdoc/>
+    public override bool TryReserve(int bytes) => Credit > 0 && _owner.Transport.TryReserve(this, bytes);
+
+    internal bool CarriesPackets => State is AllocationState.Open or AllocationState.Offered;
 
     /// <inheritdoc/>
     public override void Transmit(in Train train, Instant now)
@@ -128,8 +131,17 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
         _early = null;
     }
 
+    /// <summary>The transport held it back, and does not any more.</summary>
+    public void Resume(Instant now)
+    {
+        if (CarriesPackets)
+        {
+            User.HandleFlowEvent(FlowEvent.Writable, CloseReason.None, now);
+        }
+    }
+
     /// <summary>Packets for this end.</summary>
-    internal void HandleData(in Train train, Instant now)
+    public void HandleData(in Train train, Instant now)
     {
         _life.NoteHeard(now);
         if (State == AllocationState.Open && _early is null)

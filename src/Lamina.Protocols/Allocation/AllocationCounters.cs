@@ -20,4 +20,7 @@ public sealed class AllocationCounters
 
     /// <summary>Packets that a user transmitted into a flow that was closed.</summary>
     public long TransmitDropped { get; internal set; }
+
+    /// <summary>The transport has found packets for an end that does not exist.</summary>
+    public void NoteUnknownEnd(int packets) => UnknownEnd += packets;
 }

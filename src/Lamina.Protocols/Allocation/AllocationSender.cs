@@ -33,10 +33,10 @@ internal sealed class AllocationSender<TPeer>(IAllocationTransport<TPeer> transp
         transport.SendMessage(peer, bytes[..length], now);
     }
 
-    public void SendUpdate(TPeer peer, ulong eid, ulong remoteEid, ushort congestion, Instant now)
+    public void SendUpdate(TPeer peer, ulong eid, ulong remoteEid, in ArrivalReport arrivals, Instant now)
     {
         Span<byte> bytes = stackalloc byte[MaxLength];
-        int length = new UpdatePdu(eid, transport.LocalAddress, remoteEid, congestion).Write(bytes, transport.AddressSize);
+        int length = new UpdatePdu(eid, transport.LocalAddress, remoteEid, arrivals).Write(bytes, transport.AddressSize);
         transport.SendMessage(peer, bytes[..length], now);
     }
 

@@ -101,7 +101,7 @@ public sealed partial class FlowAllocator<TPeer>
         if (isRead && Table.TryGet(update.ReceiverEid, out AllocatedFlow<TPeer> flow) && flow.RemoteEid == update.SourceEid)
         {
             flow.HandleUpdate(from);
-            Transport.HandleUpdate(flow, update.Congestion, now);
+            Transport.HandleUpdate(flow, update.Arrivals, now);
         }
 
         return isRead;

@@ -162,9 +162,18 @@ public sealed partial class FlowAllocator<TPeer>
     public void HandleWritable(Instant now)
     {
         (_waitingForCredit, _notified) = (_notified, _waitingForCredit);
+        int unserved = 0;
         foreach (AllocatedFlow<TPeer> flow in _notified)
         {
-            flow.HandleWritable(now);
+            // Those before it have taken all there was: it goes on waiting, and is first next time.
+            if (flow.CarriesPackets && Transport.CreditOf(flow) <= 0 && !Transport.IsHeldBack(flow))
+            {
+                _waitingForCredit.Insert(unserved++, flow);
+            }
+            else
+            {
+                flow.HandleWritable(now);
+            }
         }
 
         _notified.Clear();
@@ -179,14 +188,12 @@ public sealed partial class FlowAllocator<TPeer>
         }
     }
 
-    /// <summary>Tells the other end of a flow how congested the way to this end is.</summary>
-    public void SendUpdate(ulong eid, ushort congestion, Instant now)
-    {
-        if (Table.TryGet(eid, out AllocatedFlow<TPeer> flow) && flow.State == AllocationState.Open)
-        {
-            Sender.SendUpdate(flow.RemotePeer, flow.Eid, flow.RemoteEid, congestion, now);
-        }
-    }
+    /// <summary>Tells the other end of a flow how its packets fare on the way to this end.</summary>
+    public void SendUpdate(AllocatedFlow<TPeer> flow, in ArrivalReport arrivals, Instant now) =>
+        Sender.SendUpdate(flow.RemotePeer, flow.Eid, flow.RemoteEid, arrivals, now);
+
+    /// <summary>The flow of an end here; false where there is none.</summary>
+    public bool TryGet(ulong eid, out AllocatedFlow<TPeer> flow) => Table.TryGet(eid, out flow);
 
     /// <summary>Ends everything at once; users and sinks are told, peers as far as one message reaches them.</summary>
     public void Shutdown(CloseReason reason, Instant now)
@@ -218,6 +225,7 @@ public sealed partial class FlowAllocator<TPeer>
     internal void Forget(AllocatedFlow<TPeer> flow, CloseReason reason, Instant now)
     {
         Table.Remove(flow);
+        Transport.HandleEnded(flow);
         Instant until = now + (flow.MaxPacketLifetime * 3) + Settings.AckDelay + Settings.RetransmissionTime;
         Table.Closed.Add(flow.Eid, flow.RemotePeer, flow.RemoteEid, reason, until);
     }

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Wire.Allocation;
 
 namespace Lamina.Protocols.Allocation;
 
@@ -55,9 +56,27 @@ public interface IAllocationTransport<TPeer>
     /// </summary>
     bool HasWay(AllocatedFlow<TPeer> flow) => true;
 
+    /// <summary>See <see cref="LowerFlow.TryReserve"/>; asked only where there is credit.</summary>
+    bool TryReserve(AllocatedFlow<TPeer> flow, int bytes) => CreditOf(flow) >= bytes;
+
     /// <summary>Somebody asks for a flow; the answer may come inside the call or later.</summary>
     void HandleArrival(ArrivingFlow arrival, Instant now);
 
-    /// <summary>The other end of a flow tells its congestion; its address is in the flow already.</summary>
-    void HandleUpdate(AllocatedFlow<TPeer> flow, ushort congestion, Instant now);
+    /// <summary>
+    /// The other end of a flow tells how the flow's packets fared; its address is in the flow already. By default nobody listens.
+    /// </summary>
+    void HandleUpdate(AllocatedFlow<TPeer> flow, in ArrivalReport arrivals, Instant now)
+    {
+    }
+
+    /// <summary>
+    /// True where the flow's credit is 0 because the transport holds it back for its own good, and calls
+    /// <see cref="AllocatedFlow{TPeer}.Resume"/> when it does not any more.
+    /// </summary>
+    bool IsHeldBack(AllocatedFlow<TPeer> flow) => false;
+
+    /// <summary>The flow is over: nothing of what the transport keeps with it may go on.</summary>
+    void HandleEnded(AllocatedFlow<TPeer> flow)
+    {
+    }
 }

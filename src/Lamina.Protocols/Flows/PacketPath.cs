@@ -46,7 +46,8 @@ internal sealed class PacketPath
     public int PacketsOf(int length) => _lower.Credit / Math.Max(1, length + _ownRoom);
 
     /// <summary>True where the flow below takes so many bytes of payload now, in so many packets with a header each.</summary>
-    public bool HasCreditFor(int payload, int packets, int header) => _lower.Credit >= payload + ((long)packets * (header + _ownRoom));
+    public bool HasCreditFor(int payload, int packets, int header) =>
+        _lower.TryReserve((int)Math.Min(int.MaxValue, payload + ((long)packets * (header + _ownRoom))));
 
     /// <summary>Sends a train and one reference of its buffer.</summary>
     public void Send(Train train, Instant now)

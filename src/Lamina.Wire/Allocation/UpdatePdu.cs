@@ -3,27 +3,29 @@ using Lamina.Core;
 namespace Lamina.Wire.Allocation;
 
 /// <summary>
-/// Tells the other end how congested the path to the sender is, and where the sender is now.
+/// Tells the other end how its packets fared on the way to the sender, and where the sender is now.
 /// <code>
-///  +---------------------------+------------------+------------+
-///  | header: EID of this end,  | EID of the other | congestion |
-///  | address = the present one |       u64        |    u16     |
-///  +---------------------------+------------------+------------+
+///  +---------------------------+------------------+--------+-------+------+----------+----------+
+///  | header: EID of this end,  | EID of the other | marker | least | mean | received | time, us |
+///  | address = the present one |       u64        |   u8   |  u8   |  u8  |   u64    |   u32    |
+///  +---------------------------+------------------+--------+-------+------+----------+----------+
 /// </code>
 /// </summary>
 /// <param name="SourceEid">EID of the sender's end.</param>
 /// <param name="SourceAddress">Address of the sender; 0 where the layer has none.</param>
 /// <param name="ReceiverEid">EID of the receiver's end.</param>
-/// <param name="Congestion">Share of marked bytes since the last update, in 1/65535.</param>
-public readonly record struct UpdatePdu(ulong SourceEid, ulong SourceAddress, ulong ReceiverEid, ushort Congestion)
+/// <param name="Arrivals">How the packets fared.</param>
+public readonly record struct UpdatePdu(ulong SourceEid, ulong SourceAddress, ulong ReceiverEid, ArrivalReport Arrivals)
 {
     /// <summary>Reads one that fills the message exactly.</summary>
     public static bool TryRead(ReadOnlySpan<byte> message, int addressSize, out UpdatePdu pdu)
     {
         var reader = new SpanReader(message);
         bool isOne = AllocationHeader.TryRead(ref reader, addressSize, AllocationKind.Update, out AllocationHeader header);
-        pdu = new(header.Eid, header.Address, reader.ReadUInt64(), reader.ReadUInt16());
-        return isOne && !reader.Failed && reader.Rest.IsEmpty;
+        ulong receiver = reader.ReadUInt64();
+        var arrivals = new ArrivalReport(reader.ReadByte(), reader.ReadByte(), reader.ReadByte(), reader.ReadUInt64(), reader.ReadUInt32());
+        pdu = new(header.Eid, header.Address, receiver, arrivals);
+        return isOne && !reader.Failed && reader.Rest.IsEmpty && arrivals.IsValid;
     }
 
     /// <summary>Writes it.</summary>
@@ -34,7 +36,11 @@ public readonly record struct UpdatePdu(ulong SourceEid, ulong SourceAddress, ul
         new AllocationHeader(AllocationHeader.CurrentVersion, AllocationKind.Update, SourceEid, SourceAddress)
             .Write(ref writer, addressSize);
         writer.WriteUInt64(ReceiverEid);
-        writer.WriteUInt16(Congestion);
+        writer.WriteByte(Arrivals.Marker);
+        writer.WriteByte(Arrivals.LeastLevel);
+        writer.WriteByte(Arrivals.MeanLevel);
+        writer.WriteUInt64(Arrivals.ReceivedBytes);
+        writer.WriteUInt32(Arrivals.Time);
         return writer.Failed ? 0 : writer.Length;
     }
 }

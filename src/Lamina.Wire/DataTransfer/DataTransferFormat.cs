@@ -62,6 +62,9 @@ public sealed class DataTransferFormat
     /// <summary>Changes the hops left, in place: what a forwarder does.</summary>
     public void SetTtl(Span<byte> packet, byte ttl) => packet[_addressSize] = ttl;
 
+    /// <summary>Where the packet's congestion byte is.</summary>
+    public ref byte Congestion(Span<byte> packet) => ref packet[_addressSize + 2];
+
     private ulong ReadAddress(ReadOnlySpan<byte> packet)
     {
         if (_addressSize == 4)

@@ -6,7 +6,7 @@ namespace Lamina.Wire.DataTransfer;
 /// <param name="Destination">Where it goes.</param>
 /// <param name="Ttl">Hops left.</param>
 /// <param name="Cube">Its QoS class; unknown numbers are carried as they are.</param>
-/// <param name="Ecn">Congestion that it met; 0: none.</param>
+/// <param name="Ecn">Congestion that it met and its source's marker: a <see cref="CongestionByte"/>; 0: none.</param>
 /// <param name="Eid">The end point at the destination; 0 to 63 are components of the member itself.</param>
 public readonly record struct DataTransferHeader(Address Destination, byte Ttl, QosCube Cube, byte Ecn, ulong Eid)
 {

@@ -95,7 +95,7 @@ public abstract class LowerFlowSuite : LayerSuite
         if (Layer.CanChoke)
         {
             Layer.Choke(true);
-            Assert.Equal(0, Near.Get(_ => flow.Near.Credit));
+            Assert.True(Near.Get(now => Exhaust(flow.Near, now)));
             Assert.Empty(user.Events);
             Layer.Choke(false);
         }

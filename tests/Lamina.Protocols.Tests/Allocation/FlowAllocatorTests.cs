@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Protocols.Allocation;
+using Lamina.Wire.Allocation;
 
 namespace Lamina.Protocols.Tests.Allocation;
 
@@ -181,10 +182,11 @@ public sealed class FlowAllocatorTests : AllocatorPair
         AcceptAll(B);
         RecordingSink sink = Ask();
         Link.RunFor(Duration.FromMilliseconds(100));
-        A.Allocator.SendUpdate(((AllocatedFlow<Address>)sink.Flow!).Eid, 777, Link.Now);
+        var report = new ArrivalReport(3, 4, 9, 777, 5_000);
+        A.Allocator.SendUpdate((AllocatedFlow<Address>)sink.Flow!, report, Link.Now);
         Link.RunFor(Duration.FromMilliseconds(20));
 
-        Assert.Equal(777, B.Updates.Single().Congestion);
+        Assert.Equal(report, B.Updates.Single().Arrivals);
         Assert.Equal(new Address(11), B.Updates.Single().Flow.RemotePeer);
     }
 

@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Protocols.Allocation;
+using Lamina.Wire.Allocation;
 
 namespace Lamina.Protocols.Tests.Allocation;
 
@@ -41,7 +42,7 @@ internal sealed class LinkSide : IAllocationTransport<Address>
 
     public Action<ArrivingFlow>? OnArrival { get; set; }
 
-    public List<(AllocatedFlow<Address> Flow, ushort Congestion)> Updates { get; } = [];
+    public List<(AllocatedFlow<Address> Flow, ArrivalReport Arrivals)> Updates { get; } = [];
 
     /// <summary>Lets a test look at messages, or change them, before they go.</summary>
     public Func<byte[], byte[]?>? OnMessage { get; set; }
@@ -90,7 +91,7 @@ internal sealed class LinkSide : IAllocationTransport<Address>
         OnArrival?.Invoke(arrival);
     }
 
-    public void HandleUpdate(AllocatedFlow<Address> flow, ushort congestion, Instant now) => Updates.Add((flow, congestion));
+    public void HandleUpdate(AllocatedFlow<Address> flow, in ArrivalReport arrivals, Instant now) => Updates.Add((flow, arrivals));
 
     private void Receive(ulong eid, byte[] bytes)
     {

@@ -102,7 +102,7 @@ public sealed class AllocationRobustnessTests
             (Written(new ReplyPdu { SourceEid = 99, RequesterEid = 98, Reason = CloseReason.None, MaxPacketLifetime = 1 }
                 .Write(bytes, addressSize)), m => ReplyPdu.TryRead(m, addressSize, out _), false),
             (Written(new ConfirmPdu(77, 0, 78).Write(bytes, addressSize)), m => ConfirmPdu.TryRead(m, addressSize, out _), false),
-            (Written(new UpdatePdu(77, 0, 78, 3).Write(bytes, addressSize)), m => UpdatePdu.TryRead(m, addressSize, out _), false),
+            (Written(new UpdatePdu(77, 0, 78, new(1, 1, 2, 3, 4)).Write(bytes, addressSize)), m => UpdatePdu.TryRead(m, addressSize, out _), false),
             (Written(new ClosePdu(77, 0, 78, CloseReason.Normal).Write(bytes, addressSize)),
                 m => ClosePdu.TryRead(m, addressSize, out _), false),
             (Written(new CloseAckPdu(77, 0, 78).Write(bytes, addressSize)),

@@ -85,6 +85,7 @@ internal sealed class AdjacencyTable
     {
         if (link.Neighbour.Data.Remove(link))
         {
+            link.Scheduler.Clear();
             HandleChanged(link.Neighbour, now, why);
             link.Origin.Order?.HandleLost(now);
         }
@@ -150,7 +151,7 @@ internal sealed class AdjacencyTable
             foreach (DataLink link in neighbour.Data.FindAll(link => link.Origin.Order == order))
             {
                 neighbour.Data.Remove(link);
-                link.Flow.Close(CloseReason.Normal, now);
+                link.End(CloseReason.Normal, now);
             }
 
             foreach (ManagementLink link in neighbour.Management.FindAll(link => link.Origin.Order == order))
@@ -173,7 +174,7 @@ internal sealed class AdjacencyTable
 
         StandingConnection?[] orders =
             [.. neighbour.Data.Select(link => link.Origin.Order), .. neighbour.Management.Select(link => link.Origin.Order)];
-        neighbour.Data.ForEach(link => link.Flow.Close(CloseReason.LowerFlowLost, now));
+        neighbour.Data.ForEach(link => link.End(CloseReason.LowerFlowLost, now));
         neighbour.Management.ForEach(link => link.Channel.Abort(CloseReason.LowerFlowLost, now));
         neighbour.Data.Clear();
         neighbour.Management.Clear();
@@ -190,7 +191,7 @@ internal sealed class AdjacencyTable
         Monitor.Shutdown();
         foreach (Neighbour neighbour in _neighbours.Values)
         {
-            neighbour.Data.ForEach(link => link.Flow.Close(CloseReason.ShuttingDown, now));
+            neighbour.Data.ForEach(link => link.End(CloseReason.ShuttingDown, now));
             neighbour.Management.ForEach(link => link.Channel.Abort(CloseReason.ShuttingDown, now));
         }
 

@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast.DataTransfer;
+using Lamina.Ipc.Unicast.Scheduling;
 
 namespace Lamina.Ipc.Unicast.Adjacencies;
 
@@ -16,6 +17,9 @@ internal sealed class DataLink(
 
     public bool IsUp { get; private set; } = true;
 
+    /// <summary>What is sent over it goes through here.</summary>
+    public LinkScheduler Scheduler { get; } = data.NewScheduler(flow);
+
     /// <summary>What the monitor knows of it.</summary>
     public LinkSilence Silence { get; } = new(now);
 
@@ -24,6 +28,13 @@ internal sealed class DataLink(
 
     /// <summary>True where a probe of the neighbour waits for its answer.</summary>
     public bool OwesAnswer { get; set; }
+
+    /// <summary>Ends the flow; what waits for it is lost.</summary>
+    public void End(CloseReason reason, Instant now)
+    {
+        Scheduler.Clear();
+        Flow.Close(reason, now);
+    }
 
     public void HandleTrain(in Train train, Instant now)
     {
@@ -42,6 +53,7 @@ internal sealed class DataLink(
                 table.HandleChanged(Neighbour, now);
                 break;
             case FlowEvent.Writable:
+                Scheduler.SendWaiting(now);
                 table.User.HandleWritable(now);
                 break;
             case FlowEvent.Closed:

@@ -24,7 +24,10 @@ public sealed class Neighbour(Address address, ulong instance, string process)
     public string Process { get; } = process;
 
     /// <summary>The flow that carries packets to it at present; null where none does.</summary>
-    public LowerFlow? ActiveData { get; private set; }
+    public LowerFlow? ActiveData => Active?.Flow;
+
+    /// <summary>As <see cref="ActiveData"/>.</summary>
+    internal DataLink? Active { get; private set; }
 
     /// <summary>True where that flow is not in doubt: its other end answers.</summary>
     internal bool IsTrusted { get; private set; }
@@ -64,8 +67,7 @@ public sealed class Neighbour(Address address, ulong instance, string process)
     /// <summary>The youngest of those that answer: it was made when the others may have died already. Where none does, the youngest.</summary>
     internal void ChooseActive()
     {
-        DataLink? active = Data.FindLast(link => link is { IsUp: true, IsDoubtful: false }) ?? Data.FindLast(link => link.IsUp);
-        ActiveData = active?.Flow;
-        IsTrusted = active is { IsDoubtful: false };
+        Active = Data.FindLast(link => link is { IsUp: true, IsDoubtful: false }) ?? Data.FindLast(link => link.IsUp);
+        IsTrusted = Active is { IsDoubtful: false };
     }
 }

@@ -1,3 +1,6 @@
+using Lamina.Ipc.Unicast.Congestion;
+using Lamina.Ipc.Unicast.Scheduling;
+
 namespace Lamina.Ipc.Unicast.DataTransfer;
 
 /// <summary>Packets that data transfer has seen since birth, by what became of them.</summary>
@@ -26,6 +29,15 @@ public sealed class DataTransferCounters
 
     /// <summary>Dropped: no buffer, or a full queue.</summary>
     public long NoResources { get; internal set; }
+
+    /// <summary>What had to wait in front of neighbours, by <see cref="SchedulingClass"/>.</summary>
+    public IReadOnlyList<SchedulingCounters> Scheduling => Classes;
+
+    /// <summary>What this member's flows told and heard of their ways.</summary>
+    public CongestionCounters Congestion { get; } = new();
+
+    internal SchedulingCounters[] Classes { get; } =
+        [.. Enumerable.Range(0, SchedulingClasses.Count).Select(_ => new SchedulingCounters())];
 
     /// <summary>Copied, not dropped: the way needed more head room than the packets had.</summary>
     public long Copied { get; internal set; }

@@ -1,6 +1,7 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast.Adjacencies;
 using Lamina.Ipc.Unicast.Forwarding;
+using Lamina.Ipc.Unicast.Scheduling;
 using Lamina.Wire.DataTransfer;
 using Lamina.Wire.Tracing;
 
@@ -62,8 +63,8 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
         HandleRun(header, train.Slice(first, train.Count - first), now);
     }
 
-    /// <summary>Sends packets of a flow; consumes one reference of the buffer.</summary>
-    public void Send(Address destination, QosCube cube, ulong eid, in Train packets, Instant now)
+    /// <summary>Sends packets of a flow with a <see cref="CongestionByte"/>; consumes one reference of the buffer.</summary>
+    public void Send(Address destination, QosCube cube, ulong eid, byte congestion, in Train packets, Instant now)
     {
         Train train = packets;
         if (train.HeadRoom < _headerLength && !TryMakeRoom(ref train))
@@ -72,7 +73,7 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
         }
 
         Counters.Sent += train.Count;
-        PushHeader(ref train, new DataTransferHeader(destination, membership.Parameters.InitialTtl, cube, 0, eid));
+        PushHeader(ref train, new DataTransferHeader(destination, membership.Parameters.InitialTtl, cube, congestion, eid));
         if (destination == _self)
         {
             TurnAround(train);
@@ -106,7 +107,7 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
     }
 
     /// <summary>Sends a message to a component of a neighbour over one flow, whatever the routes say.</summary>
-    internal void SendOver(LowerFlow flow, Address neighbour, ulong component, ReadOnlySpan<byte> message, Instant now)
+    internal void SendOver(LinkScheduler link, Address neighbour, ulong component, ReadOnlySpan<byte> message, Instant now)
     {
         int headRoom = HeadRoom;
         if (!context.Pool.TryRent(headRoom + message.Length, out PacketBuffer buffer))
@@ -119,13 +120,23 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
         message.CopyTo(train[0]);
         Counters.Sent++;
         PushHeader(ref train, new(neighbour, 1, QosCube.BestEffort, 0, component));
-        flow.Transmit(train, now);
+        link.Send(SchedulingClass.Control, KeyOf(neighbour, component), train, now);
     }
+
+    /// <summary>What is in front of a new data flow to a neighbour.</summary>
+    internal LinkScheduler NewScheduler(LowerFlow flow) => new(flow, _format, Counters.Classes);
 
     /// <summary>Bytes that a flow may send to a member now; 0 where there is no way at present.</summary>
     public int CreditTo(Address destination, QosCube cube, ulong eid) => destination == _self
         ? LocalCredit
-        : Table.Find(destination, cube)?.Pick(eid)?.ActiveData?.Credit ?? 0;
+        : Table.Find(destination, cube)?.Pick(eid)?.Active?.Scheduler
+            .CreditFor(SchedulingClasses.Of(cube, eid), KeyOf(destination, eid)) ?? 0;
+
+    /// <summary>Bytes that may go out to a member at once, or wait for it.</summary>
+    public int RoomTo(Address destination, QosCube cube, ulong eid) => destination == _self
+        ? LocalCredit
+        : Table.Find(destination, cube)?.Pick(eid)?.Active?.Scheduler
+            .RoomFor(SchedulingClasses.Of(cube, eid), KeyOf(destination, eid)) ?? 0;
 
     /// <summary>False where no packet of a cube could be sent to a member now.</summary>
     public bool HasWay(Address destination, QosCube cube) =>
@@ -177,7 +188,7 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
         Counters.Delivered += train.Count;
         if (header.Eid >= DataTransferHeader.FirstFlowEid)
         {
-            user.HandleData(header.Eid, train, now);
+            user.HandleData(header, train, now);
             return;
         }
 
@@ -212,8 +223,8 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
         // A question of a trace goes the way of the flow that it asks about.
         ulong spread = eid == DataTransferHeader.TraceEid ? TraceQuestion.SpreadOf(packets[0][_headerLength..], eid) : eid;
         Neighbour? neighbour = Table.Find(destination, cube)?.Pick(spread);
-        LowerFlow? flow = neighbour?.ActiveData;
-        if (flow is null)
+        DataLink? link = neighbour?.Active;
+        if (link is null)
         {
             Counters.Unroutable += packets.Count;
             packets.Buffer.Release();
@@ -222,9 +233,9 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
 
         neighbour!.NoteUse(now);
         Train train = packets;
-        if (train.HeadRoom >= flow.HeadRoom || TryMakeRoom(ref train))
+        if (train.HeadRoom >= link.Flow.HeadRoom || TryMakeRoom(ref train))
         {
-            flow.Transmit(train, now);
+            link.Scheduler.Send(SchedulingClasses.Of(cube, eid), KeyOf(destination, eid), train, now);
         }
     }
 
@@ -263,6 +274,9 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
         train = copy;
         return copied;
     }
+
+    // What the packets of one flow, and only they, have in common.
+    private static ulong KeyOf(Address destination, ulong eid) => eid ^ (destination.Value * 0xD6E8FEB86659FD93);
 
     private const int LocalCredit = 1 << 20;
 }

@@ -1,11 +1,14 @@
 using Lamina.Core;
 using Lamina.Ipc.Allocations;
 using Lamina.Ipc.Tracing;
+using Lamina.Ipc.Unicast.Congestion;
 using Lamina.Ipc.Unicast.Control;
 using Lamina.Ipc.Unicast.DataTransfer;
 using Lamina.Ipc.Unicast.Directory;
 using Lamina.Ipc.Unicast.Tracing;
 using Lamina.Protocols.Allocation;
+using Lamina.Protocols.Congestion;
+using Lamina.Wire.Allocation;
 using Lamina.Wire.DataTransfer;
 
 namespace Lamina.Ipc.Unicast.FlowAllocation;
@@ -22,6 +25,10 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
     private readonly IAnycastPolicy _anycast;
     private readonly IRouteCosts _routes;
     private readonly FlowAllocator<Address> _allocator;
+    private readonly ICongestionPolicy _policy;
+
+    // The policy holds nobody back.
+    private bool _isFree;
 
     public UnicastFlows(Membership membership, StackAccess stack, DataTransferMachine data, IDirectory directory, IRouteCosts routes)
     {
@@ -32,6 +39,7 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
         _routes = routes;
         _anycast = new NearestFirst(membership.Address, routes, stack.Context.Random);
         _allocator = new FlowAllocator<Address>(stack.Context, this);
+        _policy = stack.Policies.Congestion.Find(membership.Parameters.Congestion)!;
     }
 
     /// <summary>Flows given at present, pending ones included.</summary>
@@ -65,7 +73,28 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
 
     public void HandleMessage(ReadOnlySpan<byte> message, Instant now) => _allocator.HandleMessage(message, Address.None, now);
 
-    public void HandleData(ulong eid, in Train train, Instant now) => _allocator.HandleData(eid, train, now);
+    /// <summary>Packets for a flow, all with this header; the train starts behind it.</summary>
+    public void HandleData(in DataTransferHeader header, in Train train, Instant now)
+    {
+        if (_isFree)
+        {
+            _allocator.HandleData(header.Eid, train, now);
+        }
+        else if (_allocator.TryGet(header.Eid, out AllocatedFlow<Address> flow))
+        {
+            if (CongestedOf(flow) is { } congested && congested.Log.Note(header.Ecn, train.TotalLength, now, out ArrivalReport report))
+            {
+                _data.Counters.Congestion.ReportsSent++;
+                _allocator.SendUpdate(flow, report, now);
+            }
+
+            flow.HandleData(train, now);
+        }
+        else
+        {
+            Counters.NoteUnknownEnd(train.Count);
+        }
+    }
 
     /// <summary>A flow below takes packets again.</summary>
     public void HandleWritable(Instant now) => _allocator.HandleWritable(now);
@@ -91,17 +120,81 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
     public void SendMessage(Address peer, ReadOnlySpan<byte> message, Instant now) =>
         _data.SendMessage(peer, DataTransferHeader.FlowAllocatorEid, message);
 
-    public void Transmit(AllocatedFlow<Address> flow, in Train train, Instant now) =>
-        _data.Send(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid, train, now);
+    public void Transmit(AllocatedFlow<Address> flow, in Train train, Instant now)
+    {
+        byte marker = CongestedOf(flow)?.Gate.NoteSent(train.TotalLength, now) ?? 0;
+        _data.Send(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid, marker, train, now);
+    }
 
-    public int CreditOf(AllocatedFlow<Address> flow) => _data.CreditTo(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid);
+    public int CreditOf(AllocatedFlow<Address> flow)
+    {
+        int credit = _data.CreditTo(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid);
+        if (credit <= 0 || CongestedOf(flow) is not { } congested)
+        {
+            return credit;
+        }
+
+        // What is reserved has found its room already.
+        return congested.Gate.Reserved > 0 ? congested.Gate.Reserved : Math.Min(credit, congested.Gate.Credit);
+    }
+
+    public bool TryReserve(AllocatedFlow<Address> flow, int bytes)
+    {
+        if (CongestedOf(flow) is not { } congested)
+        {
+            return _data.CreditTo(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid) >= bytes;
+        }
+
+        bool fits = _data.RoomTo(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid) >= bytes;
+        congested.Gate.Reserve(fits ? bytes : 0);
+        return fits;
+    }
+
+    public bool IsHeldBack(AllocatedFlow<Address> flow) => flow.TransportState is CongestedFlow { Gate.IsShut: true };
 
     public bool HasWay(AllocatedFlow<Address> flow) => _data.HasWay(flow.RemotePeer, flow.Qos.Cube);
 
     public void HandleArrival(ArrivingFlow arrival, Instant now) => _stack.HandleArrival(arrival, now);
 
-    // The congestion policy `none` does not listen.
-    public void HandleUpdate(AllocatedFlow<Address> flow, ushort congestion, Instant now)
+    public void HandleUpdate(AllocatedFlow<Address> flow, in ArrivalReport arrivals, Instant now)
     {
+        if (flow.TransportState is CongestedFlow congested)
+        {
+            _data.Counters.Congestion.ReportsReceived++;
+            congested.Gate.HandleReport(arrivals, now);
+        }
+        else
+        {
+            _data.Counters.Congestion.ReportsUnasked++;
+        }
+    }
+
+    public void HandleEnded(AllocatedFlow<Address> flow)
+    {
+        if (flow.TransportState is CongestedFlow congested)
+        {
+            _data.Counters.Congestion.Silences += congested.Gate.Silences;
+            congested.Gate.Close();
+            flow.TransportState = null;
+        }
+    }
+
+    // A flow to this member itself never waits in a queue of the layer.
+    private CongestedFlow? CongestedOf(AllocatedFlow<Address> flow) =>
+        _isFree || flow.RemotePeer == _membership.Address ? null
+        : flow.TransportState as CongestedFlow ?? (flow.State == AllocationState.Closed ? null : Begin(flow));
+
+    private CongestedFlow? Begin(AllocatedFlow<Address> flow)
+    {
+        int packet = flow.MaxPacketSize + _membership.Format.HeaderLength;
+        if (_policy.Create(packet) is not { } control)
+        {
+            _isFree = true;
+            return null;
+        }
+
+        var congested = new CongestedFlow(_stack.Context, flow, control, packet);
+        flow.TransportState = congested;
+        return congested;
     }
 }

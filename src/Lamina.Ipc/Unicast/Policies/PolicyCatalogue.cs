@@ -3,6 +3,7 @@ using Lamina.Ipc.Unicast.Addresses;
 using Lamina.Ipc.Unicast.Directory;
 using Lamina.Ipc.Unicast.Directory.Kademlia;
 using Lamina.Ipc.Unicast.Directory.OneHop;
+using Lamina.Protocols.Congestion;
 using Lamina.Protocols.Routing;
 using Lamina.Wire;
 
@@ -27,6 +28,9 @@ public sealed class PolicyCatalogue
     /// <summary>How members get their addresses.</summary>
     public PolicyTable<IAddressPolicy> Addresses { get; } = new("address");
 
+    /// <summary>How members keep their queues short.</summary>
+    public PolicyTable<ICongestionPolicy> Congestion { get; } = new("congestion");
+
     /// <summary>A catalogue of the policies that come with Lamina. A new policy of the house gets its line here.</summary>
     public static PolicyCatalogue WithBuiltIns()
     {
@@ -36,6 +40,9 @@ public sealed class PolicyCatalogue
         catalogue.Routing.Add(LfaRouting.PolicyName, new LfaRouting());
         catalogue.Directories.Add(KademliaDirectory.PolicyName, new KademliaDirectoryPolicy());
         catalogue.Directories.Add(OneHopDirectory.PolicyName, new OneHopDirectoryPolicy());
+        catalogue.Congestion.Add(NoControl.PolicyName, new NoControl());
+        catalogue.Congestion.Add(MarkedWindowPolicy.PolicyName, new MarkedWindowPolicy());
+        catalogue.Congestion.Add(DelayControlPolicy.PolicyName, new DelayControlPolicy());
         catalogue.Addresses.Add(RandomAddresses.PolicyName, new RandomAddresses());
         return catalogue;
     }
@@ -56,8 +63,6 @@ public sealed class PolicyCatalogue
         Outcome outcome = Routing.Examine(layer.Routing);
         outcome = outcome.IsOk ? Directories.Examine(layer.Directory) : outcome;
         outcome = outcome.IsOk ? Addresses.Examine(layer.Addresses) : outcome;
-        return outcome.IsOk && layer.Congestion != "none"
-            ? Outcome.NotFound($"there is no congestion policy '{layer.Congestion}'", "known: none")
-            : outcome;
+        return outcome.IsOk ? Congestion.Examine(layer.Congestion) : outcome;
     }
 }

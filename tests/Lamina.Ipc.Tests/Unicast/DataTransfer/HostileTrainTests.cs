@@ -90,10 +90,10 @@ public class HostileTrainTests
 
         public List<(ulong Eid, int Count)> Runs { get; } = [];
 
-        public void HandleData(ulong eid, in Train train, Instant now)
+        public void HandleData(in DataTransferHeader header, in Train train, Instant now)
         {
             Packets += train.Count;
-            Runs.Add((eid, train.Count));
+            Runs.Add((header.Eid, train.Count));
         }
 
         public void HandleComponentMessage(ulong component, ReadOnlySpan<byte> message, Instant now) => Packets++;

@@ -1,0 +1,64 @@
+using Lamina.Core;
+
+namespace Lamina.Protocols.Congestion;
+
+/// <summary>
+/// The shortest round trip of the last ten seconds, and that of a short while: their difference is a queue that stands, for an end
+/// that waits for the processor, or a burst, does not last through a whole while.
+/// </summary>
+internal sealed class RoundTripFloor
+{
+    private static readonly Duration Memory = Duration.FromSeconds(10);
+    private static readonly Duration ShortestWhile = Duration.FromMilliseconds(20);
+
+    private Duration _present = Duration.Forever;
+    private Instant _since;
+    private Instant _foundAt;
+
+    /// <summary>The shortest; nothing is known at first.</summary>
+    public Duration Least { get; private set; } = Duration.Forever;
+
+    /// <summary>A mean of all, an eighth for each new one.</summary>
+    public Duration Smoothed { get; private set; }
+
+    /// <summary>How much longer than the shortest those of the last while were, all of them.</summary>
+    public Duration Growth { get; private set; }
+
+    /// <summary>True where the shortest was not seen again for ten seconds: less must be under way for once.</summary>
+    public bool IsOld(Instant now) => Least != Duration.Forever && now - _foundAt > Memory;
+
+    /// <summary>One more is known.</summary>
+    /// <param name="whole">The round trip.</param>
+    /// <param name="explained">How much of it was spent in queues that tell: that is no growth.</param>
+    /// <param name="now">The present.</param>
+    /// <returns>True at the end of a while: <see cref="Growth"/> is new.</returns>
+    public bool Note(Duration whole, Duration explained, Instant now)
+    {
+        Duration roundTrip = Duration.Max(whole - explained, new Duration(1));
+        Smoothed = Least == Duration.Forever ? whole : Smoothed + ((whole - Smoothed) / 8);
+        _present = Duration.Min(_present, roundTrip);
+        if (roundTrip <= Least + (Least / 16))
+        {
+            _foundAt = now;
+            Least = Duration.Min(Least, roundTrip);
+        }
+
+        if (now - _since < Duration.Max(ShortestWhile, Smoothed))
+        {
+            return false;
+        }
+
+        Growth = _present - Least;
+        _present = Duration.Forever;
+        _since = now;
+        return true;
+    }
+
+    /// <summary>The way was emptied as far as this flow can: what it measures now is the shortest.</summary>
+    public void Renew(Duration roundTrip, Instant now)
+    {
+        Least = roundTrip;
+        _foundAt = now;
+        Growth = Duration.Zero;
+    }
+}
