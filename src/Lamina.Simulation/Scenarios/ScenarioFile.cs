@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lamina.Core;
+using Lamina.Ipc.Udp.Impairment;
 using Lamina.Simulation.Links;
 using Lamina.Simulation.Topologies;
 
