@@ -12,12 +12,13 @@ internal static class ImpairCommand
         Argument<string> name = CommonOptions.Ipcp();
         Argument<string> impairment = new("IMPAIRMENT")
         {
-            Description = "delay=TIME, jitter=TIME, loss=%, burst=BEGIN%/END%[/LOSS%], reorder=%[/TIME], duplicate=%, corrupt=%, rate=RATE, "
-                + "queue=BYTES, mtu=BYTES, outage[=TIME[/EVERY]], way=both|out|in, seed=N, with commas between; off: no more",
+            Description = "Words with commas between, as delay=20ms,loss=1%; off: no more",
         };
         Command command = new(
             "impair",
-            "Makes the port of a udp process worse on purpose, each way alike, from now on. "
+            "Makes the port of a udp process worse on purpose, from now on. Words: delay=TIME, jitter=TIME, loss=%, "
+            + "burst=BEGIN%/END%[/LOSS%], reorder=%[/TIME], duplicate=%, corrupt=%, rate=RATE, queue=BYTES, mtu=BYTES, "
+            + "outage[=TIME[/EVERY]], way=both|out|in (both: each by itself), seed=N. "
             + "Example: lamina ipcp impair udp.a delay=20ms,jitter=2ms,loss=1%,rate=100mbit")
         {
             name, impairment,

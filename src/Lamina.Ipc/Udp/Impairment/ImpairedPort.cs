@@ -15,6 +15,7 @@ public sealed class ImpairedPort : IDatagramPort, IDatagramUser, IImpairedWayUse
     private readonly MachineTimer _writable;
     private IDatagramUser? _user;
     private bool _isBlocked;
+    private bool _isClosed;
 
     /// <summary>Stands in front of a port, not impaired yet.</summary>
     /// <param name="inner">The port.</param>
@@ -69,7 +70,7 @@ public sealed class ImpairedPort : IDatagramPort, IDatagramUser, IImpairedWayUse
         var random = new SeededRandom(impairment?.Seed ?? _context.Random.NextUInt64());
         _outgoing.Set(impairment?.Ways.HasFlag(ImpairedWays.Out) == true ? impairment : null, random, now);
         _incoming.Set(impairment?.Ways.HasFlag(ImpairedWays.In) == true ? impairment : null, new SeededRandom(random.NextUInt64()), now);
-        if (_isBlocked)
+        if (_isBlocked && !_isClosed)
         {
             _writable.Set(now);
         }
@@ -105,6 +106,7 @@ public sealed class ImpairedPort : IDatagramPort, IDatagramUser, IImpairedWayUse
     /// <inheritdoc/>
     public void Close()
     {
+        _isClosed = true;
         _outgoing.Close();
         _incoming.Close();
         _writable.Remove();
@@ -133,6 +135,11 @@ public sealed class ImpairedPort : IDatagramPort, IDatagramUser, IImpairedWayUse
 
     void IImpairedWayUser.HandleArrived(ImpairedWay way, in Train train, in UdpEndpoint peer, bool isWhole, Instant now)
     {
+        if (_isClosed)
+        {
+            return;
+        }
+
         if (way == _incoming)
         {
             _user?.HandleDatagrams(train, peer, now);
@@ -164,7 +171,7 @@ public sealed class ImpairedPort : IDatagramPort, IDatagramUser, IImpairedWayUse
     // As a socket: without room for a packet there is no credit until the queue is half empty.
     private void Block(Instant now)
     {
-        if (!_isBlocked && _outgoing.RoomAt(now) < MaxPayload)
+        if (!_isBlocked && !_isClosed && _outgoing.RoomAt(now) < MaxPayload)
         {
             _isBlocked = true;
             _writable.Set(_outgoing.TimeOfRoom(MaxPayload));

@@ -20,6 +20,7 @@ internal sealed class ImpairedWay : ITimed
     private Fates _fates;
     private Instant _since;
     private bool _isDelivering;
+    private bool _isClosed;
 
     public ImpairedWay(IImpairedWayUser user, MachineContext context)
     {
@@ -81,12 +82,18 @@ internal sealed class ImpairedWay : ITimed
 
     public void Close()
     {
+        _isClosed = true;
         _waiting.Clear();
         _timer.Remove();
     }
 
     private void Wait(ReadOnlySpan<byte> bytes, in UdpEndpoint peer, bool isWhole, Instant at)
     {
+        if (_isClosed)
+        {
+            return;
+        }
+
         if (_waiting.Add(bytes, peer, isWhole, at) is { } copy)
         {
             _fates.Spoil(copy.Bytes, _profile!);
@@ -112,7 +119,10 @@ internal sealed class ImpairedWay : ITimed
         }
 
         _isDelivering = false;
-        _timer.Set(_waiting.Next);
+        if (!_isClosed)
+        {
+            _timer.Set(_waiting.Next);
+        }
     }
 
     private void DeliverRun(WaitingDatagram first, Instant due, Instant now)

@@ -57,7 +57,7 @@ public static class ImpairmentText
 
         return mistakes.Count == 0
             ? Outcome.Ok
-            : Outcome.Usage($"'{text}' is no impairment: {string.Join("; ", mistakes)}", $"as: {Example}; there are {string.Join(", ", Keys)}");
+            : Outcome.Usage($"'{text}' is no impairment: {string.Join("; ", mistakes)}", $"{Example} (words: {string.Join(", ", Keys)})");
     }
 
     /// <summary>The text of an impairment; what has its default is left out.</summary>
