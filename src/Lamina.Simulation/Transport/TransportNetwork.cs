@@ -2,7 +2,6 @@ using Lamina.Core;
 using Lamina.Ipc;
 using Lamina.Ipc.Udp;
 using Lamina.Ipc.Unicast;
-using Lamina.Ipc.Unicast.Adjacencies;
 using Lamina.Ipc.Unicast.Connections;
 using Lamina.Simulation.Links;
 
@@ -15,6 +14,7 @@ internal sealed class TransportNetwork : IDisposable
     private const ushort Port = 3435;
     private const int Attempts = 10;
 
+    private static readonly string[] HostNames = ["a", "b", "router", "c"];
     private static readonly Duration Patience = Duration.FromSeconds(60);
 
     private readonly SimulatedHost[] _hosts;
@@ -25,7 +25,7 @@ internal sealed class TransportNetwork : IDisposable
     {
         _congestion = congestion;
         Network = new SimulatedNetwork(seed) { Tap = tap, IsHashed = false };
-        _hosts = [.. new[] { "a", "b", "router", "c" }.Select(Network.AddHost)];
+        _hosts = [.. HostNames.Select(Network.AddHost)];
         SimulatedDatagramPort[] ports = [.. _hosts.Select(host => host.OpenPort(Port))];
         Short = [Network.Link(ports[0], ports[2], TransportCell.ShortLink), Network.Link(ports[1], ports[2], TransportCell.ShortLink)];
         Long = Network.Link(ports[2], ports[3], cell.LongLink);

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using Lamina.Cli.Grammar;
 using Lamina.Core;
 using Lamina.Simulation.Transport;
@@ -16,21 +14,21 @@ internal static class TransportCommand
     {
         Option<string> cells = new("--cells")
         {
-            Description = "Which cells: all, few (twelve), or words with commas, as 1%,clean,20ms,depth1; several with semicolons (default all)",
+            Description = "Which cells: all, few (twelve), or words with commas, as 1%,clean,20ms,depth1; several with semicolons",
             HelpName = "FILTER",
             DefaultValueFactory = _ => "all",
         };
         cells.Suggesting([.. TransportGrid.Words, "all", "few"]);
         Option<int> packets = new Option<int>("--packets")
         {
-            Description = $"Messages of a cell (default {DefaultPackets})",
+            Description = "Messages of a cell",
             HelpName = "N",
             DefaultValueFactory = _ => DefaultPackets,
         }.Within(10, 10_000_000);
         Option<ulong> seed = SeedOption.Create();
         Option<string> congestion = new("--congestion")
         {
-            Description = "Congestion policy of every layer (default none)",
+            Description = "Congestion policy of every layer",
             HelpName = "P",
             DefaultValueFactory = _ => "none",
         };

@@ -8,6 +8,8 @@ namespace Lamina.Ipc.Udp.Impairment;
 /// </summary>
 public sealed class ImpairedPort : IDatagramPort, IDatagramUser, IImpairedWayUser, ITimed
 {
+    private const int MostKept = 4096;
+
     private readonly IDatagramPort _inner;
     private readonly MachineContext _context;
     private readonly ImpairedWay _outgoing;
@@ -15,6 +17,9 @@ public sealed class ImpairedPort : IDatagramPort, IDatagramUser, IImpairedWayUse
     private readonly MachineTimer _writable;
     private IDatagramUser? _user;
     private bool _isBlocked;
+
+    // What the rate's queue had room for when something was last sent: there is no less since.
+    private int _room = int.MaxValue;
     private bool _isClosed;
 
     /// <summary>Stands in front of a port, not impaired yet.</summary>
@@ -48,7 +53,7 @@ public sealed class ImpairedPort : IDatagramPort, IDatagramUser, IImpairedWayUse
     public int MaxPayload => _inner.MaxPayload;
 
     /// <inheritdoc/>
-    public int Credit => _isBlocked ? 0 : _inner.Credit;
+    public int Credit => _isBlocked ? 0 : Math.Min(_room, _inner.Credit);
 
     /// <inheritdoc/>
     public IDatagramUser? User
@@ -70,6 +75,7 @@ public sealed class ImpairedPort : IDatagramPort, IDatagramUser, IImpairedWayUse
         var random = new SeededRandom(impairment?.Seed ?? _context.Random.NextUInt64());
         _outgoing.Set(impairment?.Ways.HasFlag(ImpairedWays.Out) == true ? impairment : null, random, now);
         _incoming.Set(impairment?.Ways.HasFlag(ImpairedWays.In) == true ? impairment : null, new SeededRandom(random.NextUInt64()), now);
+        _room = int.MaxValue;
         if (_isBlocked && !_isClosed)
         {
             _writable.Set(now);
@@ -168,13 +174,23 @@ public sealed class ImpairedPort : IDatagramPort, IDatagramUser, IImpairedWayUse
         }
     }
 
-    // As a socket: without room for a packet there is no credit until the queue is half empty.
+    // As a socket: without room for a packet there is no credit until the queue is half empty. Some room is kept for what is
+    // sent without asking, as probes of a path.
     private void Block(Instant now)
     {
-        if (!_isBlocked && !_isClosed && _outgoing.RoomAt(now) < MaxPayload)
+        if (Impairment is not { BitsPerSecond: > 0 } rate || !_outgoing.IsImpaired || _isBlocked || _isClosed)
+        {
+            return;
+        }
+
+        int kept = Math.Min(MostKept, rate.QueueBytes / 2);
+        int needed = Math.Min(MaxPayload + kept, rate.QueueBytes);
+        long room = _outgoing.RoomAt(now);
+        _room = (int)Math.Max(room - kept, 0);
+        if (room < needed)
         {
             _isBlocked = true;
-            _writable.Set(_outgoing.TimeOfRoom(MaxPayload));
+            _writable.Set(_outgoing.TimeOfRoom(needed));
         }
     }
 }
