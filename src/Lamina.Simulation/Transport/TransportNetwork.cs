@@ -2,7 +2,7 @@ using Lamina.Core;
 using Lamina.Ipc;
 using Lamina.Ipc.Udp;
 using Lamina.Ipc.Unicast;
-using Lamina.Ipc.Unicast.Connections;
+using Lamina.Ipc.Unicast.Adjacencies;
 using Lamina.Simulation.Links;
 
 namespace Lamina.Simulation.Transport;
