@@ -100,6 +100,10 @@ internal sealed class OnDemandHost : IAsyncDisposable
             if (wasQuiet && _feed!.IsEmpty)
             {
                 await EndServerAsync();
+
+                // The web server's objects are garbage, and so may be what a storm of flows has left: a quiet daemon allocates too little
+                // for the collector to come by itself.
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             }
 
             wasQuiet = _feed is { IsEmpty: true };

@@ -32,7 +32,7 @@ public sealed partial class FlowAllocator<TPeer>
         Transport = transport;
         Settings = settings ?? AllocatorSettings.Default;
         Sender = new AllocationSender<TPeer>(transport);
-        Table = new FlowTable<TPeer>(context.Random, Settings.MaxRemembered);
+        Table = new FlowTable<TPeer>(context, Settings.MaxRemembered);
     }
 
     /// <summary>Flows that are given at present, those in the making included, those being closed not.</summary>
@@ -44,6 +44,9 @@ public sealed partial class FlowAllocator<TPeer>
 
     /// <summary>Flows that are closed here while the peer has not acknowledged it.</summary>
     public int ClosingCount => _flowsInState[(int)AllocationState.Closing];
+
+    /// <summary>Flows that are gone and remembered, in case something of theirs is still on its way.</summary>
+    public int RememberedCount => Table.Closed.Count;
 
     /// <summary>What was dropped or refused.</summary>
     public AllocationCounters Counters { get; } = new();

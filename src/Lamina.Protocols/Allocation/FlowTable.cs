@@ -7,13 +7,13 @@ namespace Lamina.Protocols.Allocation;
 /// The flows of one allocator, by the EID of their own end, and by peer and EID of the other end: the second finds
 /// repeated requests, and flows whose other end says that it is gone.
 /// </summary>
-internal sealed class FlowTable<TPeer>(IRandomSource random, int rememberLimit)
+internal sealed class FlowTable<TPeer>(MachineContext context, int rememberLimit)
     where TPeer : struct, IEquatable<TPeer>
 {
     private readonly Dictionary<ulong, AllocatedFlow<TPeer>> _byEid = [];
     private readonly Dictionary<(TPeer Peer, ulong RemoteEid), AllocatedFlow<TPeer>> _byRemote = [];
 
-    public ClosedFlows<TPeer> Closed { get; } = new(rememberLimit);
+    public ClosedFlows<TPeer> Closed { get; } = new(context.Timers, rememberLimit);
 
     public int Count => _byEid.Count;
 
@@ -29,7 +29,7 @@ internal sealed class FlowTable<TPeer>(IRandomSource random, int rememberLimit)
     {
         while (true)
         {
-            ulong eid = random.NextUInt64();
+            ulong eid = context.Random.NextUInt64();
             if (eid >= AllocationHeader.FirstFlowEid && !_byEid.ContainsKey(eid) && !Closed.Contains(eid, now))
             {
                 return eid;

@@ -187,4 +187,22 @@ public sealed class FlowAllocatorTests : AllocatorPair
         Assert.Equal(777, B.Updates.Single().Congestion);
         Assert.Equal(new Address(11), B.Updates.Single().Flow.RemotePeer);
     }
+
+    [Fact]
+    public void What_a_storm_of_flows_has_left_is_forgotten_though_nobody_comes_any_more()
+    {
+        AcceptAll(B);
+        for (int i = 0; i < 2000; i++)
+        {
+            RecordingSink sink = Ask();
+            Link.RunFor(Duration.FromMilliseconds(10));
+            sink.Flow!.Close(CloseReason.Normal, Link.Now);
+            Link.RunFor(Duration.FromMilliseconds(10));
+        }
+
+        Assert.True(A.Allocator.RememberedCount > 1024 && B.Allocator.RememberedCount > 1024);
+        Link.RunFor(Duration.FromSeconds(120));
+        Assert.Equal(0, A.Allocator.RememberedCount + B.Allocator.RememberedCount);
+        AssertNothingLeft();
+    }
 }
