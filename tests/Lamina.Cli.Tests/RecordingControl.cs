@@ -57,6 +57,9 @@ internal sealed class RecordingControl : IStackControl
     public ValueTask<Outcome> DisconnectAsync(string ipcp, ConnectRequest request, CancellationToken cancel) =>
         Do($"disconnect {ipcp}", request, ControlJson.Default.ConnectRequest);
 
+    public ValueTask<Outcome> ImpairAsync(string ipcp, ImpairRequest request, CancellationToken cancel) =>
+        Do($"impair {ipcp}", request, ControlJson.Default.ImpairRequest);
+
     public ValueTask<Outcome> DestroyAsync(string ipcp, CancellationToken cancel)
     {
         LastCall = $"destroy {ipcp}";

@@ -58,11 +58,15 @@ internal sealed class Completer(CliContext context, Command root)
         if (walk.IsCommandPlace)
         {
             return walk.Command.Subcommands.Where(verb => !verb.Hidden)
-                .Select(verb => new Candidate(verb.Name, CommandText.Of(verb).Sentence));
+                .Select(verb => new Candidate(verb.Name, CommandText.Of(verb).Sentence))
+                .Concat(await ArgumentsAsync(walk, live));
         }
 
-        return walk.NextArgument is { } argument ? await ValuesAsync(argument, argument.Name, live) : [];
+        return await ArgumentsAsync(walk, live);
     }
+
+    private static async Task<IEnumerable<Candidate>> ArgumentsAsync(WordWalk walk, LiveWords live) =>
+        walk.NextArgument is { } argument ? await ValuesAsync(argument, argument.Name, live) : [];
 
     /// <summary>A list of words where the symbol has one; else what its placeholder stands for.</summary>
     private static async Task<IEnumerable<Candidate>> ValuesAsync(Symbol symbol, string placeholder, LiveWords live)

@@ -29,7 +29,7 @@ internal sealed class HelpText(TextWriter output)
         IEnumerable<string> words =
         [
             SymbolText.PathOf(command),
-            .. command.Subcommands.Any(verb => !verb.Hidden) ? ["COMMAND"] : Array.Empty<string>(),
+            .. !command.Subcommands.Any(verb => !verb.Hidden) ? Array.Empty<string>() : command.Arguments.Count > 0 ? ["[COMMAND]"] : ["COMMAND"],
             .. command.Arguments.Where(argument => !argument.Hidden).Select(SymbolText.Of),
             .. command.Options.Where(option => option.Required).Select(option => $"{option.Name} {SymbolText.Placeholder(option)}"),
             "[options]",

@@ -14,6 +14,7 @@ internal static class IpcpCommand
         EnrolCommand.Create(context),
         ConnectCommand.Create(context),
         DisconnectCommand.Create(context),
+        ImpairCommand.Create(context),
         ListCommand.Create(context),
         DestroyCommand.Create(context));
 }

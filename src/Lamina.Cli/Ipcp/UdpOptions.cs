@@ -19,7 +19,10 @@ internal sealed class UdpOptions
     private readonly Option<string?> _dns =
         new("--dns") { Description = "udp: a DNS server that knows hashes of names", HelpName = "ADDR[:PORT]" };
 
-    public IEnumerable<Option> All => [_ip, _port, _peers, _maps, _hosts, _dns];
+    private readonly Option<string?> _impair =
+        new("--impair") { Description = "udp: makes the port worse on purpose, as delay=20ms,loss=1%; see lamina ipcp impair --help", HelpName = "IMPAIRMENT" };
+
+    public IEnumerable<Option> All => [_ip, _port, _peers, _maps, _hosts, _dns, _impair];
 
     public void AddTo(Command command)
     {
@@ -48,5 +51,6 @@ internal sealed class UdpOptions
                 result.GetValue(_maps),
                 // The daemon reads the file, and its working directory is not the user's.
                 result.GetValue(_hosts) is { } hosts ? Path.GetFullPath(hosts) : null,
-                result.GetValue(_dns));
+                result.GetValue(_dns),
+                result.GetValue(_impair));
 }

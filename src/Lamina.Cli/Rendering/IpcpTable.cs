@@ -10,9 +10,12 @@ internal static class IpcpTable
         Table table = new("name", "type", "layer", "state");
         foreach (IpcpEntry entry in ipcps)
         {
-            table.Add(entry.Name, entry.Type, entry.Layer ?? "-", entry.Insecure ? $"{entry.State}, insecure" : entry.State);
+            table.Add(entry.Name, entry.Type, entry.Layer ?? "-", StateOf(entry));
         }
 
         table.Write(output, style);
     }
+
+    private static string StateOf(IpcpEntry entry) =>
+        $"{entry.State}{(entry.Insecure ? ", insecure" : "")}{(entry.Impairment is null ? "" : ", impaired")}";
 }

@@ -26,6 +26,7 @@ internal static class ScenarioList
 
         table.Write(context.Out, context.Style);
         context.Out.WriteLine();
+        context.Out.WriteLine("lamina sim transport measures reliable flows over bad links;");
         context.Out.WriteLine("lamina sim SCENARIO runs one; lamina sim FILE one of your own (samples/scenarios); lamina sim --help has more");
     }
 

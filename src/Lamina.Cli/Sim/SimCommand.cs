@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using Lamina.Cli.Grammar;
+using Lamina.Cli.Sim.Transport;
 using Lamina.Simulation.Scenarios;
 
 namespace Lamina.Cli.Sim;
@@ -9,8 +9,6 @@ namespace Lamina.Cli.Sim;
 /// <summary>lamina sim [SCENARIO] [--seed N] [--members N] [--runs N] [--trace FILE] [--svg FILE] [--json]</summary>
 internal static class SimCommand
 {
-    private const ulong DefaultSeed = 1;
-
     public static Command Create(CliContext context)
     {
         Argument<string?> scenario = new("SCENARIO")
@@ -19,13 +17,7 @@ internal static class SimCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         scenario.Suggesting([.. ScenarioCatalogue.All.Select(entry => entry.Name)]);
-        Option<ulong> seed = new("--seed")
-        {
-            Description = "Decides every chance; equal seeds give equal runs",
-            HelpName = "N",
-            CustomParser = ReadSeed,
-            DefaultValueFactory = _ => DefaultSeed,
-        };
+        Option<ulong> seed = SeedOption.Create();
         Option<int?> members = new Option<int?>("--members") { Description = "Another number of members", HelpName = "N" }.Within(2, 2000);
         Option<int?> runs = new Option<int?>("--runs") { Description = "Runs the seeds N, N+1, ... and tells which failed", HelpName = "N" }
             .Within(1, 10_000_000);
@@ -34,7 +26,7 @@ internal static class SimCommand
         Option<bool> json = CommonOptions.Json();
         Command command = new("sim", "Runs whole networks in virtual time. Example: lamina sim ring --seed 7 --trace ring.pcapng")
         {
-            scenario, seed, members, runs, trace, svg, json,
+            scenario, seed, members, runs, trace, svg, json, TransportCommand.Create(context),
         };
         command.Validators.Add(result => Examine(result, scenario, [seed, members, runs, trace, svg], runs, [trace, svg]));
         command.SetAction((result, cancel) =>
@@ -74,15 +66,4 @@ internal static class SimCommand
     }
 
     private static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
-
-    private static ulong ReadSeed(ArgumentResult result)
-    {
-        string word = result.Tokens[0].Value;
-        if (!ulong.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed))
-        {
-            result.AddError($"--seed {word}: it must be a whole number from 0 to {ulong.MaxValue}");
-        }
-
-        return seed;
-    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Lamina.Cli.Sim.Transport;
 
 namespace Lamina.Cli.Sim;
 
@@ -7,4 +8,5 @@ namespace Lamina.Cli.Sim;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ScenariosDocument))]
 [JsonSerializable(typeof(RunsDocument))]
+[JsonSerializable(typeof(TransportDocument))]
 internal sealed partial class SimJson : JsonSerializerContext;

@@ -45,6 +45,9 @@ public sealed class ControlClient : IStackControl, IDisposable
     public ValueTask<Outcome> DisconnectAsync(string ipcp, ConnectRequest request, CancellationToken cancel) =>
         DoAsync(HttpMethod.Post, PathOf(ipcp, "disconnect"), request, Json.ConnectRequest, cancel);
 
+    public ValueTask<Outcome> ImpairAsync(string ipcp, ImpairRequest request, CancellationToken cancel) =>
+        DoAsync(HttpMethod.Post, PathOf(ipcp, "impair"), request, Json.ImpairRequest, cancel);
+
     public ValueTask<Outcome> DestroyAsync(string ipcp, CancellationToken cancel) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Delete, $"v1/ipcps/{Uri.EscapeDataString(ipcp)}"), cancel);
 

@@ -19,6 +19,7 @@ namespace Lamina.Daemon.Control;
 [JsonSerializable(typeof(BootstrapRequest))]
 [JsonSerializable(typeof(EnrolRequest))]
 [JsonSerializable(typeof(ConnectRequest))]
+[JsonSerializable(typeof(ImpairRequest))]
 [JsonSerializable(typeof(BindingRequest))]
 [JsonSerializable(typeof(RegistrationRequest))]
 [JsonSerializable(typeof(HealthReport))]

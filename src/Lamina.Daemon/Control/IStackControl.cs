@@ -22,6 +22,8 @@ public interface IStackControl
 
     ValueTask<Outcome> DisconnectAsync(string ipcp, ConnectRequest request, CancellationToken cancel);
 
+    ValueTask<Outcome> ImpairAsync(string ipcp, ImpairRequest request, CancellationToken cancel);
+
     ValueTask<Outcome> DestroyAsync(string ipcp, CancellationToken cancel);
 
     ValueTask<Answer<NameList>> ListNamesAsync(CancellationToken cancel);

@@ -15,4 +15,8 @@ public sealed record IpcpEntry(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Layer,
     string State,
     bool Insecure,
-    int Flows);
+    int Flows)
+{
+    /// <summary>How its port is made worse on purpose; absent where it is not.</summary>
+    public string? Impairment { get; init; }
+}

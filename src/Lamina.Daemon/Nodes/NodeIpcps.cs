@@ -1,6 +1,7 @@
 using Lamina.Core;
 using Lamina.Daemon.Control;
 using Lamina.Ipc;
+using Lamina.Ipc.Udp.Impairment;
 using Lamina.Ipc.Unicast;
 using Lamina.Ipc.Unicast.Adjacencies;
 using Lamina.Node.Management;
@@ -18,7 +19,10 @@ internal sealed class NodeIpcps(StackManagement management)
     public async ValueTask<IReadOnlyList<IpcpEntry>> ListAsync() =>
     [
         .. (await Ipcps.ListAsync()).Select(info => new IpcpEntry(
-            info.Name, TypeOf(info.Kind), info.Layer, info.Layer is null ? "created" : "operational", info.IsInsecure, info.FlowCount)),
+            info.Name, TypeOf(info.Kind), info.Layer, info.Layer is null ? "created" : "operational", info.IsInsecure, info.FlowCount)
+        {
+            Impairment = info.Impairment?.ToString(),
+        }),
     ];
 
     public async ValueTask<Outcome> CreateAsync(CreateRequest request) => TryKindOf(request.Type, out IpcProcessKind kind)
@@ -86,6 +90,14 @@ internal sealed class NodeIpcps(StackManagement management)
         Examine(request, out Name destination, out ConnectionComponents components) is { IsOk: false } refusal
             ? refusal
             : await Ipcps.DisconnectAsync(name, destination, components);
+
+    public async ValueTask<Outcome> ImpairAsync(string name, ImpairRequest request)
+    {
+        PortImpairment? impairment = null;
+        return request.Impairment != "off" && ImpairmentText.Parse(request.Impairment, out impairment) is { IsOk: false } mistakes
+            ? mistakes
+            : await Ipcps.ImpairAsync(name, impairment);
+    }
 
     /// <summary>
     /// Makes the process where a type says so, and takes it back when what follows fails or the caller has gone meanwhile; binds it

@@ -3,6 +3,7 @@ using Lamina.Core;
 using Lamina.Daemon.Control;
 using Lamina.Ipc;
 using Lamina.Ipc.Udp;
+using Lamina.Ipc.Udp.Impairment;
 using Lamina.Ipc.Unicast;
 using Lamina.Node.Management;
 
@@ -97,7 +98,21 @@ internal sealed class NodeShow(StackManagement management)
         ["answeredSecondsAgo"] = peer.Answered is { } last ? (long)(now - last).TotalSeconds : null,
     };
 
-    private static JsonObject UdpStatistics(UdpIpcProcess udp) => new()
+    private static JsonObject UdpStatistics(UdpIpcProcess udp)
+    {
+        JsonObject statistics = UdpCounts(udp);
+        if (udp.Port is ImpairedPort { Impairment: { } impairment } port)
+        {
+            statistics["impairment"] = impairment.ToString();
+            ImpairmentShow.Add(statistics, "impairedOut", port.Sent);
+            ImpairmentShow.Add(statistics, "impairedIn", port.Received);
+            statistics["impairedNoRoom"] = port.NoRoomCount;
+        }
+
+        return statistics;
+    }
+
+    private static JsonObject UdpCounts(UdpIpcProcess udp) => new()
     {
         ["malformed"] = udp.Counters.Malformed,
         ["otherVersion"] = udp.Counters.OtherVersion,

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Lamina.Core;
 using Lamina.Daemon.Control;
 using Lamina.Ipc.Udp;
+using Lamina.Ipc.Udp.Impairment;
 using Lamina.Node.Management;
 
 namespace Lamina.Daemon.Nodes;
@@ -61,6 +62,12 @@ internal static class UdpPlaces
             return Outcome.Usage($"'{server}' is no address of a DNS server", "--dns 192.0.2.53, --dns [2001:db8::53]:5353");
         }
 
+        PortImpairment? impairment = null;
+        if (settings.Impair is { } text && ImpairmentText.Parse(text, out impairment) is { IsOk: false } mistakes)
+        {
+            return mistakes;
+        }
+
         int port = settings.Port ?? UdpParameters.DefaultPort;
         Outcome hosts = await CheckHostsAsync(settings.Hosts, cancel);
         return !hosts.IsOk
@@ -71,6 +78,7 @@ internal static class UdpPlaces
                 Map = map,
                 HostsFile = settings.Hosts,
                 DnsServer = dns,
+                Impairment = impairment,
                 // A port that the system chose is nobody else's: the others are at the default one.
                 MemberPort = (ushort)(port == 0 ? UdpParameters.DefaultPort : port),
                 IsInsecure = request.Insecure,

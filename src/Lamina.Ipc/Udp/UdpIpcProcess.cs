@@ -56,6 +56,9 @@ public sealed class UdpIpcProcess : IpcProcess, IUdpTransportUser
     /// <summary>Where its port is bound.</summary>
     public UdpEndpoint Local => _port.Local;
 
+    /// <summary>Its port.</summary>
+    public IDatagramPort Port => _port;
+
     /// <summary>What it dropped.</summary>
     public UdpCounters Counters { get; } = new();
 

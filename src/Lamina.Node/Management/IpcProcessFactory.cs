@@ -6,6 +6,7 @@ using Lamina.Ipc.Irm;
 using Lamina.Ipc.Local;
 using Lamina.Ipc.Udp;
 using Lamina.Ipc.Udp.Dns;
+using Lamina.Ipc.Udp.Impairment;
 using Lamina.Ipc.Unicast;
 using Lamina.Node.Udp;
 
@@ -19,9 +20,14 @@ internal sealed class IpcProcessFactory(IpcResourceManager irm, StackPorts ports
     public IpcProcess Unicast(string name) => new UnicastIpcProcess(name, irm);
 
     /// <exception cref="System.Net.Sockets.SocketException">The address is not ours, or taken.</exception>
-    public IpcProcess Udp(string name, UdpParameters parameters)
+    public IpcProcess Udp(string name, UdpParameters parameters, Instant now)
     {
-        IDatagramPort port = ports.Open(parameters.Technology, parameters.Local);
+        var port = new ImpairedPort(ports.Open(parameters.Technology, parameters.Local), irm.Context);
+        if (parameters.Impairment is { } impairment)
+        {
+            port.Set(impairment, now);
+        }
+
         return new UdpIpcProcess(name, ToSettings(parameters), port, irm);
     }
 

@@ -1,4 +1,5 @@
 using Lamina.Ipc;
+using Lamina.Ipc.Udp.Impairment;
 
 namespace Lamina.Node.Management;
 
@@ -8,4 +9,8 @@ namespace Lamina.Node.Management;
 /// <param name="Layer">Its layer; null while it is in none.</param>
 /// <param name="IsInsecure">True where its layer proves nothing.</param>
 /// <param name="FlowCount">Flows that it gives.</param>
-public sealed record IpcpInfo(string Name, IpcProcessKind Kind, string? Layer, bool IsInsecure, int FlowCount);
+public sealed record IpcpInfo(string Name, IpcProcessKind Kind, string? Layer, bool IsInsecure, int FlowCount)
+{
+    /// <summary>How its port is made worse on purpose; null: not at all.</summary>
+    public PortImpairment? Impairment { get; init; }
+}

@@ -4,6 +4,7 @@ using Lamina.Core;
 using Lamina.Ipc;
 using Lamina.Ipc.Irm;
 using Lamina.Ipc.Udp;
+using Lamina.Ipc.Udp.Impairment;
 using Lamina.Ipc.Unicast;
 using Lamina.Ipc.Unicast.Adjacencies;
 using Lamina.Protocols.Routing;
@@ -42,7 +43,10 @@ public sealed class IpcpManagement
     public Task<IReadOnlyList<IpcpInfo>> ListAsync() => _calls.InvokeAsync<IReadOnlyList<IpcpInfo>>(_ =>
     [
         .. _irm.Processes.All.Select(process =>
-            new IpcpInfo(process.Name, process.Kind, process.Layer, process.IsInsecure, process.FlowCount)),
+            new IpcpInfo(process.Name, process.Kind, process.Layer, process.IsInsecure, process.FlowCount)
+            {
+                Impairment = ((process as UdpIpcProcess)?.Port as ImpairedPort)?.Impairment,
+            }),
         .. _created.Select(created => new IpcpInfo(created.Key, created.Value, null, false, 0)),
     ]);
 
@@ -74,9 +78,25 @@ public sealed class IpcpManagement
 
     /// <summary>Binds a created process of kind udp to its port, and makes it a member of a udp layer.</summary>
     public Task<Outcome> BootstrapUdpAsync(string name, UdpParameters parameters) =>
-        _calls.InvokeAsync(_ => _ports.Examine(parameters.Technology) is { IsOk: false } unknown
+        _calls.InvokeAsync(now => _ports.Examine(parameters.Technology) is { IsOk: false } unknown
             ? unknown
-            : Bootstrap(name, IpcProcessKind.Udp, () => _factory.Udp(name, parameters)));
+            : Bootstrap(name, IpcProcessKind.Udp, () => _factory.Udp(name, parameters, now)));
+
+    /// <summary>Makes the port of a process of kind udp worse on purpose, from now on.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="impairment">How; null: no more.</param>
+    public Task<Outcome> ImpairAsync(string name, PortImpairment? impairment) => _calls.InvokeAsync(now =>
+    {
+        if (_irm.Processes.Find(name) is UdpIpcProcess { Port: ImpairedPort port })
+        {
+            port.Set(impairment, now);
+            return Outcome.Ok;
+        }
+
+        return _created.ContainsKey(name) ? Outcome.Failed($"IPC process '{name}' has no port yet", $"lamina ipcp bootstrap {name} --layer LAYER --ip ADDR")
+            : _irm.Processes.Find(name) is null ? Outcome.NotFound($"this stack has no IPC process '{name}'", "lamina ipcp list")
+            : Outcome.Usage($"IPC process '{name}' has no port: only those of kind udp can be impaired", "lamina ipcp list --type udp");
+    });
 
     /// <summary>Makes a created process of kind unicast the first member of a layer.</summary>
     public Task<Outcome> BootstrapUnicastAsync(string name, UnicastParameters parameters) =>

@@ -1,5 +1,6 @@
 using System.Net;
 using Lamina.Core;
+using Lamina.Ipc.Udp.Impairment;
 using Lamina.Node.Ports;
 
 namespace Lamina.Node.Management;
@@ -29,6 +30,9 @@ public sealed record UdpParameters(string Layer, IPEndPoint Local)
 
     /// <summary>The UDP port of members that a hosts file or DNS names: neither tells one. Default 3435.</summary>
     public ushort MemberPort { get; init; } = DefaultPort;
+
+    /// <summary>How its port is made worse on purpose; null (default): not at all.</summary>
+    public PortImpairment? Impairment { get; init; }
 
     /// <summary>True lets programs use the bearer directly, where nobody proves anything. Default false.</summary>
     public bool IsInsecure { get; init; }

@@ -28,8 +28,15 @@ public static class FaultSchedule
         {
             Description = $"Random faults of seed {seed}.",
             Links = RandomLinks.Draw(random),
-            Layers = random.Next(6) == 0 ? 2 : 1,
-            Workload = new Workload { Pings = 12, Transfers = 4, TransferBytes = 1 + random.Next(40_000), Rest = Duration.FromSeconds(10) },
+            Layers = random.Next(6) switch { 0 => 2, 1 => 3, _ => 1 },
+            Workload = new Workload
+            {
+                Pings = 12,
+                Transfers = 4 + (int)(seed % 5),
+                TransferBytes = 1 + random.Next(40_000),
+                BothWays = seed % 2 == 0,
+                Rest = Duration.FromSeconds(10),
+            },
             Events =
             [
                 .. Enumerable.Range(0, 3 + random.Next(8)).SelectMany(_ => faults.Draw()),

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Udp.Impairment;
 using Lamina.Simulation.Links;
 using Lamina.Simulation.Scenarios;
 

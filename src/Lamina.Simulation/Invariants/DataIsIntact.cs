@@ -17,6 +17,11 @@ internal sealed class DataIsIntact : Invariant
                 return $"transfer {transfer.Number}: {fault}";
             }
 
+            if (transfer.IsDone && transfer.IsBothWays && transfer.Returned != transfer.Total)
+            {
+                return $"transfer {transfer.Number}: {transfer.Returned} of {transfer.Total} bytes came back";
+            }
+
             if (transfer.IsDone && transfer.Received != transfer.Total)
             {
                 return $"transfer {transfer.Number}: the receiver said that it has all, but has {transfer.Received} of {transfer.Total} bytes";

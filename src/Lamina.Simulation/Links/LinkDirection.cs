@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Udp.Impairment;
 
 namespace Lamina.Simulation.Links;
 
@@ -9,45 +10,31 @@ namespace Lamina.Simulation.Links;
 internal sealed class LinkDirection(
     SimulatedNetwork network, SimulatedLink link, SimulatedDatagramPort source, SimulatedDatagramPort target)
 {
-    private readonly SendQueue _queue = new();
-    private Instant _lastArrival;
+    private readonly Fates _fates = new(network.Random);
     private Flight? _last;
-    private bool _isIll;
 
-    public LinkCounters Counters { get; } = new();
+    public FateCounters Counters => _fates.Counters;
 
     /// <summary>Bytes that the sender may hand over now.</summary>
-    public long Room => _queue.RoomAt(link.Profile, network.Now);
+    public long Room => _fates.Queue.RoomAt(link.Profile, network.Now);
 
     /// <summary>Of them, those that no credit is given for: some datagrams, as probes of a path, are sent without asking.</summary>
     public int Reserve => Math.Min(4096, link.Profile.QueueBytes / 2);
 
     /// <summary>When half of the queue is free, and at least so many bytes.</summary>
-    public Instant TimeOfRoom(int bytes) => _queue.TimeOfRoom(link.Profile, Math.Max(bytes, link.Profile.QueueBytes / 2));
+    public Instant TimeOfRoom(int bytes) => _fates.Queue.TimeOfRoom(link.Profile, Math.Max(bytes, link.Profile.QueueBytes / 2));
 
     public void Send(in Train train, Instant now)
     {
+        LinkProfile profile = link.Profile;
         bool isFirst = true;
         for (int i = 0; i < train.Count; i++)
         {
             ReadOnlySpan<byte> bytes = train[i];
             network.HandleSent(source, target, bytes, now);
-            Counters.Sent++;
-            if (IsLost())
+            if (_fates.TryPass(bytes.Length, profile, link.IsDownAt(now), now, out Instant departure))
             {
-                Counters.Lost++;
-            }
-            else if (bytes.Length > link.Profile.MaxDatagram)
-            {
-                Counters.TooLong++;
-            }
-            else if (!_queue.TryAdd(bytes.Length, link.Profile, now, out Instant departure))
-            {
-                Counters.Dropped++;
-            }
-            else
-            {
-                SendOne(bytes, departure, isFirst || Happens(link.Profile.Cut));
+                SendOne(bytes, departure, isFirst || _fates.Chance.Happens(profile.Cut));
                 isFirst = false;
             }
         }
@@ -60,14 +47,11 @@ internal sealed class LinkDirection(
             _last = null;
         }
 
-        if (link.IsCut)
+        bool isDown = link.IsDownAt(now);
+        _fates.Land(flight.Lengths.Count, isDown);
+        if (!isDown)
         {
-            Counters.Lost += flight.Lengths.Count;
-        }
-        else
-        {
-            Counters.Delivered += flight.Lengths.Count;
-            target.Receive(flight, source.Local, Happens(link.Profile.Merge), now);
+            target.Receive(flight, source.Local, _fates.Chance.Happens(link.Profile.Merge), now);
         }
 
         network.GiveBack(flight);
@@ -76,27 +60,25 @@ internal sealed class LinkDirection(
     private void SendOne(ReadOnlySpan<byte> datagram, Instant departure, bool isCut)
     {
         LinkProfile profile = link.Profile;
-        if (Happens(profile.Duplication))
+        if (_fates.IsDoubled(profile, departure, out Instant again))
         {
-            Counters.Duplicated++;
-            Spoil(Start(departure + profile.Latency + Part(profile.Latency)).Add(datagram));
+            _fates.Spoil(Start(again).Add(datagram), profile);
         }
 
-        if (Happens(profile.Reordering))
+        if (_fates.IsOvertaken(profile, departure, out Instant late))
         {
-            Spoil(Start(departure + profile.Latency + Part(profile.Latency * 3)).Add(datagram));
+            _fates.Spoil(Start(late).Add(datagram), profile);
             return;
         }
 
         // A flight that is on its way takes what follows without a cut, or what would overtake it, by chance.
-        Instant arrival = Instant.Max(_lastArrival, departure + profile.Latency);
-        if (_last is not { } last || (isCut && !(arrival == _lastArrival && Happens(profile.Merge))))
+        Instant earliest = Instant.Max(_fates.LastArrival, departure + profile.Latency);
+        if (_last is not { } last || (isCut && !(earliest == _fates.LastArrival && _fates.Chance.Happens(profile.Merge))))
         {
-            _lastArrival = Instant.Max(_lastArrival, departure + profile.Latency + Part(profile.Jitter));
-            _last = last = Start(_lastArrival);
+            _last = last = Start(_fates.Arrival(profile, departure));
         }
 
-        Spoil(last.Add(datagram));
+        _fates.Spoil(last.Add(datagram), profile);
     }
 
     private Flight Start(Instant arrival)
@@ -106,31 +88,4 @@ internal sealed class LinkDirection(
         network.Events.Add(arrival, flight);
         return flight;
     }
-
-    private bool IsLost()
-    {
-        if (link.Profile.Burst is { } burst)
-        {
-            _isIll = _isIll ? !Happens(burst.End) : Happens(burst.Begin);
-            if (_isIll && Happens(burst.Loss))
-            {
-                return true;
-            }
-        }
-
-        return link.IsCut || Happens(link.Profile.Loss);
-    }
-
-    private void Spoil(Span<byte> datagram)
-    {
-        if (datagram.Length > 0 && Happens(link.Profile.Corruption))
-        {
-            Counters.Corrupted++;
-            datagram[network.Random.Next(datagram.Length)] ^= (byte)(1 << network.Random.Next(8));
-        }
-    }
-
-    private bool Happens(double chance) => chance > 0 && network.Random.NextDouble() < chance;
-
-    private Duration Part(Duration most) => new((long)(most.Nanoseconds * network.Random.NextDouble()));
 }

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Udp.Impairment;
 
 namespace Lamina.Simulation.Mangling;
 

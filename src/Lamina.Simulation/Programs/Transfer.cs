@@ -7,14 +7,18 @@ namespace Lamina.Simulation.Programs;
 
 /// <summary>
 /// A reliable transfer, at the sender's side: its number, then so many bytes of the pattern; the receiver says so when it
-/// has all of them, and the flow is closed.
+/// has all of them, and the flow is closed. Both ways, the receiver sends as many bytes back meanwhile.
 /// </summary>
 public sealed class Transfer(IFlowService service, int number, int total) : IFlowEndUser, IDeferred
 {
     internal const int HeadLength = 4;
-    private const int MessageSize = 4096;
+    internal const int LongestMessage = 4096;
 
-    private readonly byte[] _message = new byte[MessageSize];
+    // Where the bytes of the way back are in the pattern.
+    private const long Back = 1L << 31;
+
+    private readonly byte[] _message = new byte[LongestMessage];
+    private readonly byte[] _read = new byte[2 * LongestMessage];
     private FlowEnd? _end;
     private int _sent = -HeadLength;
     private int _written;
@@ -24,6 +28,12 @@ public sealed class Transfer(IFlowService service, int number, int total) : IFlo
 
     /// <summary>Bytes that must arrive.</summary>
     public int Total => total;
+
+    /// <summary>True where the receiver sends as many bytes back; default false.</summary>
+    public bool IsBothWays { get; init; }
+
+    /// <summary>Bytes that came back.</summary>
+    public int Returned { get; private set; }
 
     /// <summary>When it began.</summary>
     public Instant Started { get; private set; }
@@ -79,11 +89,38 @@ public sealed class Transfer(IFlowService service, int number, int total) : IFlo
             Progressed = now;
         }
 
-        if (_end!.Read(_message, out _, now) == ReadStatus.Message)
+        ReadStatus status;
+        while (!IsDone && (status = _end!.Read(_read, out int length, now)) is ReadStatus.Message or ReadStatus.Partial)
+        {
+            Progressed = now;
+            TakeBack(_read.AsSpan(0, length));
+        }
+
+        if (IsDone)
+        {
+            _end!.Close(now);
+        }
+    }
+
+    internal void FillBack(Span<byte> message, int position) => Pattern.Fill(message, ((long)number << 32) + Back + position);
+
+    /// <summary>Bytes of its next message: small ones, such as fill a packet, and such as need several, by turns.</summary>
+    internal int NextLength(int sent) => Math.Min((number % 4) switch { 0 => 100, 1 => 1300, 2 => 1400, _ => LongestMessage }, total - sent);
+
+    private void TakeBack(ReadOnlySpan<byte> bytes)
+    {
+        if (!IsBothWays || Returned >= total)
         {
             IsDone = true;
-            _end.Close(now);
+            return;
         }
+
+        if (!Pattern.Matches(bytes, ((long)number << 32) + Back + Returned) || Returned + bytes.Length > total)
+        {
+            Fault ??= $"of {total} bytes back, those from {Returned} on are not what was sent there";
+        }
+
+        Returned += bytes.Length;
     }
 
     private Span<byte> NextMessage()
@@ -94,7 +131,7 @@ public sealed class Transfer(IFlowService service, int number, int total) : IFlo
             return _message.AsSpan(0, HeadLength);
         }
 
-        Span<byte> message = _message.AsSpan(0, Math.Min(MessageSize, total - _sent));
+        Span<byte> message = _message.AsSpan(0, NextLength(_sent));
         Pattern.Fill(message, ((long)number << 32) + _sent);
         return message;
     }

@@ -11,9 +11,9 @@ public sealed class TransferLedger
     public IReadOnlyList<Transfer> All => _transfers;
 
     /// <summary>A new transfer, not yet begun.</summary>
-    public Transfer Add(IFlowService service, int total)
+    public Transfer Add(IFlowService service, int total, bool bothWays = false)
     {
-        var transfer = new Transfer(service, _transfers.Count, total);
+        var transfer = new Transfer(service, _transfers.Count, total) { IsBothWays = bothWays };
         _transfers.Add(transfer);
         return transfer;
     }

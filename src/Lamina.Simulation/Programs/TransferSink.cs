@@ -20,9 +20,12 @@ public sealed class TransferSink(IFlowService service, TransferLedger ledger) : 
 
     private sealed class Session(IFlowService service, TransferLedger ledger) : IFlowEndUser, IDeferred
     {
-        private readonly byte[] _buffer = new byte[8192];
+        private readonly byte[] _buffer = new byte[2 * Transfer.LongestMessage];
+        private readonly byte[] _message = new byte[Transfer.LongestMessage];
         private Transfer? _transfer;
         private int _received;
+        private int _returned;
+        private int _written;
         private bool _hasAnswered;
 
         public FlowEnd? End { get; set; }
@@ -47,11 +50,29 @@ public sealed class TransferSink(IFlowService service, TransferLedger ledger) : 
             {
                 End.Close(now);
             }
-            else if (_transfer is { } transfer && _received >= transfer.Total && !_hasAnswered)
+            else if (_transfer is { } transfer && HasReturned(transfer, now) && _received >= transfer.Total && !_hasAnswered)
             {
                 int written = 0;
                 _hasAnswered = End.Write("all"u8, ref written, now) == WriteStatus.Done;
             }
+        }
+
+        private bool HasReturned(Transfer transfer, Instant now)
+        {
+            while (transfer.IsBothWays && _returned < transfer.Total)
+            {
+                Span<byte> message = _message.AsSpan(0, transfer.NextLength(_returned));
+                transfer.FillBack(message, _returned);
+                if (End!.Write(message, ref _written, now) != WriteStatus.Done)
+                {
+                    return false;
+                }
+
+                _returned += message.Length;
+                _written = 0;
+            }
+
+            return true;
         }
 
         private void Take(ReadOnlySpan<byte> bytes, Instant now)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lamina.Core;
+using Lamina.Ipc.Udp.Impairment;
 using Lamina.Simulation.Links;
 using Lamina.Simulation.Topologies;
 
@@ -134,6 +135,7 @@ public static class ScenarioFile
             Pings = reader.Integer("pings", 0, 1_000_000, absent.Pings),
             Transfers = reader.Integer("transfers", 0, 100_000, absent.Transfers),
             TransferBytes = reader.Integer("transferBytes", 1, int.MaxValue, absent.TransferBytes),
+            BothWays = reader.Flag("bothWays", absent.BothWays),
             PingsEverybody = reader.Flag("pingsEverybody", absent.PingsEverybody),
             Rest = reader.Seconds("restSeconds", 0, LongestRun, absent.Rest),
         };

@@ -117,8 +117,14 @@ internal sealed class ScenarioRun
             station.Host.Do(station.Host.Irm.Shutdown);
         }
 
+        long sent = _network.Network.DatagramCount;
         _network.Network.RunFor(Duration.FromSeconds(1));
         _examiner.ExamineEnded();
+        if (_network.Network.DatagramCount > sent)
+        {
+            _examiner.Report("nobody sends after the end", $"{_network.Network.DatagramCount - sent} datagrams were sent after every stack had ended");
+        }
+
         return _examiner.Violation is null;
     }
 

@@ -17,6 +17,9 @@ public sealed record Workload
     /// <summary>Bytes of a transfer; default 50 000.</summary>
     public int TransferBytes { get; init; } = 50_000;
 
+    /// <summary>True: receivers of transfers send as many bytes back on the same flow, at the same time; default false.</summary>
+    public bool BothWays { get; init; }
+
     /// <summary>True: before anything happens, every member is once asked for by name and asks once itself; default false.</summary>
     public bool PingsEverybody { get; init; }
 

@@ -65,7 +65,7 @@ public sealed class Traffic(LayerNetwork network)
         int to = (from + 1 + network.Random.Next(standing.Length - 1)) % standing.Length;
         if (isTransfer)
         {
-            _open.Add(new TransferOperation(standing[from], standing[to], network.Scenario.Workload.TransferBytes, network.Ledger, now));
+            _open.Add(new TransferOperation(standing[from], standing[to], network.Scenario.Workload, network.Ledger, now));
         }
         else
         {

@@ -1,6 +1,7 @@
 using Lamina.Core;
 using Lamina.Simulation.Networks;
 using Lamina.Simulation.Programs;
+using Lamina.Simulation.Scenarios;
 
 namespace Lamina.Simulation.Workloads;
 
@@ -8,10 +9,10 @@ namespace Lamina.Simulation.Workloads;
 public sealed class TransferOperation : Operation
 {
     /// <summary>Begins.</summary>
-    public TransferOperation(Station from, Station to, int bytes, TransferLedger ledger, Instant now)
+    public TransferOperation(Station from, Station to, Workload workload, TransferLedger ledger, Instant now)
         : base(from, to, now)
     {
-        Transfer = ledger.Add(from.Host.Irm.ServiceFor("transfer"), bytes);
+        Transfer = ledger.Add(from.Host.Irm.ServiceFor("transfer"), workload.TransferBytes, workload.BothWays);
         from.Host.Do(at => Transfer.Start(to.SinkName, at));
     }
 

@@ -23,6 +23,8 @@ public sealed class CompletionTests
     [InlineData("ping o", "oping")]
     [InlineData("ping oping x", "")]
     [InlineData("sim r", "random recursion ring")]
+    [InlineData("sim tr", "transport tree")]
+    [InlineData("sim transport --cells f", "few")]
     [InlineData("completion z", "zsh")]
     [InlineData("bind program x", ":files")]
     [InlineData("sim ring --trace x", ":files")]

@@ -27,7 +27,7 @@ public sealed class ConfigurationFileTests
             """);
         Assert.Equal(
             [
-                "lab.json:6:90: \"prot\" is unknown here, did you mean \"port\"? (try: known here: autobind, dns, hosts, insecure, ip, layer, map, peer, port)",
+                "lab.json:6:90: \"prot\" is unknown here, did you mean \"port\"? (try: known here: autobind, dns, hosts, impair, insecure, ip, layer, map, peer, port)",
                 "lab.json:7:34: \"type\" is \"unicats\", did you mean \"unicast\"? (try: local, udp, unicast)",
                 "lab.json:9:48: this stack makes no layer \"ipp\", did you mean \"ip\"? (try: there is ip)",
             ],
@@ -64,6 +64,7 @@ public sealed class ConfigurationFileTests
     [InlineData("""{ "name": "n", "type": "unicast", "bootstrap": { "layer": "net", "insecure": true, "ip": "::" } }""", "", "\"ip\" is unknown here")]
     [InlineData("""{ "name": "n", "type": "unicast", "bootstrap": { "layer": "net", "insecure": true, "routing": "lfaa", "ttl": 256 } }""", "", "\"ttl\" is the number 256: it must be a whole number from 1 to 255", "\"routing\" is \"lfaa\", did you mean \"lfa\"?")]
     [InlineData("""{ "name": "u", "type": "udp", "bootstrap": { "layer": "ip", "ip": "127.0.0.1", "peer": ["a:b:c"], "map": "x" } }""", "", "'a:b:c' is not HOST[:PORT]", "'x' does not say where a name is")]
+    [InlineData("""{ "name": "u", "type": "udp", "bootstrap": { "layer": "ip", "ip": "127.0.0.1", "impair": "los=1%,delay=5" } }""", "", "'los=1%,delay=5' is no impairment: there is no 'los', did you mean 'loss'?; delay=5 is no time")]
     [InlineData("""{ "name": "u", "type": "udp", "enrol": { "layer": "ip", "insecure": true } }""", "", "a process of type udp cannot enrol")]
     [InlineData("""{ "name": "n", "type": "unicast", "enrol": { "layer": "net", "insecure": true }, "connect": [ { "dst": "n" }, { "dst": "m", "weight": "0" } ] }""", "", "n would be connected to itself", "\"0\" is no weight of a link")]
     [InlineData("""{ "name": "e", "type": "eth-dix" }""", "", "type \"eth-dix\" cannot be used yet")]

@@ -90,6 +90,8 @@ public sealed class CheckTests
             With(bearer with { Adjacencies = [new AdjacencyFacts("10.0.0.2:3435", "peer", "silent", "")] }),
             Severity.Warning, "peer 10.0.0.2:3435 of eth (layer ip) does not answer");
         Says(
+            With(bearer with { Entry = bearer.Entry with { Impairment = "loss=5%" } }), Severity.Warning, "eth is impaired on purpose: loss=5%");
+        Says(
             Running with { Names = [new NameEntry("ghost", [], ["u1"])] }, Severity.Warning, "'ghost' is registered with u1, and nobody serves it");
         Says(
             Running with { Names = [new NameEntry("echo", ["process 7 (x)"], [])] }, Severity.Note, "'echo' is served, and registered in no layer");

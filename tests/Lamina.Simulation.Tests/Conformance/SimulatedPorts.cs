@@ -1,5 +1,6 @@
 using Lamina.Conformance.Ports;
 using Lamina.Core;
+using Lamina.Ipc.Udp.Impairment;
 using Lamina.Simulation.Links;
 using Lamina.Simulation.Mangling;
 
@@ -11,7 +12,7 @@ internal sealed class SimulatedPorts : PortPair
     private readonly SimulatedNetwork _network = new(1);
     private readonly SimulatedHost _host;
 
-    public SimulatedPorts(ManglingProfile? mangling = null)
+    public SimulatedPorts(ManglingProfile? mangling = null, PortImpairment? impairment = null)
     {
         _host = _network.AddHost("host");
         SimulatedDatagramPort sender = _host.OpenPort(1);
@@ -19,9 +20,9 @@ internal sealed class SimulatedPorts : PortPair
         SimulatedDatagramPort receiver = _host.OpenPort(3);
         _network.Link(sender, receiver, new LinkProfile());
         _network.Link(other, receiver, new LinkProfile());
-        Sender = sender;
         OtherSender = other;
-        Receiver = mangling is null ? receiver : new MangledPort(receiver, Context, mangling, new SeededRandom(1));
+        Receiver = mangling is not null ? new MangledPort(receiver, Context, mangling, new SeededRandom(1)) : Impair(receiver, impairment);
+        Sender = Impair(sender, impairment);
     }
 
     public override MachineContext Context => _host.Context;
@@ -36,7 +37,24 @@ internal sealed class SimulatedPorts : PortPair
 
     public override Instant Now => _network.Now;
 
-    public override bool RunUntil(Func<bool> condition) => _network.RunUntil(condition, Duration.FromSeconds(10));
+    // Ports are used from outside of the host here: it looks at its timers first.
+    public override bool RunUntil(Func<bool> condition)
+    {
+        _host.Do(static _ => { });
+        return _network.RunUntil(condition, Duration.FromSeconds(10));
+    }
+
+    private IDatagramPort Impair(IDatagramPort port, PortImpairment? impairment)
+    {
+        if (impairment is null)
+        {
+            return port;
+        }
+
+        var impaired = new ImpairedPort(port, Context);
+        impaired.Set(impairment, Now);
+        return impaired;
+    }
 
     public override void Dispose()
     {

@@ -4,6 +4,7 @@ using Lamina.Daemon.Configuration.Steps;
 using Lamina.Daemon.Configuration.Text;
 using Lamina.Daemon.Control;
 using Lamina.Daemon.Nodes;
+using Lamina.Ipc.Udp.Impairment;
 using Lamina.Ipc.Unicast.Policies;
 using Lamina.Node.Management;
 
@@ -56,6 +57,12 @@ internal sealed class BootstrapReader(ConfigObject bootstrap, string type, strin
         IReadOnlyList<(string Text, ConfigPosition Position)> maps = bootstrap.Texts("map");
         string? hosts = bootstrap.Text("hosts");
         string? dns = bootstrap.Text("dns");
+        string? impair = bootstrap.Text("impair");
+        if (impair is not null && ImpairmentText.Parse(impair, out _) is { IsOk: false } wrong)
+        {
+            bootstrap.Note("impair", wrong.Message, wrong.Hint);
+        }
+
         if (!bootstrap.Has("ip"))
         {
             bootstrap.Note(bootstrap.Position, "a udp layer needs the local address", "\"ip\": \"192.0.2.1\"");
@@ -83,7 +90,7 @@ internal sealed class BootstrapReader(ConfigObject bootstrap, string type, strin
         }
 
         return new UdpSettings(
-            text ?? "", port, Texts(peers), Texts(maps), hosts is null ? null : Path.GetFullPath(hosts, directory), dns);
+            text ?? "", port, Texts(peers), Texts(maps), hosts is null ? null : Path.GetFullPath(hosts, directory), dns, impair);
 
         static string[] Texts(IReadOnlyList<(string Text, ConfigPosition Position)> entries) => [.. entries.Select(entry => entry.Text)];
     }

@@ -1,4 +1,4 @@
-namespace Lamina.Simulation.Links;
+namespace Lamina.Ipc.Udp.Impairment;
 
 /// <summary>
 /// Loss that comes in bursts: the link is well or ill, and changes by chance with every datagram (the model of Gilbert, 1960,
