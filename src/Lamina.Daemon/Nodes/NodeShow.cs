@@ -71,7 +71,7 @@ internal sealed class NodeShow(StackManagement management)
             ["type"] = NodeIpcps.TypeOf(process.Kind),
             ["layer"] = process.Layer,
             ["insecure"] = process.IsInsecure,
-            ["hash"] = process.HashAlgorithm.ToString(),
+            ["hash"] = process.HashAlgorithm.ToString().Replace('_', '-').ToLowerInvariant(),
             ["flows"] = process.FlowCount,
         };
         if (process is UdpIpcProcess udp)
@@ -79,9 +79,10 @@ internal sealed class NodeShow(StackManagement management)
             info["ip"] = udp.Local.ToIPEndPoint().Address.ToString();
             info["port"] = udp.Local.Port;
         }
-        else if (process is UnicastIpcProcess { Membership: { } membership })
+        else if (process is UnicastIpcProcess { Membership: { } membership } unicast)
         {
             UnicastShow.AddInfo(info, membership);
+            info["enrolledThrough"] = unicast.EnrolledThrough?.Value;
         }
 
         return info;
