@@ -18,8 +18,11 @@ internal sealed class LinkDirection(
     /// <summary>Bytes that the sender may hand over now.</summary>
     public long Room => _fates.Queue.RoomAt(link.Profile, network.Now);
 
-    /// <summary>Of them, those that no credit is given for: some datagrams, as probes of a path, are sent without asking.</summary>
-    public int Reserve => Math.Min(4096, link.Profile.QueueBytes / 2);
+    /// <summary>
+    /// Of them, those that no credit is given for: some datagrams, as probes of a path, are sent without asking, and would never
+    /// find room in a queue of a few packets.
+    /// </summary>
+    public int Reserve => link.Profile.QueueBytes < 8192 ? link.Profile.QueueBytes / 2 : 0;
 
     /// <summary>When half of the queue is free, and at least so many bytes.</summary>
     public Instant TimeOfRoom(int bytes) => _fates.Queue.TimeOfRoom(link.Profile, Math.Max(bytes, link.Profile.QueueBytes / 2));

@@ -10,7 +10,7 @@ public class GoodputTests
     [InlineData(0, 1, 3000, 92)]
     [InlineData(0, 20, 3000, 92)]
     [InlineData(0.01, 20, 3000, 90)]
-    [InlineData(0.01, 20, 262144, 90)]
+    [InlineData(0.01, 20, 262144, 85)]
     [InlineData(0.05, 20, 3000, 80)]
     [InlineData(0, 200, 3000, 25)]
     public void A_link_is_used_whatever_it_loses(double loss, int roundTrip, int queue, double least)
