@@ -54,9 +54,6 @@ public enum LaminaError
     /// <summary>The message is longer than <see cref="Flow.MaxMessageSize"/>.</summary>
     MessageTooLong,
 
-    /// <summary>The message of which parts were read will never be whole: its writer gave it up. The flow goes on with the next one.</summary>
-    MessageTorn,
-
     /// <summary>The peer or the daemon broke a protocol.</summary>
     ProtocolError,
 
@@ -68,4 +65,7 @@ public enum LaminaError
 
     /// <summary>There is no way to the peer at present, and <see cref="Flow.FailsWhileDown"/> asks not to wait for one; the flow goes on.</summary>
     FlowDown,
+
+    /// <summary>The message of which parts were read will never be whole: its writer gave it up. The flow goes on with the next one.</summary>
+    MessageTorn,
 }

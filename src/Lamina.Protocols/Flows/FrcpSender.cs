@@ -77,6 +77,7 @@ internal sealed class FrcpSender
                 return WriteStatus.Blocked;
             }
 
+            packets = Thrifty(packets, rest.Length);
             if (!_path.TryLay(FrcpHeader.Length, _fragment, packets, rest, out Train train, out int taken))
             {
                 _timers.Retry(_path, packets, now);
@@ -276,6 +277,19 @@ internal sealed class FrcpSender
         int needed = bytes + _path.HeadRoom + FrcpHeader.Length;
         int capacity = needed <= PacketPool.SmallCapacity ? PacketPool.SmallCapacity : PacketPool.LargeCapacity;
         return _recovery.HasLost || !_recovery.HasMemoryFor(capacity) ? 0 : Math.Min(packets, room);
+    }
+
+    /// <summary>
+    /// A train of few packets holds a large buffer until all of it is acknowledged. Where credit comes in morsels, or memory is
+    /// scarce, packets go one by one instead, in buffers of their own size.
+    /// </summary>
+    private int Thrifty(int packets, int bytes)
+    {
+        int size = _fragment + FrcpHeader.Length + _path.HeadRoom;
+        int needed = (bytes + _fragment - 1) / _fragment;
+        int count = Math.Min(packets, needed);
+        bool isThin = _retransmits && count > 1 && size <= PacketPool.SmallCapacity && (long)count * size < PacketPool.LargeCapacity / 2;
+        return isThin && (packets < needed || _recovery.IsMemoryScarce) ? 1 : packets;
     }
 
     private void EnsureOn()

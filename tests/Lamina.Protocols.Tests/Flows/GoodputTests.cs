@@ -34,6 +34,13 @@ public class GoodputTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Credit_in_morsels_does_not_waste_the_memory_that_a_long_path_needs()
+    {
+        double part = Run(200, new LinkFaults { Loss = 0.01 }, 60_000, packets: 40_000);
+        Assert.True(part >= 0.85, $"{part:0.000} of the link");
+    }
+
+    [Fact]
     public void Packets_that_overtake_each_other_are_hardly_ever_sent_again()
     {
         foreach (double reordering in (double[])[0.05, 0.25])
