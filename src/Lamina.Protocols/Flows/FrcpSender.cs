@@ -128,7 +128,8 @@ internal sealed class FrcpSender
         }
 
         long bytes = (long)packets * (_fragment + FrcpHeader.Length + _path.HeadRoom);
-        long trains = Math.Max(bytes / PacketPool.LargeCapacity, packets / TrainBits.MaxSegments) + 1;
+        // One more beside others that are held: packets may have to go one by one, each asking for a large buffer's room.
+        long trains = Math.Max(bytes / PacketPool.LargeCapacity, packets / TrainBits.MaxSegments) + (_recovery.IsEmpty ? 1 : 2);
         return mayBegin && Room >= packets && _recovery.HasMemoryForAll(trains * PacketPool.LargeCapacity);
     }
 
