@@ -41,18 +41,25 @@ public static class RuntimeDirectory
         }
     }
 
-    /// <summary>As <see cref="TryFind"/>, for what is known to be good.</summary>
+    /// <summary>As <see cref="TryFind(string, out string, out string)"/>, for what is known to be good.</summary>
     /// <exception cref="FormatException">It is no name, path or URI of a stack.</exception>
     public static string Of(string stack) => TryFind(stack, out string directory, out string problem) ? directory : throw new FormatException(problem);
 
     /// <summary>Finds the directory of a stack.</summary>
-    /// <param name="stack">
-    /// A name below <see cref="Default"/>; the path of a directory, or of a socket in it; or a URI of one of them: <c>lamina:NAME</c>,
-    /// <c>lamina:/PATH</c>, <c>file:///PATH</c>, with <c>%20</c> and the like where a path needs it.
-    /// </param>
+    /// <param name="stack">A name below <see cref="Default"/>, a path, or a URI: see the other.</param>
     /// <param name="directory">The directory; nothing says that it is there.</param>
     /// <param name="problem">Where it is none of these: a sentence for a person.</param>
-    public static bool TryFind(string stack, out string directory, out string problem)
+    public static bool TryFind(string stack, out string directory, out string problem) => TryFind(stack, Default, out directory, out problem);
+
+    /// <summary>Finds the directory of a stack.</summary>
+    /// <param name="stack">
+    /// A name below the runtime directory; the path of a directory, or of a socket in it; or a URI of one of them: <c>lamina:NAME</c>,
+    /// <c>lamina:/PATH</c>, <c>file:///PATH</c>, with <c>%20</c> and the like where a path needs it.
+    /// </param>
+    /// <param name="runtime">The runtime directory.</param>
+    /// <param name="directory">The directory; nothing says that it is there.</param>
+    /// <param name="problem">Where it is none of these: a sentence for a person.</param>
+    public static bool TryFind(string stack, string runtime, out string directory, out string problem)
     {
         directory = "";
         if (!TryReadUri(stack, out string place, out problem))
@@ -73,7 +80,7 @@ public static class RuntimeDirectory
             return false;
         }
 
-        directory = Path.Combine(Default, place);
+        directory = Path.Combine(runtime, place);
         return true;
     }
 

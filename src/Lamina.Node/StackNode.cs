@@ -85,12 +85,11 @@ public sealed class StackNode : IStackHost, IDisposable
     /// <inheritdoc/>
     public async Task StopAsync()
     {
-        if (Driver.Post(new OwnedCall(Driver, now =>
+        // Whoever is inside may take its time, or the processor away from it: the good-byes begin when it is our turn.
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (Driver.Post(new OwnedCall(Driver, now => Close(closed, now))))
         {
-            _attach?.Close(now);
-            Irm.Shutdown(now);
-        })))
-        {
+            await Task.WhenAny(closed.Task, Driver.Stopped).ConfigureAwait(false);
             await Task.WhenAny(Task.Delay(FarewellTime), Driver.Stopped).ConfigureAwait(false);
         }
 
@@ -100,6 +99,16 @@ public sealed class StackNode : IStackHost, IDisposable
 
     /// <summary>Ends at once, without good-bye.</summary>
     public void Dispose() => Driver.Dispose();
+
+    private void Close(TaskCompletionSource closed, Instant now)
+    {
+        _attach?.Close(now);
+        Irm.Shutdown(now);
+
+        // To the end, whatever its length: what waits there still holds flows and buffers.
+        Driver.Context.RunQueue.Drain(now);
+        closed.SetResult();
+    }
 
     private AttachServer? OpenAttach(StackOptions options)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Lamina.Daemon.Hosting;
+using Lamina.Node;
 
 namespace Lamina.Cli.Grammar;
 
@@ -13,7 +14,7 @@ public static class GlobalOptions
 
     public static Option<string[]> CreateStack() => new(StackName)
     {
-        Description = "The stack: a name, or the path of its directory (LAMINA_STACK; default: default)",
+        Description = "The stack: a name, the path of its directory, or a URI of either, lamina:NAME (LAMINA_STACK; default: default)",
         HelpName = "NAME|PATH",
         Recursive = true,
         Arity = ArgumentArity.OneOrMore,
@@ -50,12 +51,12 @@ public static class GlobalOptions
 
     private static StackPaths Resolve(string stack, CliContext context)
     {
-        if (stack is "" or "." or "..")
+        if (!RuntimeDirectory.TryFind(stack, context.RuntimeDirectory, out string directory, out string problem))
         {
-            throw new CommandException(ExitCode.Usage, $"'{stack}' is no name for a stack", "lamina status --stack default");
+            throw new CommandException(ExitCode.Usage, problem, "lamina status --stack default");
         }
 
-        StackPaths paths = StackPaths.Resolve(stack, context.RuntimeDirectory);
+        StackPaths paths = StackPaths.Resolve($"{directory}/", context.RuntimeDirectory);
         int length = Encoding.UTF8.GetByteCount(paths.ControlSocket);
         return length <= StackPaths.MaxSocketPath
             ? paths

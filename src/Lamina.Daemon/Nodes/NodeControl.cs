@@ -56,12 +56,10 @@ public sealed class NodeControl(string name, StackManagement management, string 
         _near.AskAsync(_names.UnbindAsync(request), Mentioned.By(request));
 
     public ValueTask<Outcome> RegisterAsync(RegistrationRequest request, CancellationToken cancel) =>
-        _near.AskAsync(
-            NodeNames.ForEachPlaceAsync(request, management.Names.RegisterAsync, management.Names.RegisterAtAsync), Mentioned.By(request));
+        _near.AskAsync(_names.RegisterAsync(request, cancel), Mentioned.By(request));
 
     public ValueTask<Outcome> UnregisterAsync(RegistrationRequest request, CancellationToken cancel) =>
-        _near.AskAsync(
-            NodeNames.ForEachPlaceAsync(request, management.Names.UnregisterAsync, management.Names.UnregisterAtAsync), Mentioned.By(request));
+        _near.AskAsync(_names.UnregisterAsync(request), Mentioned.By(request));
 
     public async ValueTask<Answer<FlowList>> ListFlowsAsync(CancellationToken cancel) =>
         new FlowList([.. (await management.Flows.ListAsync()).Select(NodeShow.ToEntry)]);

@@ -52,32 +52,34 @@ internal sealed class NodeNames(StackManagement management)
         return outcome;
     }
 
+    /// <summary>In all places; a caller that gives up has what it made taken back.</summary>
+    public async ValueTask<Outcome> RegisterAsync(RegistrationRequest request, CancellationToken cancel) =>
+        Examine(request, out Name name) is { IsOk: false } refusal
+            ? refusal
+            : await management.Names.RegisterAsync(name, request.Layers ?? [], request.Ipcps ?? [], cancel);
+
     /// <summary>One after the other; the first that fails ends it, and says which one it was.</summary>
-    public static async ValueTask<Outcome> ForEachPlaceAsync(
-        RegistrationRequest request, Func<Name, string, Task<Outcome>> inLayer, Func<Name, string, Task<Outcome>> atProcess)
+    public async ValueTask<Outcome> UnregisterAsync(RegistrationRequest request)
     {
-        if (!TryParse(request.Name, out Name name, out Outcome refusal))
+        Outcome outcome = Examine(request, out Name name);
+        foreach (string layer in request.Layers ?? [])
         {
-            return refusal;
+            outcome = outcome.IsOk ? await management.Names.UnregisterAsync(name, layer) : outcome;
         }
 
-        IEnumerable<(string Place, Func<Name, string, Task<Outcome>> Apply)> places =
-        [
-            .. (request.Layers ?? []).Select(layer => (layer, inLayer)),
-            .. (request.Ipcps ?? []).Select(ipcp => (ipcp, atProcess)),
-        ];
-        Outcome outcome = Outcome.Usage("no layer and no IPC process is given", "see docs/CONTROL.md");
-        foreach ((string place, Func<Name, string, Task<Outcome>> apply) in places)
+        foreach (string ipcp in request.Ipcps ?? [])
         {
-            outcome = await apply(name, place);
-            if (!outcome.IsOk)
-            {
-                return outcome;
-            }
+            outcome = outcome.IsOk ? await management.Names.UnregisterAtAsync(name, ipcp) : outcome;
         }
 
         return outcome;
     }
+
+    private static Outcome Examine(RegistrationRequest request, out Name name) =>
+        !TryParse(request.Name, out name, out Outcome refusal) ? refusal
+        : request is { Layers: null or { Count: 0 }, Ipcps: null or { Count: 0 } }
+            ? Outcome.Usage("no layer and no IPC process is given", "see docs/CONTROL.md")
+            : Outcome.Ok;
 
     private static async ValueTask<Outcome> ApplyAsync(
         BindingRequest request, Name name, Func<Name, string, Task<Outcome>> ipcp, Func<Name, int, Task<Outcome>> process)

@@ -72,7 +72,7 @@ internal sealed class NodeShow(StackManagement management)
             ["type"] = NodeIpcps.TypeOf(process.Kind),
             ["layer"] = process.Layer,
             ["insecure"] = process.IsInsecure,
-            ["hash"] = process.HashAlgorithm.ToString(),
+            ["hash"] = process.HashAlgorithm.ToString().Replace('_', '-').ToLowerInvariant(),
             ["flows"] = process.FlowCount,
         };
         if (process is UdpIpcProcess udp)
@@ -80,9 +80,10 @@ internal sealed class NodeShow(StackManagement management)
             info["ip"] = udp.Local.ToIPEndPoint().Address.ToString();
             info["port"] = udp.Local.Port;
         }
-        else if (process is UnicastIpcProcess { Membership: { } membership })
+        else if (process is UnicastIpcProcess { Membership: { } membership } unicast)
         {
             UnicastShow.AddInfo(info, membership);
+            info["enrolledThrough"] = unicast.EnrolledThrough?.Value;
         }
 
         return info;

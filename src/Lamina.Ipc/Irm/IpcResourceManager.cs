@@ -18,6 +18,7 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
     private readonly Broker _broker;
     private readonly Arrivals _arrivals;
     private readonly Registrar _registrar;
+    private readonly RegistrationWaits _registrations;
     private readonly DirectFlows _direct;
     private long _lastFlowId;
 
@@ -34,6 +35,7 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
         _broker = new Broker(context, Processes, Names, Flows, Programs, _direct);
         _arrivals = new Arrivals(Processes, Names, Flows, Programs, context.Random);
         _registrar = new Registrar(Processes, Names, Flows.Stacking);
+        _registrations = new RegistrationWaits(context, Names, _registrar);
     }
 
     /// <inheritdoc cref="IIpcProcessHost.Context"/>
@@ -133,11 +135,24 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
     /// who asks for it next finds it. Where the layer does not answer it hears Timeout, and the name stays registered.
     /// </summary>
     public void RegisterInLayer(Name name, string layer, IOutcomeSink sink, Instant now) =>
-        Await(name, RegisterInLayer(name, layer, now), process => process.Layer == layer, sink, now);
+        Register(name, [layer], [], sink, now);
 
     /// <summary>As <see cref="RegisterAtProcess(Name, string, Instant)"/>; the sink hears of it when the layer knows the name.</summary>
     public void RegisterAtProcess(Name name, string process, IOutcomeSink sink, Instant now) =>
-        Await(name, RegisterAtProcess(name, process, now), registered => registered.Name == process, sink, now);
+        Register(name, [], [process], sink, now);
+
+    /// <summary>
+    /// Makes a name known in several places, and waits for all of them at once. The first that refuses ends it; what was registered
+    /// before stays.
+    /// </summary>
+    public void Register(Name name, IReadOnlyList<string> layers, IReadOnlyList<string> processes, IOutcomeSink sink, Instant now) =>
+        _registrations.Register(name, layers, processes, sink, now);
+
+    /// <summary>
+    /// Whoever asked for a registration does not wait for it any more: what it made is taken back, and its sink hears so. Does
+    /// nothing where it has ended.
+    /// </summary>
+    public void GiveUpRegistration(IOutcomeSink sink, Instant now) => _registrations.GiveUp(sink, now);
 
     /// <summary>Takes a registration in a layer back.</summary>
     public Outcome UnregisterFromLayer(Name name, string layer, Instant now) =>
@@ -222,22 +237,6 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
     /// <param name="now">The present.</param>
     public void TraceName(Name name, in QosSpec qos, string? layer, Action<TracedName, Instant> done, Instant now) =>
         new NameTrace(_broker, name, qos, layer, done, now).Start(now);
-
-    private void Await(Name name, Outcome begun, Predicate<IpcProcess> isMeant, IOutcomeSink sink, Instant now)
-    {
-        if (!begun.IsOk)
-        {
-            PostedOutcome.Post(Context, sink, begun);
-            return;
-        }
-
-        IpcProcess[] registered = [.. Names.Find(name)!.Registrations.Where(process => isMeant(process))];
-        var wait = new RegistrationWait(registered.Length, sink);
-        foreach (IpcProcess process in registered)
-        {
-            process.AwaitRegistration(NameHash.Of(name, process.HashAlgorithm), wait, now);
-        }
-    }
 
     /// <summary>Ends everything, the upper layers first: they say good-bye through the lower ones.</summary>
     public void Shutdown(Instant now)

@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Lamina.Core;
-using Lamina.Ipc.Allocations;
-using Lamina.Ipc.Tracing;
 using Lamina.Ipc.Unicast.Addresses;
 using Lamina.Ipc.Unicast.Adjacencies;
 using Lamina.Ipc.Unicast.Connections;
@@ -21,18 +19,12 @@ namespace Lamina.Ipc.Unicast;
 /// A member of a unicast layer: enrols others, forwards, and gives flows, over flows of other layers. It begins outside
 /// any layer; <see cref="Bootstrap"/> makes it the first member of one, <see cref="Enrol"/> a member of one that exists.
 /// </summary>
-public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser, ILayerMemberUser, IAddressUser
+public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser, ILayerMemberUser, IAddressUser
 {
     private readonly StackAccess _stack;
     private readonly ControlChannelSet _channels;
     private readonly ConnectionManager _connections;
     private readonly AddressKeeper _addresses;
-
-    // In the order of registration; they outlive an address.
-    private readonly List<NameHash> _names = [];
-
-    // They outlive an address too: what a former life still has to say comes through the run queue.
-    private readonly PendingAllocations _pending = new();
     private LayerMember? _member;
     private EnrolmentJoiner? _joiner;
     private IOutcomeSink? _joinerSink;
@@ -89,6 +81,9 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser, 
     /// <summary>Flows to and from other IPC processes that came to nothing because the two did not fit.</summary>
     public ConnectionCounters Connections => _connections.Counters;
 
+    /// <summary>The member through which it entered its layer; null where it is the first, or in none.</summary>
+    public Name? EnrolledThrough { get; private set; }
+
     /// <summary>How often it had to take another address because another member had the same.</summary>
     public long AddressChanges => _addresses.Changes;
 
@@ -111,10 +106,6 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser, 
 
     /// <summary>The directory entries that it holds.</summary>
     public IReadOnlyList<DirectoryEntryInfo> DirectoryEntries(Instant now) => _member?.Directory?.Describe(now) ?? [];
-
-    /// <summary>True where the name is registered still, but in the directory of a later life than this one.</summary>
-    internal bool HasMoved(in NameHash hash, IDirectory from) =>
-        _member?.Directory is { } current && current != from && _names.Contains(hash);
 
     /// <summary>Makes it the first member of a new layer.</summary>
     public void Bootstrap(UnicastParameters parameters, IOutcomeSink sink, Instant now)
@@ -184,94 +175,6 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser, 
     }
 
     /// <inheritdoc/>
-    public override Outcome Register(in NameHash hash, Instant now)
-    {
-        if (_member is not { } member)
-        {
-            return NoMember();
-        }
-
-        if (member.Directory is not { } directory)
-        {
-            return Outcome.Usage(
-                $"{Name} is a router of layer '{Layer}': it only forwards, so no name can be registered at it",
-                "register the name at a member that is no router");
-        }
-
-        _names.Remove(hash);
-        _names.Add(hash);
-        directory.Register(hash, now);
-        return Outcome.Ok;
-    }
-
-    /// <inheritdoc/>
-    public override void AwaitRegistration(in NameHash hash, IOutcomeSink sink, Instant now)
-    {
-        if (_member?.Directory is { } directory)
-        {
-            directory.AwaitPublished(hash, new RegistrationWait(this, directory, hash, sink), now);
-        }
-        else
-        {
-            PostedOutcome.Post(Host.Context, sink, NoMember());
-        }
-    }
-
-    /// <inheritdoc/>
-    public override void Unregister(in NameHash hash, Instant now)
-    {
-        _names.Remove(hash);
-        _member?.Directory?.Unregister(hash, now);
-    }
-
-    /// <inheritdoc/>
-    public override void Query(in NameHash hash, IQuerySink sink, Instant now)
-    {
-        var query = new ReachabilityQuery(this, sink);
-        if (_member?.Directory is { } directory)
-        {
-            directory.Find(hash, query, now);
-        }
-        else
-        {
-            Host.Context.RunQueue.Post(query);
-        }
-    }
-
-    /// <inheritdoc/>
-    public override void Allocate(in AllocationRequest request, IAllocationSink sink, Instant now)
-    {
-        if (_member is { Flows: { } flows })
-        {
-            flows.Allocate(request, _pending, sink, now);
-        }
-        else
-        {
-            PostedRefusal.Post(Host.Context, _pending, sink, CloseReason.NameUnknown);
-        }
-    }
-
-    /// <inheritdoc/>
-    public override void Withdraw(IAllocationSink sink, Instant now) => _pending.Withdraw(sink, now);
-
-    /// <inheritdoc/>
-    public override TraceTarget? TraceFlow(long flow) =>
-        _member is { Flows: { } flows } member && flows.Find(flow) is { } traced ? new UnicastTraceTarget(member.Trace, traced) : null;
-
-    /// <inheritdoc/>
-    public override void FindServers(in NameHash hash, QosCube cube, IServerSink sink, Instant now)
-    {
-        if (_member is { Flows: { } flows } member)
-        {
-            flows.FindServers(hash, cube, member.Trace, sink, now);
-        }
-        else
-        {
-            base.FindServers(hash, cube, sink, now);
-        }
-    }
-
-    /// <inheritdoc/>
     public override void Shutdown(Instant now)
     {
         _isShutDown = true;
@@ -322,6 +225,7 @@ public sealed class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoinerUser, 
     {
         if (membership is not null)
         {
+            EnrolledThrough = _joiner!.Destination;
             BecomeMember(membership, now);
         }
 

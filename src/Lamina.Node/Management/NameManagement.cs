@@ -32,13 +32,23 @@ public sealed class NameManagement
             _irm.Programs.StatesOf(name, now),
             [.. name.Registrations.Select(process => process.Name)]))]);
 
-    /// <summary>Makes a name known in a layer, at all its members in this stack.</summary>
-    public Task<Outcome> RegisterAsync(Name name, string layer) =>
-        _calls.InvokeAsync((sink, now) => _irm.RegisterInLayer(name, layer, sink, now), Patience, $"registering '{name}'");
+    /// <summary>Makes a name known in a layer, at all its members in this stack. Cancelled before the layer knows it, it is taken back.</summary>
+    public Task<Outcome> RegisterAsync(Name name, string layer, CancellationToken cancel = default) => RegisterAsync(name, [layer], [], cancel);
 
-    /// <summary>Makes a name known at one IPC process.</summary>
-    public Task<Outcome> RegisterAtAsync(Name name, string ipcp) =>
-        _calls.InvokeAsync((sink, now) => _irm.RegisterAtProcess(name, ipcp, sink, now), Patience, $"registering '{name}'");
+    /// <summary>Makes a name known at one IPC process. Cancelled before the layer knows it, it is taken back.</summary>
+    public Task<Outcome> RegisterAtAsync(Name name, string ipcp, CancellationToken cancel = default) => RegisterAsync(name, [], [ipcp], cancel);
+
+    /// <summary>
+    /// Makes a name known in several places, and waits until they know it. The first that refuses ends it; what was registered
+    /// before stays. Cancelled meanwhile, all that it registered is taken back.
+    /// </summary>
+    public Task<Outcome> RegisterAsync(Name name, IReadOnlyList<string> layers, IReadOnlyList<string> ipcps, CancellationToken cancel = default) =>
+        _calls.InvokeAsync(
+            (sink, now) => _irm.Register(name, layers, ipcps, sink, now),
+            _irm.GiveUpRegistration,
+            Patience,
+            $"registering '{name}'",
+            cancel);
 
     /// <summary>Takes a registration in a layer back.</summary>
     public Task<Outcome> UnregisterAsync(Name name, string layer) =>

@@ -66,9 +66,17 @@ public sealed class CheckTests
     [Fact]
     public void The_network()
     {
-        ProcessFacts member = new(new IpcpEntry("u1", "unicast", "net", "operational", false, 0)) { Members = 2, MaxPacketSize = 1400 };
+        ProcessFacts member = new(new IpcpEntry("u1", "unicast", "net", "operational", false, 0))
+        {
+            Members = 2,
+            MaxPacketSize = 1400,
+            Adjacencies = [new AdjacencyFacts("u2", "dt", "up", "")],
+        };
         Assert.Empty(Checkup.Examine(Healthy, [With(member)]));
         Says(With(member with { Members = 1 }), Severity.Note, "u1 is the only member of layer net");
+        Says(With(member with { Adjacencies = [] }), Severity.Warning, "u1 has no neighbour, but layer net has other members");
+        ProcessFacts joined = member with { Adjacencies = [], Members = 1, Info = new() { ["enrolledThrough"] = "u2" } };
+        Assert.Equal("lamina ipcp connect u1 --dst u2", Assert.Single(Checkup.Examine(Healthy, [With(joined)])).Hint);
         Says(With(member with { MaxPacketSize = 1200 }), Severity.Warning, "have at most 1200 bytes");
         Says(With(member with { Entry = member.Entry with { Insecure = true } }), Severity.Note, "peers prove nothing in net");
         Says(

@@ -23,7 +23,7 @@ public sealed class GrammarTests
     [InlineData("ipcp enrol uni2 --layer unicast", """enrol uni2 {"destination":"unicast","autobind":false,"insecure":false,"router":false}""")]
     [InlineData("ipcp connect uni2 --dst uni1", """connect uni2 {"destination":"uni1","component":"all"}""")]
     [InlineData(
-        "ipcp connect uni2 --dst uni1 --component dt --qos voice", """connect uni2 {"destination":"uni1","component":"dt","qos":"voice"}""")]
+        "ipcp connect uni2 --dst uni1 --component dt --qos raw", """connect uni2 {"destination":"uni1","component":"dt","qos":"raw"}""")]
     [InlineData(
         "ipcp connect uni2 --dst uni1 --weight 10,voice=2", """connect uni2 {"destination":"uni1","component":"all","weight":"10,voice=2"}""")]
     [InlineData("ipcp disconnect uni2 --dst uni1 --component mgmt", """disconnect uni2 {"destination":"uni1","component":"mgmt"}""")]
@@ -56,7 +56,10 @@ public sealed class GrammarTests
     [InlineData("", "default")]
     [InlineData("--stack lab", "lab")]
     [InlineData("--stack /tmp/somewhere/lab2", "lab2")]
-    public async Task Stack_is_chosen_by_name_or_path(string option, string stack)
+    [InlineData("--stack /tmp/somewhere/lab2/attach.sock", "lab2")]
+    [InlineData("--stack lamina:lab3", "lab3")]
+    [InlineData("--stack file:///tmp/somewhere/lab4", "lab4")]
+    public async Task Stack_is_chosen_by_name_path_or_uri(string option, string stack)
     {
         TestCli cli = new();
         await cli.RunAsync($"ipcp list {option}");

@@ -19,6 +19,7 @@ public sealed class RefusalTests
     [InlineData("ipcp enrol u --dst d --layer l", "give either --dst NAME or --layer LAYER")]
     [InlineData("ipcp connect u --dst d --component all2", "it must be one of dt, mgmt, all")]
     [InlineData("ipcp connect u --dst d --qos gold", "it must be one of raw")]
+    [InlineData("ipcp connect u --dst d --qos voice", "--qos voice: it must be one of raw")]
     [InlineData("ipcp connect u", "--dst")]
     [InlineData("register n", "say where")]
     [InlineData("bind process zero --name n", "'zero' is no process id")]
@@ -39,7 +40,8 @@ public sealed class RefusalTests
     [InlineData("ipcp destroy", "IPCP is missing")]
     [InlineData("ipcp destroy u v", "knows no command or argument 'v'")]
     [InlineData("ipcp list --stack", "--stack")]
-    [InlineData("ipcp list --stack ..", "'..' is no name for a stack")]
+    [InlineData("ipcp list --stack ..", "'..' is no stack")]
+    [InlineData("ipcp list --stack http://host/lab", "its scheme must be lamina or file")]
     [InlineData("ipcp list --stack /tmp/0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789", "too long for a socket")]
     [InlineData("ipcp list --stack a --stack b", "--stack was given several times")]
     public async Task Refused_with_a_sentence(string line, string sentence)

@@ -27,6 +27,18 @@ public sealed class WaitingTests
         Assert.Equal("", cli.Error);
     }
 
+    [Fact]
+    public async Task A_pipe_hears_once_what_keeps_it()
+    {
+        TaskCompletionSource<int> work = new();
+        EndingWriter error = new(work);
+        CliContext context = new TestCli().Context with { Error = error, Clock = new HastyClock() };
+        int asked = 0;
+        Assert.Equal(7, await Waiting.ForAsync(
+            context, "u2 is connecting", work.Task, () => Task.FromResult(++asked < 3 ? null : "nobody there")));
+        Assert.Equal((3, $"u2 is connecting: nobody there{Environment.NewLine}"), (asked, error.ToString()));
+    }
+
     /// <summary>Ends the work when something was said about it.</summary>
     private sealed class EndingWriter(TaskCompletionSource<int> work) : StringWriter
     {

@@ -18,7 +18,13 @@ internal static class LayerCheck
                     "layer", $"{process.Name} is in no layer", $"lamina ipcp bootstrap {process.Name} --layer LAYER, or lamina ipcp enrol {process.Name} --layer LAYER");
             }
 
-            if (process.Members == 1)
+            if (process is { HasOtherMembers: true, Adjacencies.Count: 0 })
+            {
+                yield return Finding.Warning(
+                    "neighbour", $"{process.Name} has no neighbour, but layer {process.Layer} has other members: nothing of it gets there",
+                    $"lamina ipcp connect {process.Name} --dst {process.EnrolledThrough ?? "MEMBER"}");
+            }
+            else if (process.Members == 1)
             {
                 yield return Finding.Note(
                     "layer", $"{process.Name} is the only member of layer {process.Layer} that it knows of",

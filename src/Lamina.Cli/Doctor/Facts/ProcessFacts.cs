@@ -22,4 +22,10 @@ internal sealed record ProcessFacts(IpcpEntry Entry)
 
     /// <summary>`show NAME info`; null where there is none.</summary>
     public JsonObject? Info { get; init; }
+
+    /// <summary>The member through which it entered its layer; null where it is the first, or its layer has no members.</summary>
+    public string? EnrolledThrough => Info?["enrolledThrough"]?.ToString();
+
+    /// <summary>True where it knows others, or was let in by one.</summary>
+    public bool HasOtherMembers => Members > 1 || EnrolledThrough is not null;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using Lamina.Core;
 using Lamina.Daemon.Configuration.Steps;
 using Lamina.Daemon.Control;
@@ -7,6 +8,7 @@ using Lamina.Daemon.Logging;
 namespace Lamina.Daemon.Configuration.Applying;
 
 /// <summary>Repeats a step until it succeeds or is stopped.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "the source has no timer and no wait handle, and may be cancelled after the end")]
 internal sealed class PatientRun
 {
     // Who starts late must not wait longer than 0.5 s for those who are there already. An attempt asks a silent bearer every 0.2 s
@@ -17,7 +19,7 @@ internal sealed class PatientRun
     private static readonly TimeSpan LongestPauseOfRefusal = TimeSpan.FromSeconds(5);
 
     private readonly StackTarget _target;
-    private readonly TaskCompletionSource _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stop = new();
     private volatile string _problem = "";
     private volatile bool _isDone;
 
@@ -36,12 +38,12 @@ internal sealed class PatientRun
     /// <summary>True once it succeeded.</summary>
     public bool IsDone => _isDone;
 
-    private bool IsStopped => _stop.Task.IsCompleted;
+    private bool IsStopped => _stop.IsCancellationRequested;
 
     public WaitingStep Report() => new(Step.Description, _problem);
 
-    /// <summary>No more attempts; one that is under way may still succeed.</summary>
-    public void Stop() => _stop.TrySetResult();
+    /// <summary>No more attempts; one that is under way is withdrawn, unless it has just succeeded.</summary>
+    public void Stop() => _stop.Cancel();
 
     private async Task RunAsync()
     {
@@ -75,7 +77,7 @@ internal sealed class PatientRun
 
             bool isRefusal = outcome.Code is OutcomeCode.Denied or OutcomeCode.Usage;
             // Whoever made progress may be who this one waits for.
-            await Task.WhenAny(progress, _stop.Task, Task.Delay(pause));
+            await Task.WhenAny(progress, Task.Delay(pause, _stop.Token));
             TimeSpan longest = isRefusal ? LongestPauseOfRefusal : Pause;
             pause = pause * 2 < longest ? pause * 2 : longest;
         }
@@ -85,7 +87,11 @@ internal sealed class PatientRun
     {
         try
         {
-            return await Step.DoAsync(_target.Control, CancellationToken.None);
+            return await Step.DoAsync(_target.Control, _stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return Outcome.Failed($"the {Step.Description} was withdrawn");
         }
         catch (InvalidOperationException ended)
         {

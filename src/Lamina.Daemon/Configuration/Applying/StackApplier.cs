@@ -9,9 +9,6 @@ namespace Lamina.Daemon.Configuration.Applying;
 /// <summary>Brings one stack from what a configuration did to it to what one wants of it. One call at a time.</summary>
 internal sealed class StackApplier(string name, IStackControl control, ILogger log)
 {
-    // An attempt that was stopped ends with the IPC process that made it; other attempts end by themselves.
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
-
     private readonly StackTarget _target = new(name, control, log);
     private readonly List<ConfigStep> _applied = [];
     private readonly List<PatientRun> _stopped = [];
@@ -123,12 +120,12 @@ internal sealed class StackApplier(string name, IStackControl control, ILogger l
         _patient = [.. _patient.Except(runs)];
     }
 
-    /// <summary>An attempt that was under way when its step was taken back may have succeeded after all.</summary>
+    /// <summary>An attempt that was withdrawn with its step may have succeeded after all.</summary>
     private async Task SettleAsync()
     {
         foreach (PatientRun run in _stopped)
         {
-            await Task.WhenAny(run.Ended, Task.Delay(StopPatience));
+            await run.Ended;
             if (run.IsDone && !_applied.Exists(run.Step.IsSameAs))
             {
                 await run.Step.UndoAsync(control, CancellationToken.None);

@@ -62,6 +62,9 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
         _timer = new MachineTimer(channels.Context.Timers, this);
     }
 
+    /// <summary>The name through which it joins.</summary>
+    public Name Destination => _wish.Destination;
+
     public void Start(StackAccess lower, Instant now)
     {
         _lower = lower;
