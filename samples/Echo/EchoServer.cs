@@ -5,6 +5,8 @@ namespace Echo;
 /// <summary>Accepts flows for a name; each has a task of its own that sends back what comes.</summary>
 internal sealed class EchoServer : IAsyncDisposable
 {
+    private const int LongestMessage = 1 << 20;
+
     private readonly FlowListener _listener;
     private readonly HashSet<Task> _serving = [];
     private int _messages;
@@ -44,7 +46,8 @@ internal sealed class EchoServer : IAsyncDisposable
     private async Task ServeAsync(Flow flow, CancellationToken cancel)
     {
         await using Flow _ = flow;
-        byte[] buffer = new byte[flow.MaxMessageSize];
+        // What is longer comes back in pieces: a flow takes messages of many megabytes, and each client has a buffer here.
+        byte[] buffer = new byte[Math.Min(LongestMessage, flow.MaxMessageSize)];
         try
         {
             while (await flow.ReadAsync(buffer, cancel) is { IsEndOfFlow: false } read)

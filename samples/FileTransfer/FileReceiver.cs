@@ -26,7 +26,7 @@ internal static class FileReceiver
 
     private static async Task<StoredFile> StoreAsync(Flow flow, string directory, CancellationToken cancel)
     {
-        byte[] buffer = new byte[Math.Max(TransferHeader.MaxLength + 1, flow.MaxMessageSize)];
+        byte[] buffer = new byte[Math.Max(TransferHeader.MaxLength + 1, Pieces.LengthOn(flow))];
         int length = await ReadAsync(flow, buffer, cancel);
         var header = TransferHeader.Parse(buffer.AsSpan(0, length));
         string path = Path.Combine(directory, header.Name);

@@ -77,9 +77,9 @@ internal sealed class Client : IAsyncDisposable
 
     private async Task<Message> AskAsync(Message request, CancellationToken cancel)
     {
-        if (Encoding.UTF8.GetByteCount(request.Key) > Message.MaxKey || request.Value.Length > _flow.MaxMessageSize - Message.Overhead)
+        if (Encoding.UTF8.GetByteCount(request.Key) > Message.MaxKey || request.Value.Length > Message.LongestOn(_flow) - Message.Overhead)
         {
-            throw new SampleException($"a key has at most {Message.MaxKey} bytes, a value {_flow.MaxMessageSize - Message.Overhead}");
+            throw new SampleException($"a key has at most {Message.MaxKey} bytes, a value {Message.LongestOn(_flow) - Message.Overhead}");
         }
 
         var answer = new TaskCompletionSource<Message>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -112,7 +112,7 @@ internal sealed class Client : IAsyncDisposable
         Exception end = new SampleException("the server closed the flow");
         try
         {
-            byte[] buffer = new byte[_flow.MaxMessageSize];
+            byte[] buffer = new byte[Message.LongestOn(_flow)];
             while (await _flow.ReadAsync(buffer) is { IsEndOfFlow: false } read)
             {
                 if (!Message.TryParse(buffer.AsSpan(0, read.Length), out Message message))

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Lamina;
 
 namespace KeyValue;
 
@@ -19,10 +20,14 @@ internal readonly record struct Message(MessageKind Kind, uint Number, string Ke
     /// <summary>Bytes of the longest key.</summary>
     public const int MaxKey = 1024;
 
+    private const int Longest = 1 << 20;
     private const int HeaderLength = 7;
 
     /// <summary>Most bytes that a message is longer than its value.</summary>
     public const int Overhead = HeaderLength + MaxKey;
+
+    /// <summary>Bytes of the longest message on a flow: both sides hold one whole.</summary>
+    public static int LongestOn(Flow flow) => Math.Min(Longest, flow.MaxMessageSize);
 
     public byte[] ToBytes()
     {

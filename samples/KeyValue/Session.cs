@@ -56,7 +56,7 @@ internal sealed class Session : IAsyncDisposable
             return;
         }
 
-        byte[] buffer = new byte[_flow.MaxMessageSize];
+        byte[] buffer = new byte[Message.LongestOn(_flow)];
         while (await _flow.ReadAsync(buffer, cancel) is { IsEndOfFlow: false } read)
         {
             if (!Message.TryParse(buffer.AsSpan(0, read.Length), out Message request))
@@ -92,7 +92,7 @@ internal sealed class Session : IAsyncDisposable
                 return AnswerAsync(request, _store.Delete(request.Key) ? MessageKind.Done : MessageKind.NotFound, [], cancel);
             case MessageKind.List:
                 string[] keys = _store.List(request.Key, after: Encoding.UTF8.GetString(request.Value));
-                return AnswerAsync(request, MessageKind.Done, KeyList.Encode(keys, _flow.MaxMessageSize - Message.Overhead), cancel);
+                return AnswerAsync(request, MessageKind.Done, KeyList.Encode(keys, Message.LongestOn(_flow) - Message.Overhead), cancel);
             case MessageKind.Watch:
                 // The answer goes first: whoever has it misses nothing from then on.
                 ValueTask answered = AnswerAsync(request, MessageKind.Done, [], cancel);

@@ -41,8 +41,8 @@ return await Sample.RunAsync(args, Usage, async (arguments, cancel) =>
     Console.WriteLine("A layer between them, over UDP on loopback; right registers its names there:");
     IPEndPoint place = await JoinAsync(right);
     await JoinAsync(left, place);
-    Must(await right.Management.Names.RegisterAsync(Name.Parse("greeter"), "between"));
-    Must(await right.Management.Names.RegisterAsync(Name.Parse("clock"), "between"));
+    Must(await right.Management.Names.RegisterAsync(Name.Parse("greeter"), "between", cancel));
+    Must(await right.Management.Names.RegisterAsync(Name.Parse("clock"), "between", cancel));
     await AskAsync(left, "clock", null, cancel);
 
     Console.WriteLine("A name that both have is the own one first; the layer's, where the layer is named:");
