@@ -16,8 +16,11 @@ internal sealed class LossDetector(RttEstimator rtt, ReorderingWindow window)
     private Duration _latestRtt;
     private bool _hasDelivered;
 
+    // Of one answer: the latest sent of what was sent once, and of what was sent again.
     private Instant _sampleSent;
     private bool _hasSample;
+    private Instant _repairSent;
+    private bool _hasRepair;
 
     /// <summary>Segments have arrived.</summary>
     /// <param name="end">The number behind the last of them.</param>
@@ -27,6 +30,12 @@ internal sealed class LossDetector(RttEstimator rtt, ReorderingWindow window)
     public void NoteDelivered(SequenceNumber end, Instant sentAt, bool once, Instant now)
     {
         Duration took = now - sentAt;
+        if (!once && (!_hasRepair || sentAt > _repairSent))
+        {
+            _hasRepair = true;
+            _repairSent = sentAt;
+        }
+
         if (!once && took < rtt.Min)
         {
             return;
@@ -57,11 +66,15 @@ internal sealed class LossDetector(RttEstimator rtt, ReorderingWindow window)
     /// <returns>When to look again, because something may only be late.</returns>
     public Instant Detect(Scoreboard board, bool isRepairing, Instant now)
     {
-        if (_hasSample)
+        // What was sent again later may have called for this answer, because an earlier one was lost: then the time since the first
+        // sending is that of the repair, not of the path (a path that was dark for seconds would be long for ever).
+        if (_hasSample && (!_hasRepair || _sampleSent >= _repairSent))
         {
             rtt.Add(now - _sampleSent, now);
-            _hasSample = false;
         }
+
+        _hasSample = false;
+        _hasRepair = false;
 
         if (!_hasDelivered)
         {

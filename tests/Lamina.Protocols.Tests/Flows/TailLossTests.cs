@@ -64,7 +64,9 @@ public class TailLossTests
         pair.RunFor(Duration.FromSeconds(1));
         FlowEndCounters counters = pair.A.Flow.Counters;
         Assert.True(counters.Timeouts > 0);
-        Assert.Equal(1, counters.SpuriousTimeouts);
+
+        // The first answer may have been called for by a copy: it tells nothing of the path, and the next time-out may be too early once more.
+        Assert.InRange(counters.SpuriousTimeouts, 1, 2);
         Assert.True(counters.Retransmitted < 20, $"{counters.Retransmitted} of {counters.Sent} sent again");
     }
 
@@ -87,6 +89,24 @@ public class TailLossTests
         pair.B.Lower.Drops = _ => false;
         Assert.True(pair.RunUntil(() => pair.A.Flow.IsSettled, seconds: 4), "not repaired within four seconds");
         Assert.Equal(120, pair.B.Messages.Count);
+    }
+
+    [Fact]
+    public void A_path_whose_first_answers_were_lost_for_seconds_does_not_count_as_long()
+    {
+        var pair = new Pair(QosSpec.Data, seed: 3, new LinkFaults { Latency = RoundTrip / 2 });
+        pair.B.Lower.Drops = _ => true;
+        pair.A.Write(Texts.Make(0, 1424 * 40));
+        pair.RunFor(Duration.FromSeconds(3));
+        pair.B.Lower.Drops = _ => false;
+        Assert.True(pair.RunUntil(() => pair.A.Flow.IsSettled));
+
+        int left = 1;
+        pair.A.Lower.Drops = _ => left-- > 0;
+        Instant start = pair.Now;
+        pair.A.Write(Texts.Make(1, 10));
+        Assert.True(pair.RunUntil(() => pair.B.Messages.Count == 2));
+        Assert.True(pair.Now - start < Duration.FromMilliseconds(250), $"took {pair.Now - start}");
     }
 
     /// <summary>Twenty messages have gone through: the round trip is known.</summary>
