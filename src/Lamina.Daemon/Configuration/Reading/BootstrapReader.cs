@@ -116,5 +116,5 @@ internal sealed class BootstrapReader(ConfigObject bootstrap, string type, strin
         bootstrap.Word("address", Policies.Addresses.Names),
         bootstrap.Integer("mps", 64, 65_000),
         bootstrap.Integer("mpl", 10, 600_000),
-        bootstrap.Word("congestion", ["none"]));
+        bootstrap.Word("congestion", ["none", "mb-ecn", "delay"]));
 }
