@@ -66,12 +66,18 @@ public sealed class ManyFlowsTests(ITestOutputHelper output)
 
         await ChurnAsync(asking, 500);
         await AwaitNoFlowsAsync(near, asked);
-        long before = GC.GetTotalMemory(forceFullCollection: true);
         StackUse held = await near.Daemon.Management.Inspection.GetUseAsync();
-        await ChurnAsync(asking, 5000);
-        await AwaitNoFlowsAsync(near, asked);
-        long growth = GC.GetTotalMemory(forceFullCollection: true) - before;
-        output.WriteLine($"{growth / 1024} KiB of managed memory more");
+
+        // The least of three rounds: what leaks does so in each, each of the four pools may take a new slab of a megabyte in one.
+        long growth = long.MaxValue;
+        for (int round = 0; round < 3; round++)
+        {
+            long before = GC.GetTotalMemory(forceFullCollection: true);
+            await ChurnAsync(asking, 5000);
+            await AwaitNoFlowsAsync(near, asked);
+            growth = Math.Min(growth, GC.GetTotalMemory(forceFullCollection: true) - before);
+            output.WriteLine($"{growth / 1024} KiB of managed memory more");
+        }
 
         // Both daemons and both programs; over udp each daemon remembers 5000 closed flows for a while.
         Assert.InRange(growth, long.MinValue, 5L << 20);
