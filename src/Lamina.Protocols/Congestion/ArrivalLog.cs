@@ -21,7 +21,6 @@ public sealed class ArrivalLog
     private ulong _since;
     private byte _least = CongestionByte.LastLevel;
     private byte _marker;
-    private byte _formerMarker;
     private Instant _changedAt;
     private Instant _paidUntil;
 
@@ -41,20 +40,26 @@ public sealed class ArrivalLog
         _weight += (ulong)bytes * level;
         _least = Math.Min(_least, level);
 
-        // The former one: packets that were overtaken. Later it may be a new one again, after others that were lost.
-        if (marker == _marker || marker == 0 || (marker == _formerMarker && now - _changedAt < Overtaking) || !IsPaidFor(now))
+        if (marker == _marker || marker == 0 || IsOvertaken(marker, now) || !IsPaidFor(now))
         {
             report = default;
             return false;
         }
 
-        _formerMarker = _marker;
         _marker = marker;
         _changedAt = now;
         byte mean = (byte)Math.Max(_least, ((2 * _weight) + _since) / Math.Max(1, 2 * _since));
         report = new(marker, _least, mean, before, (uint)(now.Nanoseconds / 1000));
         (_weight, _since, _least) = (0, 0, CongestionByte.LastLevel);
         return true;
+    }
+
+    // Markers count from 1 to 7 and round again. One of the three before is a packet that was overtaken, or came twice; after a pause it may
+    // be a new one, when more than three in a row were lost.
+    private bool IsOvertaken(byte marker, Instant now)
+    {
+        int ahead = (marker - _marker + CongestionByte.LastMarker) % CongestionByte.LastMarker;
+        return _marker != 0 && ahead > CongestionByte.LastMarker / 2 && now - _changedAt < Overtaking;
     }
 
     private bool IsPaidFor(Instant now)

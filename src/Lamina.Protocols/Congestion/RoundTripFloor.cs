@@ -34,7 +34,8 @@ internal sealed class RoundTripFloor
     /// <returns>True at the end of a while: <see cref="Growth"/> is new.</returns>
     public bool Note(Duration whole, Duration explained, Instant now)
     {
-        Duration roundTrip = Duration.Max(whole - explained, new Duration(1));
+        // A queue that says more than all of it is a broken byte, or a liar: taken at its word the path would have no length.
+        Duration roundTrip = explained < whole ? whole - explained : whole;
         Smoothed = Least == Duration.Forever ? whole : Smoothed + ((whole - Smoothed) / 8);
         _present = Duration.Min(_present, roundTrip);
         if (roundTrip <= Least + (Least / 16))
