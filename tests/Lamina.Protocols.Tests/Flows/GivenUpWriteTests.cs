@@ -9,7 +9,7 @@ public class GivenUpWriteTests
     [Fact]
     public void A_message_that_was_begun_and_given_up_is_dropped_whole_and_nothing_else()
     {
-        for (ulong seed = 0; seed < 15; seed++)
+        for (ulong seed = 0; seed < 30; seed++)
         {
             var limits = new FlowLimits { UnacknowledgedBytes = 1 << 20 };
             var pair = new Pair(QosSpec.Data, seed, new LinkFaults { Loss = 0.05, Reordering = 0.1 }, limits);

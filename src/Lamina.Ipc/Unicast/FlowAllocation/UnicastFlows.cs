@@ -27,8 +27,11 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
     private readonly FlowAllocator<Address> _allocator;
     private readonly ICongestionPolicy _policy;
 
+    // Bytes of the longest packet, with the layer's header.
+    private readonly int _packet;
+
     // The policy holds nobody back.
-    private bool _isFree;
+    private readonly bool _isFree;
 
     public UnicastFlows(Membership membership, StackAccess stack, DataTransferMachine data, IDirectory directory, IRouteCosts routes)
     {
@@ -40,6 +43,8 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
         _anycast = new NearestFirst(membership.Address, routes, stack.Context.Random);
         _allocator = new FlowAllocator<Address>(stack.Context, this);
         _policy = stack.Policies.Congestion.Find(membership.Parameters.Congestion)!;
+        _packet = membership.Parameters.MaxPacketSize + membership.Format.HeaderLength;
+        _isFree = _policy.Create(_packet) is null;
     }
 
     /// <summary>Flows given at present, pending ones included.</summary>
@@ -184,16 +189,9 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
         _isFree || flow.RemotePeer == _membership.Address ? null
         : flow.TransportState as CongestedFlow ?? (flow.State == AllocationState.Closed ? null : Begin(flow));
 
-    private CongestedFlow? Begin(AllocatedFlow<Address> flow)
+    private CongestedFlow Begin(AllocatedFlow<Address> flow)
     {
-        int packet = flow.MaxPacketSize + _membership.Format.HeaderLength;
-        if (_policy.Create(packet) is not { } control)
-        {
-            _isFree = true;
-            return null;
-        }
-
-        var congested = new CongestedFlow(_stack.Context, flow, control, packet);
+        var congested = new CongestedFlow(_stack.Context, flow, _policy.Create(_packet)!, _packet);
         flow.TransportState = congested;
         return congested;
     }
