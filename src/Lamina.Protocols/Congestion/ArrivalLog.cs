@@ -6,11 +6,14 @@ namespace Lamina.Protocols.Congestion;
 
 /// <summary>
 /// What the destination of a flow's packets knows of their way. The first packet of a new marker is answered; a source that asks
-/// more often than every 250 us on average gets 16 answers at once, and then one in that time.
+/// more often than every 250 us on average gets 16 answers at once, and then one in that time or for 16 KiB.
 /// </summary>
 public sealed class ArrivalLog
 {
     private const int Burst = 16;
+
+    // On a short path a window may be sent in less than an interval, and the source stands still until it is told.
+    private const int FreeBytes = 16 * 1024;
 
     private static readonly Duration Interval = Duration.FromMicroseconds(250);
 
@@ -21,6 +24,9 @@ public sealed class ArrivalLog
     private ulong _since;
     private byte _least = CongestionByte.LastLevel;
     private byte _marker;
+
+    // The marker of the last packet, where it was not believed.
+    private byte _doubtful;
     private Instant _changedAt;
     private Instant _paidUntil;
 
@@ -40,7 +46,7 @@ public sealed class ArrivalLog
         _weight += (ulong)bytes * level;
         _least = Math.Min(_least, level);
 
-        if (marker == _marker || marker == 0 || IsOvertaken(marker, now) || !IsPaidFor(now))
+        if (!IsNews(marker, now) || !IsPaidFor(now))
         {
             report = default;
             return false;
@@ -54,16 +60,34 @@ public sealed class ArrivalLog
         return true;
     }
 
-    // Markers count from 1 to 7 and round again. One of the three before is a packet that was overtaken, or came twice; after a pause it may
-    // be a new one, when more than three in a row were lost.
-    private bool IsOvertaken(byte marker, Instant now)
+    // Markers count from 1 to 7 and round again. One of the three before is a packet that was overtaken, or came twice; so is a single one
+    // that seems to skip some, for a marker is on many packets. After a pause any may be new: several in a row were lost.
+    private bool IsNews(byte marker, Instant now)
     {
+        byte doubtful = _doubtful;
+        _doubtful = 0;
         int ahead = (marker - _marker + CongestionByte.LastMarker) % CongestionByte.LastMarker;
-        return _marker != 0 && ahead > CongestionByte.LastMarker / 2 && now - _changedAt < Overtaking;
+        if (marker == 0 || marker == _marker)
+        {
+            return false;
+        }
+
+        if (_marker == 0 || ahead == 1 || now - _changedAt >= Overtaking)
+        {
+            return true;
+        }
+
+        _doubtful = marker;
+        return ahead <= CongestionByte.LastMarker / 2 && marker == doubtful;
     }
 
     private bool IsPaidFor(Instant now)
     {
+        if (_since >= FreeBytes)
+        {
+            return true;
+        }
+
         Instant next = Instant.Max(_paidUntil, now) + Interval;
         if (next - now > Interval * Burst)
         {

@@ -8,6 +8,8 @@ namespace Lamina.Protocols.Congestion;
 /// </summary>
 internal sealed class DelayControl(int packet) : ICongestionControl
 {
+    private const double InitialWindow = 64 * 1024;
+
     private const double StartGain = 2;
     private const double SteadyGain = 1.25;
 
@@ -31,7 +33,7 @@ internal sealed class DelayControl(int packet) : ICongestionControl
 
     private readonly RoundTripFloor _floor = new();
     private readonly RateCeiling _ceiling = new();
-    private double _window = 16 * 1024;
+    private double _window = InitialWindow;
     private double _startRate;
     private double _loss;
     private int _levelRounds;
@@ -73,6 +75,8 @@ internal sealed class DelayControl(int packet) : ICongestionControl
         Search(sample, now);
         _window = Math.Max(_window, 2 * packet);
     }
+
+
 
     public void HandleSilence() => _isStarting = false;
 
@@ -143,9 +147,9 @@ internal sealed class DelayControl(int packet) : ICongestionControl
         // No waiting at all for long: the way has become wider, and a packet in a round trip would take for ever.
         bool isEmpty = _wait < TargetNow / 4 && _floor.Growth < ForeignTargetNow / 4;
         _calmRounds = isEmpty ? Math.Min(_calmRounds + 1, 16) : 0;
-        double step = _calmRounds <= CalmRounds ? packet : Math.Max(packet, Math.Min(packet * (double)(1 << (_calmRounds - CalmRounds)), _window / 16));
+        double step = Math.Sqrt(_window * packet) * (_calmRounds <= CalmRounds ? 1 : Math.Min(4, 1 << (_calmRounds - CalmRounds)));
         double most = MostOverRate / (1 - _loss) * _ceiling.Highest * (_floor.Least + TargetNow + Interval).TotalSeconds;
-        if (most <= 0 || _window + step <= Math.Max(most, 16 * 1024))
+        if (most <= 0 || _window + step <= Math.Max(most, InitialWindow))
         {
             _window += step;
         }

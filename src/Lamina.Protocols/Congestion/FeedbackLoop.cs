@@ -13,6 +13,9 @@ internal sealed class FeedbackLoop(int packet)
     // A report that is lost must not empty the queue that is to stand.
     private const int QuestionsPerWindow = 6;
 
+    // What was sent after the last question before the window is full: if it were all of it, its answer would let nothing go.
+    private const int LeftOutPart = 4;
+
     private static readonly Duration Interval = Duration.FromMilliseconds(1);
 
     private readonly Question[] _questions = new Question[CongestionByte.LastMarker + 1];
@@ -49,7 +52,8 @@ internal sealed class FeedbackLoop(int packet)
         long next = _sent + bytes;
         bool isLast = next - _settled + packet > window;
         bool isDue = next - _asked >= window / QuestionsPerWindow && now - _askedAt >= Interval;
-        if ((isLast && _open == 0) || (isDue && _open < CongestionByte.LastMarker - 1))
+        bool isLeftOut = isLast && next - _asked >= window / LeftOutPart && _open < CongestionByte.LastMarker - 1;
+        if ((isLast && _open == 0) || isLeftOut || (isDue && _open < CongestionByte.LastMarker - 1))
         {
             Ask(next, now);
         }

@@ -12,6 +12,7 @@ internal sealed class RoundTripFloor
     private static readonly Duration ShortestWhile = Duration.FromMilliseconds(20);
 
     private Duration _present = Duration.Forever;
+    private Duration _before = Duration.Forever;
     private Instant _since;
     private Instant _foundAt;
 
@@ -40,16 +41,20 @@ internal sealed class RoundTripFloor
         _present = Duration.Min(_present, roundTrip);
         if (roundTrip <= Least + (Least / 16))
         {
+            // Two in a row: an answer to an older question of the same marker seems to have come very soon, and would be believed for long.
+            Duration shorter = Least == Duration.Forever ? roundTrip : Duration.Max(roundTrip, _before);
             _foundAt = now;
-            Least = Duration.Min(Least, roundTrip);
+            Least = Duration.Min(Least, shorter);
         }
+
+        _before = roundTrip;
 
         if (now - _since < Duration.Max(ShortestWhile, Smoothed))
         {
             return false;
         }
 
-        Growth = _present - Least;
+        Growth = Duration.Max(Duration.Zero, _present - Least);
         _present = Duration.Forever;
         _since = now;
         return true;

@@ -1,14 +1,18 @@
 using Lamina.Core;
+using Lamina.Core.Integrity;
 
 namespace Lamina.Wire.Allocation;
 
 /// <summary>
-/// Tells the other end how its packets fared on the way to the sender, and where the sender is now.
+/// Tells the other end how its packets fared on the way to the sender, and where the sender is now. The only message that changes
+/// a flow in the middle of its life, and it comes often: one wrong bit of the address would send the flow away for good.
 /// <code>
 ///  +---------------------------+------------------+--------+-------+------+----------+----------+
 ///  | header: EID of this end,  | EID of the other | marker | least | mean | received | time, us |
 ///  | address = the present one |       u64        |   u8   |  u8   |  u8  |   u64    |   u32    |
 ///  +---------------------------+------------------+--------+-------+------+----------+----------+
+///  | CRC32C of all before, u32 |
+///  +---------------------------+
 /// </code>
 /// </summary>
 /// <param name="SourceEid">EID of the sender's end.</param>
@@ -24,8 +28,10 @@ public readonly record struct UpdatePdu(ulong SourceEid, ulong SourceAddress, ul
         bool isOne = AllocationHeader.TryRead(ref reader, addressSize, AllocationKind.Update, out AllocationHeader header);
         ulong receiver = reader.ReadUInt64();
         var arrivals = new ArrivalReport(reader.ReadByte(), reader.ReadByte(), reader.ReadByte(), reader.ReadUInt64(), reader.ReadUInt32());
+        int covered = message.Length - reader.Rest.Length;
+        uint checksum = reader.ReadUInt32();
         pdu = new(header.Eid, header.Address, receiver, arrivals);
-        return isOne && !reader.Failed && reader.Rest.IsEmpty && arrivals.IsValid;
+        return isOne && !reader.Failed && reader.Rest.IsEmpty && arrivals.IsValid && checksum == Crc32C.Compute(message[..covered]);
     }
 
     /// <summary>Writes it.</summary>
@@ -41,6 +47,7 @@ public readonly record struct UpdatePdu(ulong SourceEid, ulong SourceAddress, ul
         writer.WriteByte(Arrivals.MeanLevel);
         writer.WriteUInt64(Arrivals.ReceivedBytes);
         writer.WriteUInt32(Arrivals.Time);
+        writer.WriteUInt32(Crc32C.Compute(writer.Written));
         return writer.Failed ? 0 : writer.Length;
     }
 }

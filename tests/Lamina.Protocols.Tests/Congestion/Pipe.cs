@@ -33,6 +33,9 @@ internal sealed class Pipe : IGateUser
 
     public double Loss { get; set; }
 
+    /// <summary>Packets that take up to half a round trip longer, and as many that come again so much later.</summary>
+    public double Straying { get; set; }
+
     public bool Marks { get; set; } = true;
 
     public bool IsDark { get; set; }
@@ -82,9 +85,19 @@ internal sealed class Pipe : IGateUser
             LongestWait = Duration.Max(LongestWait, wait);
             _free = Instant.Max(_free, now) + Duration.FromSeconds(Packet / BytesPerSecond);
             byte congestion = CongestionByte.Raise(marker, Marks ? CongestionByte.LevelFor(wait) : (byte)0);
-            At(_free + (RoundTrip / 2), then => Arrive(congestion, then));
+            Instant arrival = _free + (RoundTrip / 2);
+            bool isLate = Strays();
+            At(isLate ? arrival + Later() : arrival, then => Arrive(congestion, then));
+            if (Strays())
+            {
+                At(arrival + Later(), then => Arrive(congestion, then));
+            }
         }
     }
+
+    private bool Strays() => Straying > 0 && _random.NextDouble() < Straying;
+
+    private Duration Later() => new((long)(RoundTrip.Nanoseconds / 2 * _random.NextDouble()));
 
     private void Arrive(byte congestion, Instant now)
     {

@@ -77,4 +77,28 @@ public class SendGateTests
         pipe.Run(5);
         Assert.Equal(0, pipe.Timers.Count);
     }
+
+    [Fact]
+    public void A_short_path_never_waits_for_an_answer_that_nobody_owes()
+    {
+        // A window goes out in less than the time between two questions: what is behind the last one must be asked for, too.
+        var pipe = new Pipe(new DelayControlPolicy()) { RoundTrip = Duration.FromMicroseconds(100), BytesPerSecond = 125_000_000 };
+        pipe.Run(2);
+        Assert.Equal(0, pipe.Gate.Silences);
+        Assert.True(pipe.Arrived > 0.9 * 2 * pipe.BytesPerSecond, $"{pipe.Arrived} bytes");
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(200)]
+    public void Packets_that_come_late_or_twice_do_not_make_a_flow_slow(int roundTrip)
+    {
+        var pipe = new Pipe(new DelayControlPolicy()) { RoundTrip = Duration.FromMilliseconds(roundTrip), Straying = 0.05 };
+        pipe.Run(10);
+        long before = pipe.Arrived;
+        pipe.Run(20);
+        double share = (pipe.Arrived - before) / (20 * pipe.BytesPerSecond);
+        Assert.True(share > 0.93, $"{share:0.000} of the rate");
+        Assert.Equal(0, pipe.Gate.Silences);
+    }
 }

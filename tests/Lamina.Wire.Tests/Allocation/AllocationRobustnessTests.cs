@@ -72,6 +72,20 @@ public sealed class AllocationRobustnessTests
     }
 
     [Fact]
+    public void An_update_with_one_wrong_bit_changes_nothing()
+    {
+        byte[] bytes = new byte[64];
+        int length = new UpdatePdu(77, 5, 78, new(1, 1, 2, 3, 4)).Write(bytes, 4);
+        Assert.True(UpdatePdu.TryRead(bytes.AsSpan(0, length), 4, out _));
+        for (int bit = 0; bit < 8 * length; bit++)
+        {
+            byte[] flipped = bytes[..length];
+            flipped[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.False(UpdatePdu.TryRead(flipped, 4, out _), $"bit {bit}");
+        }
+    }
+
+    [Fact]
     public void Data_longer_than_allowed_are_refused()
     {
         byte[] bytes = new byte[2048];

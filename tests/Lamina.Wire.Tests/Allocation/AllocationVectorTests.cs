@@ -78,7 +78,7 @@ public sealed class AllocationVectorTests
         var confirm = new ConfirmPdu(0x4142434445464748, 7, 0x5152535455565758);
         Assert.Equal("0103" + "4142434445464748" + "07" + "5152535455565758", Hex(bytes, confirm.Write(bytes, 1)));
         var update = new UpdatePdu(0x4142434445464748, 7, 0x5152535455565758, new(5, 7, 12, 0x6162636465666768, 0xABCD1234));
-        Assert.Equal("0104" + "4142434445464748" + "07" + "5152535455565758" + "05070c" + "6162636465666768" + "abcd1234", Hex(bytes, update.Write(bytes, 1)));
+        Assert.Equal("0104" + "4142434445464748" + "07" + "5152535455565758" + "05070c" + "6162636465666768" + "abcd1234" + "1146c0c7", Hex(bytes, update.Write(bytes, 1)));
         var close = new ClosePdu(0x4142434445464748, 7, 0x5152535455565758, CloseReason.PeerDied);
         Assert.Equal("0105" + "4142434445464748" + "07" + "5152535455565758" + "0a", Hex(bytes, close.Write(bytes, 1)));
         var ack = new CloseAckPdu(0x4142434445464748, 7, 0x5152535455565758);
