@@ -28,6 +28,12 @@ public abstract class LowerFlow
     public virtual bool IsIntact => false;
 
     /// <summary>
+    /// True where whoever carries the flow finds out by itself what its way carries, and sees to it that packets of
+    /// <see cref="MaxPacketSize"/> arrive. What stands on a flow that does not say so asks for itself. Default false.
+    /// </summary>
+    public virtual bool KeepsPacketSize => IsIntact;
+
+    /// <summary>
     /// Bytes that may be transmitted now without being dropped here. 0: wait for <see cref="FlowEvent.Writable"/>.
     /// Ask first: <see cref="Transmit"/> returns nothing, and what has no room below is dropped and counted.
     /// </summary>

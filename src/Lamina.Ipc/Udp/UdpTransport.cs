@@ -35,6 +35,9 @@ internal sealed class UdpTransport(MachineContext context, IDatagramPort port, I
 
     public Duration MaxPacketLifetime => Lifetime;
 
+    /// <summary>What a path does not carry whole goes in pieces.</summary>
+    public bool KeepsPacketSize => true;
+
     /// <summary>
     /// Where the ends cut their messages anyway, what a small path carries whole: less work than pieces. A raw flow's user
     /// relies on one size, the same at both ends.

@@ -139,6 +139,12 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
             case DataTransferHeader.ProbeEid:
                 Adjacencies.Monitor.HandleMessage(message);
                 break;
+            case DataTransferHeader.SizeEid:
+                Adjacencies.Paths.HandleMessage(message, now);
+                break;
+            case DataTransferHeader.PartEid:
+                Adjacencies.Paths.HandlePart(message, now);
+                break;
             default:
                 Data.Counters.UnknownComponent++;
                 break;

@@ -39,6 +39,9 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
     public override int MaxPacketSize { get; }
 
     /// <inheritdoc/>
+    public override bool KeepsPacketSize => _owner.Transport.KeepsPacketSize;
+
+    /// <inheritdoc/>
     public override int HeadRoom { get; }
 
     /// <inheritdoc/>

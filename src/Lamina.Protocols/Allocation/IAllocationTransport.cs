@@ -27,6 +27,9 @@ public interface IAllocationTransport<TPeer>
     /// <param name="qos">What the flow is to give.</param>
     int MaxPacketSizeFor(TPeer peer, in QosSpec qos);
 
+    /// <summary>See <see cref="LowerFlow.KeepsPacketSize"/>; default false.</summary>
+    bool KeepsPacketSize => false;
+
     /// <summary>Who sent a message: of the address in it, or of who sent it as told from below.</summary>
     /// <param name="address">The address in the message; 0 where <see cref="AddressSize"/> is.</param>
     /// <param name="from">What was passed to <see cref="FlowAllocator{TPeer}.HandleMessage"/>.</param>

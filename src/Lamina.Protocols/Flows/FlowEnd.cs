@@ -42,7 +42,7 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
         Terms = terms;
         Bounds = new DeltaT(lower.MaxPacketLifetime, terms.AckBound, terms.RetransmissionBound);
         _timer = new MachineTimer(context.Timers, this);
-        _path = new PacketPath(context, lower, ElementFactory.PacketElements(terms.Composition, Counters), Counters);
+        _path = new PacketPath(context, lower, ElementFactory.PacketElements(terms.Composition, Counters), Counters, terms.Limits.MaxPacket);
         _element = ElementFactory.MessageElement(_path, terms, Bounds, out _queue);
         _watch = new PeerWatch(_element.CanAsk ? Duration.FromMilliseconds(terms.Qos.PeerTimeout) : Duration.Zero, now);
         lower.User = this;

@@ -38,6 +38,9 @@ public sealed record FlowLimits
     /// </summary>
     public int UnacknowledgedBytes { get; init; } = 16 << 20;
 
+    /// <summary>Longest packet in bytes that this end sends, where the flow below would take a longer one. Default: what it takes; at least 128.</summary>
+    public int MaxPacket { get; init; } = int.MaxValue;
+
     /// <summary>
     /// Longest message in bytes where the flow retransmits. Default 16 MiB. What is longer than 1 MiB, or than half of what may wait for
     /// the reader, is read in parts while it comes.

@@ -11,11 +11,13 @@ internal sealed class PacketPath
     // Room for what encapsulation the kernel adds, below the longest UDP datagram of 65507 bytes.
     private const int MaxTrainBytes = 65507 - 64;
 
+    private const int MinPacket = 128;
+
     private readonly LowerFlow _lower;
     private readonly IPacketElement[] _elements;
     private readonly int _ownRoom;
 
-    public PacketPath(MachineContext context, LowerFlow lower, IPacketElement[] elements, FlowEndCounters counters)
+    public PacketPath(MachineContext context, LowerFlow lower, IPacketElement[] elements, FlowEndCounters counters, int maxPacket)
     {
         Context = context;
         Counters = counters;
@@ -26,7 +28,7 @@ internal sealed class PacketPath
             _ownRoom += element.HeadRoom;
         }
 
-        MaxPacketSize = lower.MaxPacketSize - _ownRoom;
+        MaxPacketSize = Math.Min(lower.MaxPacketSize, Math.Max(maxPacket, MinPacket)) - _ownRoom;
     }
 
     public MachineContext Context { get; }

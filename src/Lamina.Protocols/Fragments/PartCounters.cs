@@ -1,8 +1,14 @@
 namespace Lamina.Protocols.Fragments;
 
-/// <summary>What became of the packets of a flow that carries them in parts.</summary>
+/// <summary>What was found out about the paths to neighbours, and what became of packets that were too long for them.</summary>
 public sealed class PartCounters
 {
+    /// <summary>Questions asked how long a packet may be.</summary>
+    public long Questions { get; internal set; }
+
+    /// <summary>Paths that did carry a length, and did not any more.</summary>
+    public long Holes { get; internal set; }
+
     /// <summary>Packets that were cut.</summary>
     public long Cut { get; internal set; }
 

@@ -7,16 +7,15 @@ namespace Lamina.Protocols.Fragments;
 /// Joins the parts of packets: a place for each of the last <see cref="Places"/> packets. A newer packet takes the place of an
 /// older one, so what lost a part is forgotten without a timer.
 /// </summary>
-internal sealed class PartJoiner(PacketPool pool, int maxPacketSize)
+public sealed class PartJoiner(PacketPool pool, int maxPacketSize, PartCounters counters)
 {
-    public const int Places = 32;
+    private const int Places = 32;
 
     // Room for the headers of whatever the packet is forwarded over.
     private const int HeadRoom = 128;
 
-    private readonly Place[] _places = new Place[Places];
-
-    public PartCounters Counters { get; } = new();
+    // Made when the first part comes: most flows carry none.
+    private Place[]? _places;
 
     /// <summary>Takes a part in.</summary>
     /// <returns>True when its packet is complete; the caller then holds the packet's buffer.</returns>
@@ -25,10 +24,11 @@ internal sealed class PartJoiner(PacketPool pool, int maxPacketSize)
         packet = default;
         if (!PartHeader.TryRead(part, out PartHeader header) || header.PacketLength > maxPacketSize)
         {
-            Counters.Malformed++;
+            counters.Malformed++;
             return false;
         }
 
+        _places ??= new Place[Places];
         ref Place place = ref _places[header.Number % Places];
         if (!TryTake(ref place, header))
         {
@@ -38,7 +38,7 @@ internal sealed class PartJoiner(PacketPool pool, int maxPacketSize)
         ulong bit = 1UL << header.Index;
         if ((place.Missing & bit) == 0)
         {
-            Counters.Late++;
+            counters.Late++;
             return false;
         }
 
@@ -49,7 +49,7 @@ internal sealed class PartJoiner(PacketPool pool, int maxPacketSize)
             return false;
         }
 
-        Counters.Joined++;
+        counters.Joined++;
         packet = Train.Single(place.Buffer, HeadRoom, header.PacketLength);
         place.Buffer = null;
         return true;
@@ -72,13 +72,13 @@ internal sealed class PartJoiner(PacketPool pool, int maxPacketSize)
             if (place.Buffer is null)
             {
                 // Complete already: a duplicate.
-                Counters.Late++;
+                counters.Late++;
                 return false;
             }
 
             if (place.Length != header.PacketLength || place.Count != header.Count)
             {
-                Counters.Malformed++;
+                counters.Malformed++;
                 return false;
             }
 
@@ -88,20 +88,20 @@ internal sealed class PartJoiner(PacketPool pool, int maxPacketSize)
         // Serial number arithmetic (RFC 1982): numbers wrap.
         if (place.IsUsed && (int)(header.Number - place.Number) < 0)
         {
-            Counters.Late++;
+            counters.Late++;
             return false;
         }
 
         if (place.Buffer is { } old)
         {
-            Counters.Incomplete++;
+            counters.Incomplete++;
             old.Release();
             place.Buffer = null;
         }
 
         if (!pool.TryRent(HeadRoom + header.PacketLength, out PacketBuffer buffer))
         {
-            Counters.NoBuffer++;
+            counters.NoBuffer++;
             return false;
         }
 

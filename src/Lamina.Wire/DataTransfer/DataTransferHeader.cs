@@ -27,4 +27,10 @@ public readonly record struct DataTransferHeader(Address Destination, byte Ttl, 
     /// (<see cref="Tracing.TraceQuestion"/>).
     /// </summary>
     public const ulong TraceEid = 3;
+
+    /// <summary>Questions of a neighbour how long a packet may be, and their answers (<see cref="Fragments.SizeProbe"/>). TTL 1.</summary>
+    public const ulong SizeEid = 4;
+
+    /// <summary>Parts of packets that are too long for the flow to a neighbour (<see cref="Fragments.PartHeader"/>). TTL 1.</summary>
+    public const ulong PartEid = 5;
 }

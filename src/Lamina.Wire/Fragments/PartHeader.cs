@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Lamina.Wire.Fragments;
 
 /// <summary>
-/// In front of every packet of a flow that carries packets in parts.
+/// In front of each part of a packet that was too long for the flow below.
 /// <code>
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1

@@ -30,12 +30,12 @@ public class ConnectionTests
     public void Another_version_is_refused_with_the_versions_spoken_and_counted_on_both_sides()
     {
         UnicastIpcProcess a = Bootstrap("a", "net");
-        UnicastIpcProcess b = Enrol("b", "a", new SpokenProtocols { DataTransfer = new("lamina.data-transfer", 2, 7) });
+        UnicastIpcProcess b = Enrol("b", "a", new SpokenProtocols { DataTransfer = new("lamina.data-transfer", 3, 7) });
 
         Outcome outcome = Connect(b, "a", ConnectionComponents.DataTransfer);
 
         Assert.Equal(OutcomeCode.Failed, outcome.Code);
-        Assert.Contains("it speaks version 1, this side versions 2 to 7", outcome.Message, StringComparison.Ordinal);
+        Assert.Contains("it speaks version 2, this side versions 3 to 7", outcome.Message, StringComparison.Ordinal);
         Assert.Equal((1, 1), (a.Connections.OtherVersion, b.Connections.OtherVersion));
         AssertNothingStays(a, b);
     }
@@ -87,7 +87,7 @@ public class ConnectionTests
     {
         UnicastIpcProcess a = Bootstrap("a", "net");
         UnicastIpcProcess stranger = Bootstrap("stranger", "elsewhere");
-        byte[] hello = Convert.FromHexString("4d030101" + "0000000000000001" + "0000000000000005" + "00" + "146c616d696e612e646174612d7472616e73666572" + "00" + "c3ff1af6");
+        byte[] hello = Convert.FromHexString("4d030202" + "0000000000000001" + "0000000000000005" + "00" + "146c616d696e612e646174612d7472616e73666572" + "00" + "6f850b9b");
         var probe = new FlowProbe();
         for (int i = 0; i < 70; i++)
         {

@@ -4,7 +4,7 @@ namespace Lamina.Ipc.Tests.Unicast;
 
 /// <summary>A request that waits for its answer; both ends are <see cref="DirectFlow"/>s.</summary>
 internal sealed class DirectArrival(
-    MachineContext context, QosSpec qos, ReadOnlyMemory<byte> data, long id, int maxPacketSize, IAllocationSink sink)
+    MachineContext context, QosSpec qos, ReadOnlyMemory<byte> data, long id, int maxPacketSize, IAllocationSink sink, Func<int> carries)
     : ArrivingFlow, IDeferred
 {
     private DirectFlow? _initiator;
@@ -29,8 +29,8 @@ internal sealed class DirectArrival(
 
     public override LowerFlow? Accept(ReadOnlySpan<byte> answer, IFlowUser user, Instant now)
     {
-        var acceptor = new DirectFlow(context, id, maxPacketSize) { User = user };
-        _initiator = new DirectFlow(context, id + 1, maxPacketSize) { Other = acceptor };
+        var acceptor = new DirectFlow(context, id, maxPacketSize, carries) { User = user };
+        _initiator = new DirectFlow(context, id + 1, maxPacketSize, carries) { Other = acceptor };
         acceptor.Other = _initiator;
         _answer = answer.ToArray();
         context.RunQueue.Post(this);

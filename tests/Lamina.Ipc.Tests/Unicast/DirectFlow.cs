@@ -3,7 +3,7 @@ using Lamina.Core;
 namespace Lamina.Ipc.Tests.Unicast;
 
 /// <summary>One end of a flow that hands packets to its other end through the run queue.</summary>
-internal sealed class DirectFlow(MachineContext context, long id, int maxPacketSize) : LowerFlow, IDeferred
+internal sealed class DirectFlow(MachineContext context, long id, int maxPacketSize, Func<int> carries) : LowerFlow, IDeferred
 {
     public DirectFlow? Other { get; set; }
 
@@ -33,6 +33,12 @@ internal sealed class DirectFlow(MachineContext context, long id, int maxPacketS
 
         Assert.InRange(train.HeadRoom, HeadRoom, int.MaxValue);
         Assert.InRange(train.Length, 0, MaxPacketSize);
+        if (train.Length > carries())
+        {
+            train.Buffer.Release();
+            return;
+        }
+
         context.RunQueue.TryPostTrain(Other!, 0, train);
     }
 

@@ -27,6 +27,9 @@ internal sealed class DirectStack : IIpcProcessHost
 
     public int LowerMaxPacketSize { get; set; } = 1444;
 
+    /// <summary>Bytes of the longest packet that arrives below, whatever a flow says of itself.</summary>
+    public int LowerCarries { get; set; } = int.MaxValue;
+
     public long NextFlowId() => _nextId += 2;
 
     public void HandleArrival(IpcProcess process, ArrivingFlow arrival, Instant now)
@@ -43,7 +46,7 @@ internal sealed class DirectStack : IIpcProcessHost
 
     public void AllocateLower(IpcProcess requester, in FlowRequest request, IAllocationSink sink, Instant now)
     {
-        var arrival = new DirectArrival(Context, request.Qos, request.Data, NextFlowId(), LowerMaxPacketSize, sink);
+        var arrival = new DirectArrival(Context, request.Qos, request.Data, NextFlowId(), LowerMaxPacketSize, sink, () => LowerCarries);
         if (Lower.TryGetValue(request.Destination, out IFlowAcceptor? acceptor))
         {
             Context.RunQueue.Post(new Call(at => acceptor.HandleArrival(Name.Parse("x"), arrival, at)));
@@ -68,6 +71,7 @@ internal sealed class DirectStack : IIpcProcessHost
         {
             if (Context.NextTimeout > deadline)
             {
+                Now = deadline;
                 return false;
             }
 

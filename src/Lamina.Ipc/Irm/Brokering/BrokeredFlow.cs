@@ -32,6 +32,8 @@ internal sealed class BrokeredFlow : LowerFlow, IFlowUser
 
     public override bool IsIntact => _lower.IsIntact;
 
+    public override bool KeepsPacketSize => _lower.KeepsPacketSize;
+
     public override int Credit => _lower.Credit;
 
     /// <summary>Takes the layer's flow, whose user this is.</summary>

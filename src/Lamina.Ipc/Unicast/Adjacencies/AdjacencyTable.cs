@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Adjacencies.Paths;
 using Lamina.Ipc.Unicast.Control;
 using Lamina.Ipc.Unicast.DataTransfer;
 using Lamina.Protocols.Flows;
@@ -18,6 +19,7 @@ internal sealed class AdjacencyTable
         _channels = channels;
         _data = data;
         Monitor = new LinkMonitor(channels.Context, this, data);
+        Paths = new PathTalk(channels.Context, this, data);
     }
 
     /// <summary>Who follows; set once, before the first flow.</summary>
@@ -25,6 +27,9 @@ internal sealed class AdjacencyTable
 
     /// <summary>Watches for silence.</summary>
     public LinkMonitor Monitor { get; }
+
+    /// <summary>Talks about what the data flows carry.</summary>
+    public PathTalk Paths { get; }
 
     /// <summary>The data flow whose packets are being handled; null otherwise.</summary>
     public DataLink? Receiving { get; set; }
@@ -39,7 +44,6 @@ internal sealed class AdjacencyTable
     {
         Neighbour neighbour = GetOrAdd(peer, now);
         var link = new DataLink(neighbour, origin, flow, _data, this, now);
-        flow.User = link;
         neighbour.Data.Add(link);
         _data.LowerHeadRoom = Math.Max(_data.LowerHeadRoom, flow.HeadRoom);
         Monitor.HandleAdded(now);
@@ -85,7 +89,7 @@ internal sealed class AdjacencyTable
     {
         if (link.Neighbour.Data.Remove(link))
         {
-            link.Scheduler.Clear();
+            link.Release();
             HandleChanged(link.Neighbour, now, why);
             link.Origin.Order?.HandleLost(now);
         }

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Adjacencies.Paths;
 using Lamina.Ipc.Unicast.Connections;
 using Lamina.Ipc.Unicast.Control;
 using Lamina.Protocols.Flows;
@@ -180,16 +181,15 @@ internal sealed class Connector(
         order.Peer = hello.Address;
         if (order.Component == ConnectionComponent.DataTransfer)
         {
-            DataFraming framing = DataFramings.Over(flow.MaxPacketSize, membership);
-            if (framing == DataFraming.Impossible || answer.Length != 1 || answer[0] != (byte)framing)
+            if (!PathFlow.IsPossible(flow.MaxPacketSize, membership))
             {
                 return Outcome.Failed(
-                    $"the flow to '{peer}' carries packets of {flow.MaxPacketSize} bytes, and the two ends do not agree how the layer's "
-                    + $"{DataFramings.NeededBy(membership)} go in there",
+                    $"the flow to '{peer}' carries packets of {flow.MaxPacketSize} bytes, too little for the layer's of "
+                    + $"{PathFlow.LongestOf(membership)}, also in parts",
                     "bootstrap the layer with a smaller packet size");
             }
 
-            table.AddData(hello, new(order.Destination, order), framing.Apply(flow, membership, Context.Pool), now);
+            table.AddData(hello, new(order.Destination, order), flow, now);
             return Outcome.Ok;
         }
 
@@ -248,15 +248,14 @@ internal sealed class Connector(
 
     private void AcceptData(Name name, ArrivingFlow arrival, in ConnectionHello hello, Instant now)
     {
-        DataFraming framing = DataFramings.Over(arrival.MaxPacketSize, membership);
-        if (framing == DataFraming.Impossible)
+        if (!PathFlow.IsPossible(arrival.MaxPacketSize, membership))
         {
             // The other side sees the same flow, and says the numbers.
             Connections.Refuse(arrival, hello.Component, ConnectionFault.None, now);
         }
-        else if (Accept(arrival, hello.Component, [(byte)framing], now) is { } flow)
+        else if (Accept(arrival, hello.Component, [], now) is { } flow)
         {
-            table.AddData(hello, new(name, null), framing.Apply(flow, membership, Context.Pool), now);
+            table.AddData(hello, new(name, null), flow, now);
         }
     }
 

@@ -1,27 +1,43 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Adjacencies.Paths;
 using Lamina.Ipc.Unicast.DataTransfer;
 using Lamina.Ipc.Unicast.Scheduling;
 
 namespace Lamina.Ipc.Unicast.Adjacencies;
 
 /// <summary>A data flow to a neighbour: raw, each packet with a data transfer header.</summary>
-internal sealed class DataLink(
-    Neighbour neighbour, LinkOrigin origin, LowerFlow flow, DataTransferMachine data, AdjacencyTable table, Instant now)
-    : IFlowUser
+internal sealed class DataLink : IFlowUser
 {
-    public Neighbour Neighbour { get; } = neighbour;
+    private readonly DataTransferMachine _data;
+    private readonly AdjacencyTable _table;
 
-    public LinkOrigin Origin { get; } = origin;
+    /// <summary>Takes a flow over, as its user.</summary>
+    public DataLink(Neighbour neighbour, LinkOrigin origin, LowerFlow lower, DataTransferMachine data, AdjacencyTable table, Instant now)
+    {
+        _data = data;
+        _table = table;
+        Neighbour = neighbour;
+        Origin = origin;
+        Flow = data.NewPath(lower, neighbour.Address);
+        Scheduler = data.NewScheduler(Flow);
+        Flow.Watch.User = new PathQuestions(Scheduler, neighbour.Address, data);
+        Silence = new LinkSilence(now);
+        lower.User = this;
+    }
 
-    public LowerFlow Flow { get; } = flow;
+    public Neighbour Neighbour { get; }
+
+    public LinkOrigin Origin { get; }
+
+    public PathFlow Flow { get; }
 
     public bool IsUp { get; private set; } = true;
 
     /// <summary>What is sent over it goes through here.</summary>
-    public LinkScheduler Scheduler { get; } = data.NewScheduler(flow);
+    public LinkScheduler Scheduler { get; }
 
     /// <summary>What the monitor knows of it.</summary>
-    public LinkSilence Silence { get; } = new(now);
+    public LinkSilence Silence { get; }
 
     /// <summary>True where probes go unanswered: other ways are better, until something comes.</summary>
     public bool IsDoubtful { get; set; }
@@ -32,16 +48,23 @@ internal sealed class DataLink(
     /// <summary>Ends the flow; what waits for it is lost.</summary>
     public void End(CloseReason reason, Instant now)
     {
-        Scheduler.Clear();
+        Release();
         Flow.Close(reason, now);
+    }
+
+    /// <summary>It is of no use any more: what waits for it is lost.</summary>
+    public void Release()
+    {
+        Scheduler.Clear();
+        Flow.Release();
     }
 
     public void HandleTrain(in Train train, Instant now)
     {
         Silence.NoteHeard(train.Count, now);
-        table.Receiving = this;
-        data.HandleTrain(train, now);
-        table.Receiving = null;
+        _table.Receiving = this;
+        _data.HandleTrain(train, now);
+        _table.Receiving = null;
     }
 
     public void HandleFlowEvent(FlowEvent what, CloseReason reason, Instant now)
@@ -50,14 +73,14 @@ internal sealed class DataLink(
         {
             case FlowEvent.Up or FlowEvent.Down:
                 IsUp = what == FlowEvent.Up;
-                table.HandleChanged(Neighbour, now);
+                _table.HandleChanged(Neighbour, now);
                 break;
             case FlowEvent.Writable:
                 Scheduler.SendWaiting(now);
-                table.User.HandleWritable(now);
+                _table.User.HandleWritable(now);
                 break;
             case FlowEvent.Closed:
-                table.Remove(this, now);
+                _table.Remove(this, now);
                 break;
         }
     }

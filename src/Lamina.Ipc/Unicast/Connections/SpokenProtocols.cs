@@ -15,8 +15,8 @@ public sealed record SpokenProtocols
     /// <summary>What is said over management flows; default <c>lamina.link-state</c>, version 1.</summary>
     public ConnectionProtocol Management { get; init; } = Now("lamina.link-state");
 
-    /// <summary>What is on data flows; default <c>lamina.data-transfer</c>, version 1.</summary>
-    public ConnectionProtocol DataTransfer { get; init; } = Now("lamina.data-transfer");
+    /// <summary>What is on data flows; default <c>lamina.data-transfer</c>, version 2 (version 1 had no parts).</summary>
+    public ConnectionProtocol DataTransfer { get; init; } = new("lamina.data-transfer", 2, 2);
 
     /// <summary>What a component speaks.</summary>
     public ConnectionProtocol Of(ConnectionComponent component) => component switch

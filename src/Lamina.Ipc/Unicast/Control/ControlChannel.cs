@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Protocols.Flows;
+using Lamina.Protocols.Fragments;
 using Lamina.Wire;
 
 namespace Lamina.Ipc.Unicast.Control;
@@ -30,7 +31,7 @@ internal sealed class ControlChannel : IFlowEndUser, IDeferred
     {
         _set = set;
         _user = user;
-        _end = new FlowEnd(set.Context, lower, terms, this, now);
+        _end = new FlowEnd(set.Context, lower, lower.KeepsPacketSize ? terms : Cautious(terms), this, now);
         FlowId = lower.Id;
         set.Add(this);
     }
@@ -198,4 +199,7 @@ internal sealed class ControlChannel : IFlowEndUser, IDeferred
             _user.HandleChannelClosed(_lost, now);
         }
     }
+
+    // Its packets are of the flow below, where nobody finds out what arrives: as short as arrives everywhere.
+    private static FlowTerms Cautious(FlowTerms terms) => terms with { Limits = terms.Limits with { MaxPacket = PathWatch.CommonFloor } };
 }

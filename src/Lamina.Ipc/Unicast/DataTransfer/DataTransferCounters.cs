@@ -1,5 +1,6 @@
 using Lamina.Ipc.Unicast.Congestion;
 using Lamina.Ipc.Unicast.Scheduling;
+using Lamina.Protocols.Fragments;
 
 namespace Lamina.Ipc.Unicast.DataTransfer;
 
@@ -35,6 +36,9 @@ public sealed class DataTransferCounters
 
     /// <summary>What this member's flows told and heard of their ways.</summary>
     public CongestionCounters Congestion { get; } = new();
+
+    /// <summary>What paths to neighbours were found to carry, and what was cut for them.</summary>
+    public PartCounters Parts { get; } = new();
 
     internal SchedulingCounters[] Classes { get; } =
         [.. Enumerable.Range(0, SchedulingClasses.Count).Select(_ => new SchedulingCounters())];

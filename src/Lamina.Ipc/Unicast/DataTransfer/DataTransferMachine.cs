@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast.Adjacencies;
+using Lamina.Ipc.Unicast.Adjacencies.Paths;
 using Lamina.Ipc.Unicast.Forwarding;
 using Lamina.Ipc.Unicast.Scheduling;
 using Lamina.Wire.DataTransfer;
@@ -27,8 +28,14 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
     /// <summary>Largest head room of a data flow below that was ever known; it never shrinks.</summary>
     public int LowerHeadRoom { get; set; }
 
+    /// <summary>Bytes of the layer's own header.</summary>
+    public int HeaderLength => _headerLength;
+
     /// <summary>Bytes that this layer and those below push in front of a packet.</summary>
     public int HeadRoom => _headerLength + LowerHeadRoom;
+
+    /// <summary>The header of a packet, of at least <see cref="HeaderLength"/> bytes.</summary>
+    internal DataTransferHeader Read(in Train packet) => _format.Read(packet[0]);
 
     /// <summary>Packets from a neighbour.</summary>
     public void HandleTrain(in Train arrived, Instant now)
@@ -122,6 +129,9 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
         PushHeader(ref train, new(neighbour, 1, QosCube.BestEffort, 0, component));
         link.Send(SchedulingClass.Control, KeyOf(neighbour, component), train, now);
     }
+
+    /// <summary>What a flow to a neighbour is used through: whole packets, or parts of them.</summary>
+    internal PathFlow NewPath(LowerFlow lower, Address neighbour) => new(lower, neighbour, membership, context, Counters.Parts);
 
     /// <summary>What is in front of a new data flow to a neighbour.</summary>
     internal LinkScheduler NewScheduler(LowerFlow flow) => new(flow, _format, Counters.Classes);

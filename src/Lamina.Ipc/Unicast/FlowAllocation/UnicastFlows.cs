@@ -116,6 +116,9 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
 
     public void Shutdown(CloseReason reason, Instant now) => _allocator.Shutdown(reason, now);
 
+    /// <summary>What an adjacency does not carry whole goes in parts.</summary>
+    public bool KeepsPacketSize => true;
+
     public int MaxPacketSizeFor(Address peer, in QosSpec qos) => _membership.Parameters.MaxPacketSize;
 
     public Address PeerOf(ulong address, Address from) => new(address);
