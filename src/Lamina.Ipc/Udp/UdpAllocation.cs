@@ -45,7 +45,7 @@ internal sealed class UdpAllocation(
         }
 
         // Another place may do what this one cannot; what one does not want, or cannot understand, is an answer for all.
-        if (reason is not (CloseReason.NameUnknown or CloseReason.NoListener or CloseReason.NoResources
+        if (reason is not (CloseReason.NameUnknown or CloseReason.NoListener or CloseReason.NoResources or CloseReason.NoBandwidth
             or CloseReason.Timeout or CloseReason.ShuttingDown))
         {
             EndWith(reason, now);

@@ -48,7 +48,11 @@ internal sealed class UdpTransport(MachineContext context, IDatagramPort port, I
 
     public int CreditOf(AllocatedFlow<UdpEndpoint> flow) => flow.RemotePeer == Self ? LoopCredit : port.Credit;
 
-    public void HandleArrival(ArrivingFlow arrival, Instant now) => user.HandleArrival(arrival, now);
+    public void HandleArrival(AllocatedFlow<UdpEndpoint> flow, ArrivingFlow arrival, Instant now)
+    {
+        flow.Promise(WithoutClass(flow.Qos).Unreserved);
+        user.HandleArrival(arrival, now);
+    }
 
     public void SendMessage(UdpEndpoint peer, ReadOnlySpan<byte> message, Instant now)
     {
@@ -99,6 +103,16 @@ internal sealed class UdpTransport(MachineContext context, IDatagramPort port, I
         user.HandleDatagrams(train, Self, now);
         train.Buffer.Release();
     }
+
+    // Nobody here knows how long the network takes: voice and video get what best effort gets. What is in no class is promised nothing that
+    // could be taken away.
+    private static QosSpec WithoutClass(in QosSpec asked) => asked.Cube == QosCube.BestEffort ? asked : asked with
+    {
+        Delay = QosSpec.BestEffort.Delay,
+        Availability = QosSpec.BestEffort.Availability,
+        MaxGap = QosSpec.BestEffort.MaxGap,
+        Bandwidth = asked.ReservesBandwidth ? asked.Bandwidth : 0,
+    };
 
     private static bool IsSure(AllocatedFlow<UdpEndpoint> flow, int length) =>
         flow.TransportState is PeerPath path && length <= path.Sure && path.IsWatched && path.Peer == flow.RemotePeer;

@@ -50,6 +50,9 @@ public sealed class FragmentingFlow : LowerFlow, IFlowUser
     public override PeerIdentity Peer => _lower.Peer;
 
     /// <inheritdoc/>
+    public override QosSpec AcceptedQos => _lower.AcceptedQos;
+
+    /// <inheritdoc/>
     public override int Credit => _lower.Credit;
 
     /// <summary>The longest packet that can be carried in parts over packets of a size.</summary>

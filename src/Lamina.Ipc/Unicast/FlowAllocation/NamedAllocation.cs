@@ -70,7 +70,7 @@ internal sealed class NamedAllocation(
         }
 
         // Another member may do what this one cannot; what one does not want, or cannot understand, is an answer for all.
-        if (isGone || reason is CloseReason.NoListener or CloseReason.NoResources)
+        if (isGone || reason is CloseReason.NoListener or CloseReason.NoResources or CloseReason.NoBandwidth)
         {
             TryNext(now);
         }

@@ -159,7 +159,11 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
 
     public bool HasWay(AllocatedFlow<Address> flow) => _data.HasWay(flow.RemotePeer, flow.Qos.Cube);
 
-    public void HandleArrival(ArrivingFlow arrival, Instant now) => _stack.HandleArrival(arrival, now);
+    public void HandleArrival(AllocatedFlow<Address> flow, ArrivingFlow arrival, Instant now)
+    {
+        flow.Promise(flow.RemotePeer == _membership.Address ? flow.Qos : flow.Qos.Unreserved);
+        _stack.HandleArrival(arrival, now);
+    }
 
     public void HandleUpdate(AllocatedFlow<Address> flow, in ArrivalReport arrivals, Instant now)
     {
