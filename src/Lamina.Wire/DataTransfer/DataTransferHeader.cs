@@ -27,4 +27,7 @@ public readonly record struct DataTransferHeader(Address Destination, byte Ttl, 
     /// (<see cref="Tracing.TraceQuestion"/>).
     /// </summary>
     public const ulong TraceEid = 3;
+
+    /// <summary>Bandwidth that is kept for flows (<see cref="Reservations.ReserveMessage"/>).</summary>
+    public const ulong ReservationEid = 4;
 }

@@ -1,6 +1,8 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Admission;
 using Lamina.Ipc.Unicast.DataTransfer;
 using Lamina.Ipc.Unicast.Scheduling;
+using Lamina.Protocols.Admission;
 
 namespace Lamina.Ipc.Unicast.Adjacencies;
 
@@ -19,6 +21,9 @@ internal sealed class DataLink(
 
     /// <summary>What is sent over it goes through here.</summary>
     public LinkScheduler Scheduler { get; } = data.NewScheduler(flow);
+
+    /// <summary>Who has reserved how much of what it carries.</summary>
+    public BandwidthBook<ReservationKey> Book { get; } = new(origin.Capacity);
 
     /// <summary>What the monitor knows of it.</summary>
     public LinkSilence Silence { get; } = new(now);
