@@ -42,7 +42,7 @@ public sealed class LaminaException : IOException
         CloseReason.VersionMismatch or CloseReason.NoCommonComposition => LaminaError.Incompatible,
         CloseReason.Denied => LaminaError.Denied,
         CloseReason.Timeout or CloseReason.Unreachable => LaminaError.Timeout,
-        CloseReason.NoResources => LaminaError.NoResources,
+        CloseReason.NoResources or CloseReason.NoBandwidth => LaminaError.NoResources,
         CloseReason.PeerDied or CloseReason.ShuttingDown or CloseReason.PeerSilent => LaminaError.PeerDied,
         CloseReason.StackLost => LaminaError.StackLost,
         CloseReason.ProtocolError => LaminaError.ProtocolError,
@@ -64,6 +64,8 @@ public sealed class LaminaException : IOException
         CloseReason.Timeout => "no answer in time",
         CloseReason.Unreachable => "nothing was acknowledged for too long",
         CloseReason.NoResources => "no room for one more",
+        CloseReason.NoBandwidth =>
+            "the layer has not so much bandwidth left as was asked for; ask for less, or for none (what is kept for whom: lamina show IPCP adjacencies)",
         CloseReason.PeerDied => "the peer's process has died",
         CloseReason.ShuttingDown => "the peer's stack is shutting down",
         CloseReason.StackLost => "the daemon has gone",

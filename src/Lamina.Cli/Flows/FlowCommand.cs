@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Lamina.Cli.Grammar;
 using Lamina.Cli.Rendering;
+using Lamina.Core;
 using Lamina.Daemon.Control;
 
 namespace Lamina.Cli.Flows;
@@ -21,11 +22,11 @@ internal static class FlowCommand
             (stack, _, cancel) => stack.ListFlowsAsync(cancel),
             list =>
             {
-                Table table = new("id", "name", "direction", "ipcp", "user", "qos", "state", "sent", "received");
+                Table table = new("id", "name", "direction", "ipcp", "user", "qos", "reserved", "state", "sent", "received");
                 foreach (FlowEntry flow in list.Flows)
                 {
                     table.Add(
-                        Number(flow.Id), flow.Name, flow.Direction, flow.Ipcp ?? "-", UsersOf(flow), flow.Qos, flow.State,
+                        Number(flow.Id), flow.Name, flow.Direction, flow.Ipcp ?? "-", UsersOf(flow), QosOf(flow), ReservedOf(flow), flow.State,
                         Number(flow.SentPackets), Number(flow.ReceivedPackets));
                 }
 
@@ -35,6 +36,12 @@ internal static class FlowCommand
     }
 
     private static string UsersOf(FlowEntry flow) => flow.Acceptor is null ? flow.User : $"{flow.User} > {flow.Acceptor}";
+
+    /// <summary>What was accepted, and what was asked for where that was more.</summary>
+    private static string QosOf(FlowEntry flow) =>
+        flow.AskedQos is { } asked && asked != flow.Qos ? $"{flow.Qos} (of {asked})" : flow.Qos;
+
+    private static string ReservedOf(FlowEntry flow) => flow.ReservedBits == 0 ? "-" : RateText.Of(flow.ReservedBits);
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

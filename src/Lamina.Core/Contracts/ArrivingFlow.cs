@@ -12,6 +12,9 @@ public abstract class ArrivingFlow
     /// <summary>What the requester asked for.</summary>
     public abstract QosSpec Qos { get; }
 
+    /// <summary>As <see cref="LowerFlow.AcceptedQos"/> will be; default: all that was asked for.</summary>
+    public virtual QosSpec AcceptedQos => Qos;
+
     /// <summary>The requester's piggybacked data.</summary>
     public abstract ReadOnlyMemory<byte> Data { get; }
 

@@ -63,6 +63,9 @@ public enum CloseReason : byte
     /// <summary>The program at the other end gave the flow up at once; what it had sent may be lost.</summary>
     Reset = 19,
 
+    /// <summary>The layer has not so much bandwidth left as the flow asked for.</summary>
+    NoBandwidth = 20,
+
     /// <summary>A reason that this version does not know.</summary>
     Other = 255,
 }

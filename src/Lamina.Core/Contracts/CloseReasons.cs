@@ -8,5 +8,5 @@ public static class CloseReasons
     /// and was not read is worth nothing any more, so whoever reads hears of it at once.
     /// </summary>
     public static bool IsReset(this CloseReason reason) => reason is CloseReason.Reset or CloseReason.Refused or CloseReason.Denied
-        or CloseReason.NoResources or CloseReason.ProtocolError;
+        or CloseReason.NoResources or CloseReason.NoBandwidth or CloseReason.ProtocolError;
 }

@@ -22,6 +22,12 @@ public abstract class LowerFlow
     public abstract PeerIdentity Peer { get; }
 
     /// <summary>
+    /// What the layer accepted to give, of what was asked: the same at both ends. Order, retransmission and integrity are of the flow's
+    /// ends, and as they were asked for. Default: <see cref="QosSpec.Raw"/>, no promise.
+    /// </summary>
+    public virtual QosSpec AcceptedQos => QosSpec.Raw;
+
+    /// <summary>
     /// True where packets cannot change on the way, because they never leave the memory of this stack: what stands on
     /// the flow needs no checksum. Default false.
     /// </summary>

@@ -32,12 +32,16 @@ public static class QosNames
         return false;
     }
 
-    /// <summary>The name of a spec, or "custom". When a silent peer counts as dead makes no difference to what a flow is.</summary>
+    /// <summary>
+    /// The name of a spec, or "custom". When a silent peer counts as dead makes no difference to what a flow is, nor that nothing is
+    /// reserved for one that would reserve: that is said beside the name.
+    /// </summary>
     public static string NameOf(in QosSpec spec)
     {
         foreach ((string name, QosSpec value) in Table)
         {
-            if ((value with { PeerTimeout = spec.PeerTimeout }) == spec)
+            QosSpec alike = value with { PeerTimeout = spec.PeerTimeout };
+            if (alike == spec || alike.Unreserved == spec)
             {
                 return name;
             }

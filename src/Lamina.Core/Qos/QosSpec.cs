@@ -39,6 +39,9 @@ public readonly record struct QosSpec(
     /// <summary>True where the spec reserves bandwidth.</summary>
     public bool ReservesBandwidth => Bandwidth is not (0 or ulong.MaxValue);
 
+    /// <summary>The same, with nothing reserved.</summary>
+    public QosSpec Unreserved => ReservesBandwidth ? this with { Bandwidth = 0 } : this;
+
     /// <summary>The class that carries such a flow (table Q: voice, else video, else best effort).</summary>
     public QosCube Cube => this switch
     {

@@ -5,11 +5,13 @@ namespace Lamina.Daemon.Control;
 /// <param name="Name">The name that it was asked for by.</param>
 /// <param name="Direction">"in" where somebody else asked for it, "out" where its user did, "direct" where both ends are here.</param>
 /// <param name="User">Who uses it; of a direct flow, who asked for it.</param>
-/// <param name="Qos">The name of its QoS spec, or "custom".</param>
+/// <param name="Qos">The name of the QoS spec that its layer accepted, or "custom".</param>
 /// <param name="SentPackets">Packets sent into it.</param>
 /// <param name="ReceivedPackets">Packets that came out of it.</param>
 /// <param name="Ipcp">Who gives it; null for a direct flow.</param>
 /// <param name="Acceptor">Of a direct flow: who accepted it; else null.</param>
+/// <param name="AskedQos">The name of the QoS spec that was asked for, or "custom".</param>
+/// <param name="ReservedBits">Bits per second that are kept for it, in each direction; 0: none.</param>
 /// <param name="State">"up", or "down" while its layer has no way to the other end.</param>
 public sealed record FlowEntry(
     long Id,
@@ -21,6 +23,8 @@ public sealed record FlowEntry(
     long ReceivedPackets,
     string? Ipcp = null,
     string? Acceptor = null,
+    string? AskedQos = null,
+    ulong ReservedBits = 0,
     string State = FlowEntry.Up)
 {
     /// <summary>It carries packets.</summary>

@@ -52,6 +52,8 @@ internal sealed class NodeShow(StackManagement management)
         flow.ReceivedPackets,
         flow.IpcProcess,
         flow.Acceptor,
+        QosNames.NameOf(flow.AskedQos),
+        flow.Qos.ReservesBandwidth ? flow.Qos.Bandwidth : 0,
         flow.IsUp ? FlowEntry.Up : FlowEntry.Down);
 
     /// <summary>Null where a process of this kind has no such thing.</summary>
@@ -142,6 +144,7 @@ internal sealed class NodeShow(StackManagement management)
             ["direction"] = flow.Direction,
             ["user"] = flow.User,
             ["qos"] = flow.Qos,
+            ["reserved"] = flow.ReservedBits == 0 ? null : RateText.Of(flow.ReservedBits),
             ["sent"] = flow.SentPackets,
             ["received"] = flow.ReceivedPackets,
         })];

@@ -40,6 +40,9 @@ public sealed class FlowRecord
     /// <summary>What it was asked to give.</summary>
     public QosSpec Qos { get; }
 
+    /// <summary>What its layer gives of that at present; a direct flow is as it was asked for.</summary>
+    public QosSpec AcceptedQos => Lower?.AcceptedQos ?? Qos;
+
     /// <summary>True while it carries packets; false while the layer says that it is down.</summary>
     public bool IsUp { get; internal set; } = true;
 
@@ -62,4 +65,7 @@ public sealed class FlowRecord
     public long ReceivedBytes { get; internal set; }
 
     internal FlowOwner Owner { get; }
+
+    /// <summary>The layer's own flow; null for a direct one.</summary>
+    internal LowerFlow? Lower { get; set; }
 }

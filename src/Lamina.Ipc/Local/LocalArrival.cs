@@ -17,5 +17,5 @@ internal sealed class LocalArrival(LocalIpcProcess process, long id, AllocationR
 
     // A layer gives each of its users a flow of his own; the IRM knows them by different numbers.
     protected override (LoopedFlow Acceptor, LoopedFlow Requester) MakeEnds() =>
-        (new LocalFlow(process, id), new LocalFlow(process, process.NextFlowId()));
+        (new LocalFlow(process, id, Qos), new LocalFlow(process, process.NextFlowId(), Qos));
 }

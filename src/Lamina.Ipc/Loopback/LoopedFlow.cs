@@ -6,7 +6,7 @@ namespace Lamina.Ipc.Loopback;
 /// One of the two ends of a flow that never leaves its stack: of the local layer, or between two programs. A train turns
 /// round in the run queue; no byte is copied, no header added, nothing allocated.
 /// </summary>
-internal abstract class LoopedFlow(MachineContext context, long id) : LowerFlow, IDeferred
+internal abstract class LoopedFlow(MachineContext context, long id, QosSpec qos) : LowerFlow, IDeferred
 {
     /// <summary>Bytes of a flow and direction that may be on their way; more must wait for <see cref="FlowEvent.Writable"/>.</summary>
     public const int Window = 1024 * 1024;
@@ -34,6 +34,9 @@ internal abstract class LoopedFlow(MachineContext context, long id) : LowerFlow,
     public override PeerIdentity Peer => PeerIdentity.Anonymous;
 
     public override bool IsIntact => true;
+
+    /// <summary>As it was asked for: nothing leaves memory, and nothing waits.</summary>
+    public override QosSpec AcceptedQos => qos;
 
     public override int Credit
     {

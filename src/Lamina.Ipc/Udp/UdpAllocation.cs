@@ -10,7 +10,8 @@ namespace Lamina.Ipc.Udp;
 /// them were known from before and failed, the peers are asked once more, for the name may have moved.
 /// </summary>
 internal sealed class UdpAllocation(
-    UdpDirectory directory, FlowAllocator<UdpEndpoint> allocator, AllocationRequest request, PendingAllocations pending, IAllocationSink sink)
+    UdpDirectory directory, FlowAllocator<UdpEndpoint> allocator, UdpTransport transport, AllocationRequest request, PendingAllocations pending,
+    IAllocationSink sink)
     : PendingAllocation(pending, sink), IUdpResolveSink, IAllocationSink
 {
     private readonly Queue<UdpEndpoint> _untried = new();
@@ -19,6 +20,11 @@ internal sealed class UdpAllocation(
     private ulong _eid;
     private bool _isFresh;
     private CloseReason _reason = CloseReason.NameUnknown;
+
+    private bool Reserves => request.Qos.ReservesBandwidth && transport.Book.IsKept;
+
+    // Of this member's own: no other place would do.
+    private bool LacksBandwidth => Reserves && !transport.Book.HasRoomFor(request.Qos.Bandwidth);
 
     public void Start(Instant now) => directory.Resolve(request.Destination, this, now);
 
@@ -45,10 +51,10 @@ internal sealed class UdpAllocation(
         }
 
         // Another place may do what this one cannot; what one does not want, or cannot understand, is an answer for all.
-        if (reason is not (CloseReason.NameUnknown or CloseReason.NoListener or CloseReason.NoResources
+        if (LacksBandwidth || reason is not (CloseReason.NameUnknown or CloseReason.NoListener or CloseReason.NoResources or CloseReason.NoBandwidth
             or CloseReason.Timeout or CloseReason.ShuttingDown))
         {
-            EndWith(reason, now);
+            EndWith(LacksBandwidth ? CloseReason.NoBandwidth : reason, now);
             return;
         }
 
@@ -74,6 +80,22 @@ internal sealed class UdpAllocation(
         }
     }
 
+    private void Ask(Instant now)
+    {
+        if (LacksBandwidth)
+        {
+            RefusedAllocation.Post(allocator.Context, this, CloseReason.NoBandwidth);
+            return;
+        }
+
+        _eid = allocator.Allocate(_current, request, this, now);
+        if (_eid != 0 && Reserves)
+        {
+            // Nobody else can have taken it meanwhile; it is given back when the flow ends, or never begins.
+            transport.Book.TryHold(_eid, request.Qos.Bandwidth);
+        }
+    }
+
     private void TryNext(Instant now)
     {
         if (_untried.Count == 0)
@@ -84,7 +106,7 @@ internal sealed class UdpAllocation(
 
         if (_untried.TryDequeue(out _current))
         {
-            _eid = allocator.Allocate(_current, request, this, now);
+            Ask(now);
         }
         else if (_isFresh)
         {

@@ -4,6 +4,7 @@ using Lamina.Ipc.Allocations;
 using Lamina.Ipc.Tracing;
 using Lamina.Ipc.Udp.Directory;
 using Lamina.Ipc.Udp.Paths;
+using Lamina.Protocols.Admission;
 using Lamina.Protocols.Allocation;
 using Lamina.Wire.Tracing;
 using Lamina.Wire.Udp;
@@ -34,7 +35,7 @@ public sealed class UdpIpcProcess : IpcProcess, IUdpTransportUser
         _port = port;
         Layer = settings.Layer;
         IsInsecure = settings.IsInsecure;
-        _transport = new UdpTransport(host.Context, port, this, Counters);
+        _transport = new UdpTransport(host.Context, port, this, Counters, new BandwidthBook<ulong>(settings.Capacity));
         _pieces = new PieceStore(host.Context, Counters);
         _directory = new UdpDirectory(host.Context, settings, _transport, Counters);
         _allocator = new FlowAllocator<UdpEndpoint>(host.Context, _transport, settings.Allocator);
@@ -58,6 +59,12 @@ public sealed class UdpIpcProcess : IpcProcess, IUdpTransportUser
 
     /// <summary>Its port.</summary>
     public IDatagramPort Port => _port;
+
+    /// <summary>Bits per second that flows may reserve of what it sends; 0: nobody said.</summary>
+    public ulong Capacity => _transport.Book.Capacity;
+
+    /// <summary>Bits per second that they have reserved.</summary>
+    public ulong Reserved => _transport.Book.Reserved;
 
     /// <summary>What it dropped.</summary>
     public UdpCounters Counters { get; } = new();
@@ -116,7 +123,7 @@ public sealed class UdpIpcProcess : IpcProcess, IUdpTransportUser
         }
         else
         {
-            new UdpAllocation(_directory, _allocator, request, _pending, sink).Start(now);
+            new UdpAllocation(_directory, _allocator, _transport, request, _pending, sink).Start(now);
         }
     }
 

@@ -31,6 +31,9 @@ public sealed record UdpSettings
     /// <summary>True: peers need prove nothing. A udp layer has no authority, so nothing works directly on it without.</summary>
     public bool IsInsecure { get; init; }
 
+    /// <summary>Bits per second that flows may reserve of what this member sends; 0: nobody says, and nothing is reserved.</summary>
+    public ulong Capacity { get; init; }
+
     /// <summary>How long an answer of a peer is believed. 30 s: a name that has moved is found again after one failure anyway.</summary>
     public Duration CacheLifetime { get; init; } = Duration.FromSeconds(30);
 

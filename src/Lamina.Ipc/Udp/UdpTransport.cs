@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Ipc.Udp.Paths;
+using Lamina.Protocols.Admission;
 using Lamina.Protocols.Allocation;
 using Lamina.Wire.Udp;
 
@@ -9,7 +10,8 @@ namespace Lamina.Ipc.Udp;
 /// Puts packets and messages into datagrams. What goes to the own endpoint turns round through the run queue and never
 /// meets the socket, which may be bound to an address that nothing can be sent to.
 /// </summary>
-internal sealed class UdpTransport(MachineContext context, IDatagramPort port, IUdpTransportUser user, UdpCounters counters)
+internal sealed class UdpTransport(MachineContext context, IDatagramPort port, IUdpTransportUser user, UdpCounters counters,
+    BandwidthBook<ulong> book)
     : IAllocationTransport<UdpEndpoint>, IDeferred
 {
     /// <summary>Bytes that a flow to oneself may post at a time; the run queue drains before the turn ends.</summary>
@@ -21,6 +23,9 @@ internal sealed class UdpTransport(MachineContext context, IDatagramPort port, I
 
     /// <summary>How this member is named where it is its own peer.</summary>
     public UdpEndpoint Self { get; } = port.Local;
+
+    /// <summary>Who has reserved how much of what this member sends, by the EIDs of their ends here.</summary>
+    public BandwidthBook<ulong> Book => book;
 
     public int AddressSize => 0;
 
@@ -51,7 +56,39 @@ internal sealed class UdpTransport(MachineContext context, IDatagramPort port, I
 
     public int CreditOf(AllocatedFlow<UdpEndpoint> flow) => flow.RemotePeer == Self ? LoopCredit : port.Credit;
 
-    public void HandleArrival(ArrivingFlow arrival, Instant now) => user.HandleArrival(arrival, now);
+    public void HandleArrival(AllocatedFlow<UdpEndpoint> flow, ArrivingFlow arrival, Instant now)
+    {
+        QosSpec promised = WithoutClass(flow.Qos);
+        if (!promised.ReservesBandwidth || !book.IsKept)
+        {
+            flow.Promise(promised.Unreserved);
+        }
+        else if (book.TryHold(flow.Eid, promised.Bandwidth))
+        {
+            flow.Promise(promised);
+        }
+        else
+        {
+            arrival.Refuse(CloseReason.NoBandwidth, now);
+            return;
+        }
+
+        user.HandleArrival(arrival, now);
+    }
+
+    /// <summary>The other end has what it sends reserved, or has not: half of it is of no use.</summary>
+    public bool TryAdmit(AllocatedFlow<UdpEndpoint> flow, Instant now)
+    {
+        if (!flow.AcceptedQos.ReservesBandwidth || !book.IsKept)
+        {
+            book.Release(flow.Eid);
+            flow.Promise(flow.AcceptedQos.Unreserved);
+        }
+
+        return true;
+    }
+
+    public void HandleEnded(AllocatedFlow<UdpEndpoint> flow) => book.Release(flow.Eid);
 
     public void SendMessage(UdpEndpoint peer, ReadOnlySpan<byte> message, Instant now)
     {
@@ -102,6 +139,16 @@ internal sealed class UdpTransport(MachineContext context, IDatagramPort port, I
         user.HandleDatagrams(train, Self, now);
         train.Buffer.Release();
     }
+
+    // Nobody here knows how long the network takes: voice and video get what best effort gets. What is in no class is promised nothing that
+    // could be taken away.
+    private static QosSpec WithoutClass(in QosSpec asked) => asked.Cube == QosCube.BestEffort ? asked : asked with
+    {
+        Delay = QosSpec.BestEffort.Delay,
+        Availability = QosSpec.BestEffort.Availability,
+        MaxGap = QosSpec.BestEffort.MaxGap,
+        Bandwidth = asked.ReservesBandwidth ? asked.Bandwidth : 0,
+    };
 
     private static bool IsSure(AllocatedFlow<UdpEndpoint> flow, int length) =>
         flow.TransportState is PeerPath path && length <= path.Sure && path.IsWatched && path.Peer == flow.RemotePeer;

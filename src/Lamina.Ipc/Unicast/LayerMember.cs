@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Admission;
 using Lamina.Ipc.Unicast.Adjacencies;
 using Lamina.Ipc.Unicast.Connections;
 using Lamina.Ipc.Unicast.Control;
@@ -34,11 +35,12 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
         Membership = membership;
         Data = new DataTransferMachine(membership, stack.Context, this);
         Adjacencies = new AdjacencyTable(_channels, Data) { User = this };
+        Reservations = new Reservations(membership, stack.Context, Data);
         Connector = new Connector(membership, connections, stack, Adjacencies, this);
         if (!membership.IsRouter)
         {
             Directory = stack.Policies.Directories.Find(membership.Parameters.Directory)!.Create(membership, stack.Context, this);
-            Flows = new UnicastFlows(membership, stack, Data, Directory, this);
+            Flows = new UnicastFlows(membership, stack, Data, Directory, this, Reservations);
         }
 
         Routing = new LinkStateMachine(
@@ -59,6 +61,8 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
     public LinkStateMachine Routing { get; }
 
     public TraceComponent Trace { get; }
+
+    public Reservations Reservations { get; }
 
     /// <summary>Null in a router: it keeps and asks nothing.</summary>
     public IDirectory? Directory { get; }
@@ -87,6 +91,7 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
         _enrolment.Shutdown();
         Directory?.Shutdown();
         Flows?.Shutdown(CloseReason.ShuttingDown, now);
+        Reservations.Shutdown();
         Trace.Shutdown(now);
         Routing.Shutdown(now);
         _stack.Context.RunQueue.Post(this);
@@ -103,6 +108,7 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
         _enrolment.Shutdown();
         Directory?.Shutdown();
         Flows?.Shutdown(CloseReason.AddressTaken, now);
+        Reservations.Shutdown();
         Trace.Shutdown(now);
         Routing.Stop();
         _stack.Context.RunQueue.Post(this);
@@ -144,6 +150,9 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
                 break;
             case DataTransferHeader.PartEid:
                 Adjacencies.Paths.HandlePart(message, now);
+                break;
+            case DataTransferHeader.ReservationEid:
+                Reservations.HandleMessage(message, now);
                 break;
             default:
                 Data.Counters.UnknownComponent++;

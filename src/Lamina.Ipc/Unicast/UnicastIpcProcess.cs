@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Lamina.Core;
 using Lamina.Ipc.Unicast.Addresses;
 using Lamina.Ipc.Unicast.Adjacencies;
+using Lamina.Ipc.Unicast.Admission;
 using Lamina.Ipc.Unicast.Connections;
 using Lamina.Ipc.Unicast.Control;
 using Lamina.Ipc.Unicast.DataTransfer;
@@ -75,6 +76,9 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
     /// <summary>What its trace component has seen; null outside any layer.</summary>
     public TraceCounters? TraceCounters => _member?.Trace.Counters;
 
+    /// <summary>What it has done about reserved bandwidth; null outside any layer.</summary>
+    public ReservationCounters? ReservationCounters => _member?.Reservations.Counters;
+
     /// <summary>What its directory has done; null where it has none.</summary>
     public DirectoryCounters? DirectoryCounters => _member?.Directory?.Counters;
 
@@ -141,13 +145,19 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
     public void Connect(Name destination, ConnectionComponents components, IOutcomeSink sink, Instant now) =>
         Connect(destination, components, null, sink, now);
 
-    /// <summary>As the other, with what the link costs; null: 1, or what was said before.</summary>
+    /// <summary>As the other, with what the link costs and carries.</summary>
+    /// <param name="destination">The member's name.</param>
+    /// <param name="components">Which flows.</param>
+    /// <param name="weights">What the link costs; null: 1, or what was said before.</param>
+    /// <param name="sink">Hears the end.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="capacity">Bits per second that flows may reserve of it in each direction; null: nobody says, and nothing is reserved.</param>
     public void Connect(
-        Name destination, ConnectionComponents components, LinkWeights? weights, IOutcomeSink sink, Instant now)
+        Name destination, ConnectionComponents components, LinkWeights? weights, IOutcomeSink sink, Instant now, ulong? capacity = null)
     {
         if (_member is { } member)
         {
-            member.Connector.Connect(destination, components, weights, sink, now);
+            member.Connector.Connect(destination, components, weights, capacity, sink, now);
         }
         else
         {

@@ -135,7 +135,8 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
         {
             Flow = number,
             Limits = new AttachFlowLimits(
-                Math.Min(arrival.MaxPacketSize, AttachFlowLimits.LongestPacket), arrival.MaxPacketLifetime, arrival.Peer, arrival.IsIntact),
+                Math.Min(arrival.MaxPacketSize, AttachFlowLimits.LongestPacket), arrival.MaxPacketLifetime, arrival.Peer, arrival.AcceptedQos,
+                arrival.IsIntact),
             Qos = arrival.Qos,
             Name = name,
             Data = arrival.Data.Span,
@@ -172,7 +173,7 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
             Request = request,
             Flow = _flows.Add(flow),
             Limits = new AttachFlowLimits(
-                Math.Min(flow.MaxPacketSize, AttachFlowLimits.LongestPacket), flow.MaxPacketLifetime, flow.Peer, flow.IsIntact),
+                Math.Min(flow.MaxPacketSize, AttachFlowLimits.LongestPacket), flow.MaxPacketLifetime, flow.Peer, flow.AcceptedQos, flow.IsIntact),
             Data = data,
         }.Write(message);
         _control.Send(message[..length], now);

@@ -11,6 +11,8 @@ internal sealed class AttachedArrival(AttachedStack stack, uint number, QosSpec 
 
     public override QosSpec Qos => qos;
 
+    public override QosSpec AcceptedQos => limits.Qos;
+
     public override ReadOnlyMemory<byte> Data => data;
 
     public override long Id => number;

@@ -28,6 +28,8 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
 
     public override bool IsIntact => limits.IsIntact;
 
+    public override QosSpec AcceptedQos => limits.Qos;
+
     public override int Credit
     {
         get

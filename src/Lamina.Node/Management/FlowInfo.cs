@@ -9,7 +9,8 @@ namespace Lamina.Node.Management;
 /// <param name="IpcProcess">Who gives it; null for a direct flow: between two programs of this stack, without a layer.</param>
 /// <param name="Owner">Who uses it; of a direct flow, who asked for it.</param>
 /// <param name="Acceptor">Of a direct flow: who accepted it; else null.</param>
-/// <param name="Qos">What it gives.</param>
+/// <param name="Qos">What it gives, of what was asked.</param>
+/// <param name="AskedQos">What it was asked to give.</param>
 /// <param name="SentPackets">Packets sent into it.</param>
 /// <param name="ReceivedPackets">Packets that came out of it.</param>
 /// <param name="IsUp">False while its layer has no way to the other end.</param>
@@ -21,6 +22,7 @@ public sealed record FlowInfo(
     string Owner,
     string? Acceptor,
     QosSpec Qos,
+    QosSpec AskedQos,
     long SentPackets,
     long ReceivedPackets,
     bool IsUp = true);

@@ -23,6 +23,7 @@ public sealed class FlowManagement
             flow.Process?.Name,
             flow.OwnerDescription,
             flow.AcceptorDescription,
+            flow.AcceptedQos,
             flow.Qos,
             flow.SentPackets,
             flow.ReceivedPackets,

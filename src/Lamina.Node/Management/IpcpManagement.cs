@@ -111,8 +111,9 @@ public sealed class IpcpManagement
     /// it is taken back as if it had failed.
     /// </summary>
     public Task<Outcome> ConnectAsync(
-        string name, Name destination, ConnectionComponents components, LinkWeights? weights = null, CancellationToken cancel = default) =>
-        RunAsync(name, (process, sink, now) => process.Connect(destination, components, weights, sink, now), "connect", cancel);
+        string name, Name destination, ConnectionComponents components, LinkWeights? weights = null, ulong? capacity = null,
+        CancellationToken cancel = default) =>
+        RunAsync(name, (process, sink, now) => process.Connect(destination, components, weights, sink, now, capacity), "connect", cancel);
 
     /// <summary>Ends an adjacency that this side made.</summary>
     public Task<Outcome> DisconnectAsync(string name, Name destination, ConnectionComponents components) =>

@@ -24,6 +24,10 @@ public sealed partial class AllocatedFlow<TPeer>
         {
             RefuseArrival(CloseReason.Timeout, now);
         }
+        else if (State == AllocationState.Admitting)
+        {
+            RefuseAdmission(CloseReason.Timeout, now);
+        }
         else if (State is AllocationState.Requested or AllocationState.Offered or AllocationState.Closing)
         {
             if (_message.IsOver(now))
@@ -68,7 +72,7 @@ public sealed partial class AllocatedFlow<TPeer>
         Enter(AllocationState.Offered);
         DeliverEarlyLater();
         Span<byte> bytes = stackalloc byte[AllocationSender<TPeer>.MaxLength];
-        Repeat(bytes[.._owner.Sender.WriteReply(bytes, Eid, RemoteEid, CloseReason.None, data)], _owner.Settings.Patience, now);
+        Repeat(bytes[.._owner.Sender.WriteReply(bytes, Eid, RemoteEid, CloseReason.None, _accepted, data)], _owner.Settings.Patience, now);
         return true;
     }
 
@@ -100,7 +104,7 @@ public sealed partial class AllocatedFlow<TPeer>
                 return;
             }
 
-            Conclude(reply, from, now);
+            HandleAccepted(reply, from, now);
         }
         else if (reply.Reason == CloseReason.None && reply.SourceEid != RemoteEid)
         {
@@ -143,12 +147,34 @@ public sealed partial class AllocatedFlow<TPeer>
         }
     }
 
+    /// <summary>What <see cref="IAllocationTransport{TPeer}.TryAdmit"/> waited for is there: the requester gets its flow.</summary>
+    public void Admit(Instant now)
+    {
+        if (State == AllocationState.Admitting)
+        {
+            byte[] data = _answer;
+            _answer = [];
+            Conclude(data, now);
+        }
+    }
+
+    /// <summary>It is not, and will not be: there is no flow, and the acceptor is told.</summary>
+    public void RefuseAdmission(CloseReason reason, Instant now)
+    {
+        if (State == AllocationState.Admitting)
+        {
+            // Where this is lost, the acceptor repeats its reply, and hears then that there is no such flow.
+            _owner.Sender.SendClose(RemotePeer, Eid, RemoteEid, reason, now);
+            Fail(reason, now);
+        }
+    }
+
     /// <summary>The other end is gone.</summary>
     internal void HandleClose(CloseReason reason, Instant now)
     {
         // 0 means "not closed" and would turn an end into a beginning.
         reason = reason == CloseReason.None ? CloseReason.Other : reason;
-        if (State == AllocationState.Requested)
+        if (State is AllocationState.Requested or AllocationState.Admitting)
         {
             Fail(reason, now);
             return;
@@ -175,8 +201,8 @@ public sealed partial class AllocatedFlow<TPeer>
     {
         switch (State)
         {
-            case AllocationState.Requested:
-                _owner.Sender.SendClose(RemotePeer, Eid, 0, reason, now);
+            case AllocationState.Requested or AllocationState.Admitting:
+                _owner.Sender.SendClose(RemotePeer, Eid, RemoteEid, reason, now);
                 Fail(reason, now);
                 break;
             case AllocationState.Arriving:
@@ -199,28 +225,43 @@ public sealed partial class AllocatedFlow<TPeer>
     /// </summary>
     internal void Withdraw(Instant now)
     {
-        if (State == AllocationState.Requested)
+        if (State is AllocationState.Requested or AllocationState.Admitting)
         {
-            _owner.Sender.SendClose(RemotePeer, Eid, 0, CloseReason.Normal, now);
+            _owner.Sender.SendClose(RemotePeer, Eid, RemoteEid, CloseReason.Normal, now);
             End(CloseReason.Normal, now);
         }
     }
 
-    private void Conclude(in ReplyPdu reply, TPeer from, Instant now)
+    private void HandleAccepted(in ReplyPdu reply, TPeer from, Instant now)
     {
         RemotePeer = from;
         RemoteEid = reply.SourceEid;
         _maxPacketLifetime = Duration.Min(Duration.FromMilliseconds(reply.MaxPacketLifetime), LongestLifetime);
+        Promise(reply.Qos);
         _owner.Table.IndexRemote(this);
-        Enter(AllocationState.Open);
         _message = default;
+        Enter(AllocationState.Admitting);
+        if (_owner.Transport.TryAdmit(this, now))
+        {
+            Conclude(reply.Data, now);
+        }
+        else if (State == AllocationState.Admitting)
+        {
+            _answer = reply.Data.ToArray();
+            _timer.Set(now + _owner.Settings.Patience);
+        }
+    }
+
+    private void Conclude(ReadOnlySpan<byte> data, Instant now)
+    {
+        Enter(AllocationState.Open);
         _life.Begin(now);
         _owesConfirm = true;
         _timer.Set(now + _owner.Settings.ConfirmDelay);
         DeliverEarlyLater();
         IAllocationSink? sink = _sink;
         _sink = null;
-        sink?.HandleAllocated(this, reply.Data, now);
+        sink?.HandleAllocated(this, data, now);
     }
 
     private void GiveUp(Instant now)
@@ -256,6 +297,7 @@ public sealed partial class AllocatedFlow<TPeer>
         DropEarly();
         _owesConfirm = false;
         Enter(AllocationState.Closing);
+        _owner.Transport.HandleEnded(this);
         Span<byte> bytes = stackalloc byte[AllocationSender<TPeer>.MaxLength];
         int length = _owner.Sender.WriteClose(bytes, Eid, RemoteEid, reason);
         Repeat(bytes[..length], _owner.Settings.ClosePatience, now);

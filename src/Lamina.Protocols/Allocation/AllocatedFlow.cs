@@ -16,6 +16,8 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
     private bool _owesConfirm;
     private bool _waitsForCredit;
     private LifeSigns _life;
+    private QosSpec _accepted;
+    private byte[] _answer = [];
 
     internal AllocatedFlow(FlowAllocator<TPeer> owner, ulong eid, TPeer peer, ulong remoteEid, QosSpec qos)
     {
@@ -29,6 +31,7 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
         RemotePeer = peer;
         RemoteEid = remoteEid;
         Qos = qos;
+        _accepted = qos;
         _life = new LifeSigns(Composition.NeedsFrcp(qos) ? Duration.Zero : Duration.FromMilliseconds(qos.PeerTimeout));
     }
 
@@ -61,6 +64,9 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
 
     /// <summary>What the flow was asked to give.</summary>
     public QosSpec Qos { get; }
+
+    /// <inheritdoc/>
+    public override QosSpec AcceptedQos => _accepted;
 
     /// <summary>Where it is between request and end.</summary>
     public AllocationState State { get; private set; } = AllocationState.Closed;
@@ -121,6 +127,17 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
             BeginClosing(reason, now);
         }
     }
+
+    /// <summary>
+    /// What the layer gives of what was asked: at the acceptor before the answer, which carries it. What the flow's ends do is as it was asked.
+    /// </summary>
+    public void Promise(in QosSpec accepted) => _accepted = accepted with
+    {
+        InOrder = Qos.InOrder,
+        Loss = Qos.Loss,
+        BitErrors = Qos.BitErrors,
+        PeerTimeout = Qos.PeerTimeout,
+    };
 
     /// <summary>Delivers the packets that came early; posted, so that nobody is called inside its own call.</summary>
     public void RunDeferred(int code, in Train train, Instant now)

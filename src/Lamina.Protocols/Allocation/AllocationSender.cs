@@ -43,7 +43,7 @@ internal sealed class AllocationSender<TPeer>(IAllocationTransport<TPeer> transp
     public void SendRefusal(TPeer peer, ulong requesterEid, CloseReason reason, Instant now)
     {
         Span<byte> bytes = stackalloc byte[MaxLength];
-        transport.SendMessage(peer, bytes[..WriteReply(bytes, 0, requesterEid, reason, default)], now);
+        transport.SendMessage(peer, bytes[..WriteReply(bytes, 0, requesterEid, reason, default, default)], now);
     }
 
     public void SendVersionRefusal(TPeer peer, ulong requesterEid, Instant now)
@@ -65,7 +65,8 @@ internal sealed class AllocationSender<TPeer>(IAllocationTransport<TPeer> transp
             Data = request.Data.Span,
         }.Write(bytes, transport.AddressSize);
 
-    public int WriteReply(Span<byte> bytes, ulong eid, ulong requesterEid, CloseReason reason, scoped ReadOnlySpan<byte> data) =>
+    public int WriteReply(
+        Span<byte> bytes, ulong eid, ulong requesterEid, CloseReason reason, in QosSpec qos, scoped ReadOnlySpan<byte> data) =>
         new ReplyPdu
         {
             SourceEid = eid,
@@ -73,6 +74,7 @@ internal sealed class AllocationSender<TPeer>(IAllocationTransport<TPeer> transp
             RequesterEid = requesterEid,
             Reason = reason,
             MaxPacketLifetime = (uint)transport.MaxPacketLifetime.Milliseconds,
+            Qos = qos,
             Data = data,
         }.Write(bytes, transport.AddressSize);
 }

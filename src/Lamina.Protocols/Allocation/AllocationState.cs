@@ -10,7 +10,9 @@ namespace Lamina.Protocols.Allocation;
 ///      v        --- Request (repeated) ------------>    |   \  refuse, time-out, withdrawal
 ///   Requested                                           v    '--> gone, its refusal remembered for repetitions
 ///      |        &lt;-- Reply (repeated) --------------- Offered   Request again: Reply again
-///      v                                                v
+///      v                                                |
+///  Admitting    only where the layer makes room first   v
+///      v
 ///    Open       --- first packet, or Confirm ------>  Open
 ///      |
 ///      v  Close, either side
@@ -25,6 +27,9 @@ public enum AllocationState
 {
     /// <summary>Asked for; the reply is awaited.</summary>
     Requested,
+
+    /// <summary>Accepted by the other end; the layer makes room for what was asked, on the way there.</summary>
+    Admitting,
 
     /// <summary>Somebody asked for it here; the local answer is awaited.</summary>
     Arriving,

@@ -43,7 +43,7 @@ public sealed partial class FlowAllocator<TPeer>
             var flow = new AllocatedFlow<TPeer>(this, Table.DrawEid(now), from, request.SourceEid, request.Qos);
             Table.Add(flow);
             flow.Arrive(now);
-            Transport.HandleArrival(new PendingArrival<TPeer>(flow, request.Destination, request.Data.ToArray()), now);
+            Transport.HandleArrival(flow, new PendingArrival<TPeer>(flow, request.Destination, request.Data.ToArray()), now);
         }
 
         return true;

@@ -51,7 +51,8 @@ public sealed partial class FlowAllocator<TPeer>
     /// <summary>What was dropped or refused.</summary>
     public AllocationCounters Counters { get; } = new();
 
-    internal MachineContext Context { get; }
+    /// <summary>What the machines of the stack share.</summary>
+    public MachineContext Context { get; }
 
     internal IAllocationTransport<TPeer> Transport { get; }
 

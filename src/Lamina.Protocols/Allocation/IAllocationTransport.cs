@@ -62,8 +62,17 @@ public interface IAllocationTransport<TPeer>
     /// <summary>See <see cref="LowerFlow.TryReserve"/>; asked only where there is credit.</summary>
     bool TryReserve(AllocatedFlow<TPeer> flow, int bytes) => CreditOf(flow) >= bytes;
 
-    /// <summary>Somebody asks for a flow; the answer may come inside the call or later.</summary>
-    void HandleArrival(ArrivingFlow arrival, Instant now);
+    /// <summary>
+    /// Somebody asks for a flow; the answer may come inside the call or later. What the layer does not give of what was asked is left out of
+    /// <see cref="AllocatedFlow{TPeer}.AcceptedQos"/> before the answer.
+    /// </summary>
+    void HandleArrival(AllocatedFlow<TPeer> flow, ArrivingFlow arrival, Instant now);
+
+    /// <summary>
+    /// The other end has accepted what <see cref="AllocatedFlow{TPeer}.AcceptedQos"/> says. False: this end has to make room for it first, and
+    /// says <see cref="AllocatedFlow{TPeer}.Admit"/> or <see cref="AllocatedFlow{TPeer}.RefuseAdmission"/>; default: it is there.
+    /// </summary>
+    bool TryAdmit(AllocatedFlow<TPeer> flow, Instant now) => true;
 
     /// <summary>
     /// The other end of a flow tells how the flow's packets fared; its address is in the flow already. By default nobody listens.
@@ -78,7 +87,9 @@ public interface IAllocationTransport<TPeer>
     /// </summary>
     bool IsHeldBack(AllocatedFlow<TPeer> flow) => false;
 
-    /// <summary>The flow is over: nothing of what the transport keeps with it may go on.</summary>
+    /// <summary>
+    /// The flow is over: nothing of what the transport keeps with it may go on. Said when it closes, and again when the peer knows.
+    /// </summary>
     void HandleEnded(AllocatedFlow<TPeer> flow)
     {
     }

@@ -10,6 +10,8 @@ internal sealed class PendingArrival<TPeer>(AllocatedFlow<TPeer> flow, NameHash 
 
     public override QosSpec Qos => flow.Qos;
 
+    public override QosSpec AcceptedQos => flow.AcceptedQos;
+
     public override ReadOnlyMemory<byte> Data => data;
 
     public override long Id => flow.Id;

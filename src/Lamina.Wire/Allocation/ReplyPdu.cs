@@ -5,12 +5,12 @@ namespace Lamina.Wire.Allocation;
 /// <summary>
 /// Answers a request.
 /// <code>
-///  +---------------------------+------------------+--------+---------+----------+---------+
-///  | header: EID = acceptor's, | requester's EID  | reason | MPL, ms | data len |  data   |
-///  | 0 where it said no        |       u64        |   u8   |   u32   |   u16    | 0 - 700 |
-///  +---------------------------+------------------+--------+---------+----------+---------+
+///  +---------------------------+------------------+--------+---------+----------+----------+---------+
+///  | header: EID = acceptor's, | requester's EID  | reason | MPL, ms | QoS (30) | data len |  data   |
+///  | 0 where it said no        |       u64        |   u8   |   u32   |          |   u16    | 0 - 700 |
+///  +---------------------------+------------------+--------+---------+----------+----------+---------+
 /// </code>
-/// Reason 0 is yes; another one is no, and why.
+/// Reason 0 is yes; another one is no, and why. The QoS spec is the accepted one; with a no it says nothing, and is 0.
 /// </summary>
 public readonly ref struct ReplyPdu
 {
@@ -29,6 +29,9 @@ public readonly ref struct ReplyPdu
     /// <summary>The longest time that a packet of this flow lives (MPL), in milliseconds.</summary>
     public required uint MaxPacketLifetime { get; init; }
 
+    /// <summary>What the layer gives, of what was asked.</summary>
+    public QosSpec Qos { get; init; }
+
     /// <summary>Piggybacked data.</summary>
     public ReadOnlySpan<byte> Data { get; init; }
 
@@ -44,6 +47,7 @@ public readonly ref struct ReplyPdu
             RequesterEid = reader.ReadUInt64(),
             Reason = ReasonCodec.Read(ref reader),
             MaxPacketLifetime = reader.ReadUInt32(),
+            Qos = QosCodec.Read(ref reader),
             Data = reader.ReadBytes(reader.ReadUInt16()),
         };
         bool hasEnd = pdu.Reason != CloseReason.None || header.Eid >= AllocationHeader.FirstFlowEid;
@@ -60,6 +64,7 @@ public readonly ref struct ReplyPdu
         writer.WriteUInt64(RequesterEid);
         writer.WriteByte((byte)Reason);
         writer.WriteUInt32(MaxPacketLifetime);
+        QosCodec.Write(ref writer, Qos);
         writer.WriteUInt16((ushort)Data.Length);
         writer.WriteBytes(Data);
         return writer.Failed ? 0 : writer.Length;

@@ -5,7 +5,7 @@ namespace Lamina.Wire.Attach;
 /// <summary>
 /// A flow that was asked for exists.
 /// <code>
-/// type 1 = 7 | request 4 | flow 4 | longest packet 4 | longest packet life 8 (ns) | peer: length 1, hash | data to the end
+/// type 1 = 7 | request 4 | flow 4 | limits: see AttachFlowLimits | data to the end
 /// </code>
 /// </summary>
 public readonly ref struct AttachAllocated

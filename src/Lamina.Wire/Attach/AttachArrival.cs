@@ -6,7 +6,7 @@ namespace Lamina.Wire.Attach;
 /// Somebody wants a flow to a name that this process listens to; answered by Accept or Refuse. Close of a flow that was
 /// not answered yet comes as FlowEvent.
 /// <code>
-/// type 1 = 9 | flow 4 | longest packet 4 | longest packet life 8 (ns) | peer: length 1, hash
+/// type 1 = 9 | flow 4 | limits: see AttachFlowLimits
 /// | qos 30 | name: length 1, UTF-8 | data to the end
 /// </code>
 /// </summary>

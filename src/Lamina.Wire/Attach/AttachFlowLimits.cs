@@ -5,15 +5,17 @@ namespace Lamina.Wire.Attach;
 /// <summary>
 /// What the end of a flow must know of the layer below, inside Allocated and Arrival.
 /// <code>
-/// longest packet 4 | longest packet life 8 (ns) | flags 1 (bit 0: intact) | peer: length 1, hash
+/// longest packet 4 | longest packet life 8 (ns) | flags 1 (bit 0: intact) | accepted qos 30 | peer: length 1, hash
 /// </code>
 /// Other flags are sent as 0 and not read.
 /// </summary>
 /// <param name="MaxPacketSize">Longest packet in bytes: 1 to <see cref="LongestPacket"/>.</param>
 /// <param name="MaxPacketLifetime">MPL; above zero.</param>
 /// <param name="Peer">Who is at the other end.</param>
+/// <param name="Qos">What the layer accepted to give.</param>
 /// <param name="IsIntact">Packets never leave the memory of the daemon's stack.</param>
-public readonly record struct AttachFlowLimits(int MaxPacketSize, Duration MaxPacketLifetime, PeerIdentity Peer, bool IsIntact = false)
+public readonly record struct AttachFlowLimits(
+    int MaxPacketSize, Duration MaxPacketLifetime, PeerIdentity Peer, QosSpec Qos, bool IsIntact = false)
 {
     /// <summary>No layer carries longer packets.</summary>
     public const int LongestPacket = 65507;
@@ -25,6 +27,7 @@ public readonly record struct AttachFlowLimits(int MaxPacketSize, Duration MaxPa
         writer.WriteUInt32((uint)MaxPacketSize);
         writer.WriteUInt64((ulong)MaxPacketLifetime.Nanoseconds);
         writer.WriteByte(IsIntact ? IntactFlag : (byte)0);
+        QosCodec.Write(ref writer, Qos);
         AttachFields.WritePeer(ref writer, Peer);
     }
 
@@ -33,8 +36,9 @@ public readonly record struct AttachFlowLimits(int MaxPacketSize, Duration MaxPa
         uint size = reader.ReadUInt32();
         ulong lifetime = reader.ReadUInt64();
         bool isIntact = (reader.ReadByte() & IntactFlag) != 0;
+        QosSpec qos = QosCodec.Read(ref reader);
         bool hasPeer = AttachFields.TryReadPeer(ref reader, out PeerIdentity peer);
-        limits = new AttachFlowLimits((int)size, new Duration((long)lifetime), peer, isIntact);
+        limits = new AttachFlowLimits((int)size, new Duration((long)lifetime), peer, qos, isIntact);
         return hasPeer && size is > 0 and <= LongestPacket && lifetime > 0 && lifetime < (ulong)Duration.Forever.Nanoseconds;
     }
 }

@@ -25,7 +25,7 @@ public static class AttachProtocol
     public const uint Magic = 0x4C4D4154;
 
     /// <summary>The version that this code speaks.</summary>
-    public const byte Version = 2;
+    public const byte Version = 3;
 
     /// <summary>Longest message in bytes.</summary>
     public const int MaxMessageLength = 4096;

@@ -33,4 +33,7 @@ public readonly record struct DataTransferHeader(Address Destination, byte Ttl, 
 
     /// <summary>Parts of packets that are too long for the flow to a neighbour (<see cref="Fragments.PartHeader"/>). TTL 1.</summary>
     public const ulong PartEid = 5;
+
+    /// <summary>Bandwidth that is kept for flows (<see cref="Reservations.ReserveMessage"/>).</summary>
+    public const ulong ReservationEid = 6;
 }

@@ -23,6 +23,7 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
         Reading = new ReadOperation(driver, this);
         Writing = new WriteOperation(driver, this);
         Peer = lower.Peer;
+        Qos = lower.AcceptedQos;
         _end = new FlowEnd(driver.Context, lower, terms, this, now);
     }
 
@@ -34,7 +35,7 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
 
     public PeerIdentity Peer { get; }
 
-    public QosSpec Qos => _end.Terms.Qos;
+    public QosSpec Qos { get; }
 
     public int MaxMessageSize => _end.MaxMessageSize;
 

@@ -5,7 +5,7 @@ namespace Lamina.Protocols.Tests.Allocation;
 /// <summary>Two allocators over a link that loses nothing.</summary>
 public abstract class AllocatorPair
 {
-    private static readonly NameHash Hash = NameHash.Of(Name.Parse("oping"), HashAlgorithmId.Sha3_256);
+    private protected static readonly NameHash Oping = NameHash.Of(Name.Parse("oping"), HashAlgorithmId.Sha3_256);
 
     private protected AllocatorPair()
     {
@@ -30,7 +30,7 @@ public abstract class AllocatorPair
     private protected RecordingSink Ask(params byte[] data)
     {
         var sink = new RecordingSink();
-        A.Allocator.Allocate(new Address(12), new AllocationRequest(Hash, QosSpec.Data, data), sink, Link.Now);
+        A.Allocator.Allocate(new Address(12), new AllocationRequest(Oping, QosSpec.Data, data), sink, Link.Now);
         return sink;
     }
 

@@ -85,8 +85,27 @@ internal sealed class LinkSide : IAllocationTransport<Address>
         _link.Carry(() => Other.Receive(eid, bytes));
     }
 
-    public void HandleArrival(ArrivingFlow arrival, Instant now)
+    /// <summary>What this side's layer makes of what is asked for here.</summary>
+    public Func<QosSpec, QosSpec> Accepts { get; set; } = asked => asked;
+
+    /// <summary>False: what it asks for is there only when the test says so.</summary>
+    public bool IsRoomThere { get; set; } = true;
+
+    public List<AllocatedFlow<Address>> Admitting { get; } = [];
+
+    public bool TryAdmit(AllocatedFlow<Address> flow, Instant now)
     {
+        if (!IsRoomThere)
+        {
+            Admitting.Add(flow);
+        }
+
+        return IsRoomThere;
+    }
+
+    public void HandleArrival(AllocatedFlow<Address> flow, ArrivingFlow arrival, Instant now)
+    {
+        flow.Promise(Accepts(arrival.Qos));
         Arrivals.Add(arrival);
         OnArrival?.Invoke(arrival);
     }

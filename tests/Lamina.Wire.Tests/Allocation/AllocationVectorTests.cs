@@ -14,7 +14,8 @@ public sealed class AllocationVectorTests
         + "10" + Md5OfUnicast + "0003" + "616263";
 
     private const string ReplyVector =
-        "0102" + "8877665544332211" + "00020402" + "1122334455667788" + "00" + "00001388" + "0002" + "6f6b";
+        "0102" + "8877665544332211" + "00020402" + "1122334455667788" + "00" + "00001388"
+        + "000003e8" + "0000000000000000" + "00" + "00000000" + "00000000" + "01" + "000007d0" + "0001d4c0" + "0002" + "6f6b";
 
     [Fact]
     public void A_request_is_these_bytes()
@@ -50,6 +51,7 @@ public sealed class AllocationVectorTests
             RequesterEid = 0x1122334455667788,
             Reason = CloseReason.None,
             MaxPacketLifetime = 5000,
+            Qos = QosSpec.Data,
             Data = "ok"u8,
         };
         Span<byte> bytes = stackalloc byte[1024];
@@ -60,6 +62,7 @@ public sealed class AllocationVectorTests
         Assert.Equal(reply.RequesterEid, read.RequesterEid);
         Assert.Equal(CloseReason.None, read.Reason);
         Assert.Equal(5000u, read.MaxPacketLifetime);
+        Assert.Equal(QosSpec.Data, read.Qos);
         Assert.Equal("ok"u8, read.Data);
     }
 

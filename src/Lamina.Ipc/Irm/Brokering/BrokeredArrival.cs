@@ -12,6 +12,8 @@ internal sealed class BrokeredArrival(
 
     public override QosSpec Qos => arrival.Qos;
 
+    public override QosSpec AcceptedQos => arrival.AcceptedQos;
+
     public override ReadOnlyMemory<byte> Data { get; } = InnerOf(arrival.Data);
 
     public override long Id => arrival.Id;

@@ -34,12 +34,15 @@ internal sealed class BrokeredFlow : LowerFlow, IFlowUser
 
     public override bool KeepsPacketSize => _lower.KeepsPacketSize;
 
+    public override QosSpec AcceptedQos => _lower.AcceptedQos;
+
     public override int Credit => _lower.Credit;
 
     /// <summary>Takes the layer's flow, whose user this is.</summary>
     public void Attach(LowerFlow lower)
     {
         _lower = lower;
+        _record.Lower = lower;
         _flows.Add(_record);
     }
 

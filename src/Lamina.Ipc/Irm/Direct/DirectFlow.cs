@@ -4,7 +4,7 @@ using Lamina.Ipc.Loopback;
 namespace Lamina.Ipc.Irm.Direct;
 
 /// <summary>One of the two ends of a flow between two programs of this stack; both have the flow's one number and line.</summary>
-internal sealed class DirectFlow(DirectFlows flows, FlowRecord record, bool isRequesters) : LoopedFlow(flows.Context, record.Id)
+internal sealed class DirectFlow(DirectFlows flows, FlowRecord record, bool isRequesters) : LoopedFlow(flows.Context, record.Id, record.Qos)
 {
     public override int MaxPacketSize => DirectFlows.MaxPacketSize;
 

@@ -7,7 +7,6 @@ namespace Lamina.Ipc.Udp.Impairment;
 public static class QuantityText
 {
     private static readonly (string Unit, double Factor)[] Times = [("ns", 1), ("us", 1e3), ("ms", 1e6), ("s", 1e9)];
-    private static readonly (string Unit, double Factor)[] Rates = [("gbit", 1e9), ("mbit", 1e6), ("kbit", 1e3), ("bit", 1)];
     private static readonly (string Unit, double Factor)[] Sizes = [("m", 1 << 20), ("k", 1 << 10), ("b", 1), ("", 1)];
 
     /// <summary>A time: ns, us, ms, s; an hour at most. The unit must be there.</summary>
@@ -28,8 +27,8 @@ public static class QuantityText
     /// <summary>A rate in bits per second: bit, kbit, mbit, gbit. The unit must be there.</summary>
     public static bool TryRate(string text, out long bitsPerSecond)
     {
-        bool isRate = TryRead(text, Rates, 1e12, out double value) && value >= 1;
-        bitsPerSecond = (long)value;
+        bool isRate = RateText.TryParse(text, out ulong rate);
+        bitsPerSecond = (long)rate;
         return isRate;
     }
 
@@ -54,11 +53,7 @@ public static class QuantityText
     public static string Of(double share) => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(share * 100, 9):0.#########}%");
 
     /// <summary>A rate.</summary>
-    public static string OfRate(long bitsPerSecond)
-    {
-        (string unit, double factor) = Array.Find(Rates, rate => bitsPerSecond % (long)rate.Factor == 0);
-        return $"{bitsPerSecond / (long)factor}{unit}";
-    }
+    public static string OfRate(long bitsPerSecond) => RateText.Of((ulong)bitsPerSecond);
 
     /// <summary>A number of bytes.</summary>
     public static string OfBytes(int bytes)

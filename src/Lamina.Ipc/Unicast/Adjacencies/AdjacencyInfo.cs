@@ -14,4 +14,10 @@ public sealed record AdjacencyInfo(
 {
     /// <summary>Why the last attempt to connect failed; empty where none did.</summary>
     public string Problem { get; init; } = "";
+
+    /// <summary>Of a data flow: bits per second that flows may reserve in each direction; 0: not known.</summary>
+    public ulong Capacity { get; init; }
+
+    /// <summary>Bits per second that this side's packets have reserved of it.</summary>
+    public ulong Reserved { get; init; }
 }

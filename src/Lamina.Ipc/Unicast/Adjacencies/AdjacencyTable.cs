@@ -211,7 +211,11 @@ internal sealed class AdjacencyTable
                 AdjacencyState state = !link.IsUp ? AdjacencyState.Down
                     : link.IsDoubtful ? AdjacencyState.Silent
                     : AdjacencyState.Up;
-                yield return new(link.Origin.PeerName, neighbour.Address, ConnectionComponent.DataTransfer, state, link.Flow.Id);
+                yield return new(link.Origin.PeerName, neighbour.Address, ConnectionComponent.DataTransfer, state, link.Flow.Id)
+                {
+                    Capacity = link.Book.Capacity,
+                    Reserved = link.Book.Reserved,
+                };
             }
 
             foreach (ManagementLink link in neighbour.Management)

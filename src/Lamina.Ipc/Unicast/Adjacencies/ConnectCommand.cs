@@ -10,7 +10,7 @@ namespace Lamina.Ipc.Unicast.Adjacencies;
 /// things depend on each other.
 /// </summary>
 internal sealed class ConnectCommand(
-    Connector connector, Name destination, ConnectionComponents components, LinkWeights? weights, IOutcomeSink sink,
+    Connector connector, Name destination, ConnectionComponents components, LinkWeights? weights, ulong? capacity, IOutcomeSink sink,
     Instant started) : IDeferred
 {
     private static readonly Duration Patience = Duration.FromSeconds(5);
@@ -32,6 +32,9 @@ internal sealed class ConnectCommand(
 
     /// <summary>What the way is said to cost; null where nothing was said.</summary>
     public LinkWeights? Weights => weights;
+
+    /// <summary>What flows may reserve of it; null where nothing was said.</summary>
+    public ulong? Capacity => capacity;
 
     /// <summary>After this, what fails is not tried again.</summary>
     public Instant Deadline => started + Patience;

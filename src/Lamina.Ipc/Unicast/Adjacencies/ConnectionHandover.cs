@@ -8,5 +8,5 @@ namespace Lamina.Ipc.Unicast.Adjacencies;
 /// <param name="Orders">Connections to keep.</param>
 /// <param name="Commands">Connections that somebody waits for.</param>
 internal sealed record ConnectionHandover(
-    IReadOnlyList<(Name Destination, ConnectionComponent Component, LinkWeights Weights)> Orders,
-    IReadOnlyList<(Name Destination, ConnectionComponents Components, LinkWeights? Weights, IOutcomeSink Sink)> Commands);
+    IReadOnlyList<(Name Destination, ConnectionComponent Component, LinkWeights Weights, ulong Capacity)> Orders,
+    IReadOnlyList<(Name Destination, ConnectionComponents Components, LinkWeights? Weights, ulong? Capacity, IOutcomeSink Sink)> Commands);

@@ -27,13 +27,17 @@ internal sealed class Connector(
 
     public ILayerView Layer { get; } = layer;
 
-    /// <summary>Makes the flows that are not there yet. Weights of null: 1, or what was said before.</summary>
+    /// <summary>Makes the flows that are not there yet. Weights of null: 1, or what was said before; a capacity of null: none, or the same.</summary>
     public void Connect(
-        Name destination, ConnectionComponents components, LinkWeights? weights, IOutcomeSink sink, Instant now)
+        Name destination, ConnectionComponents components, LinkWeights? weights, ulong? capacity, IOutcomeSink sink, Instant now)
     {
         ConnectionComponent[] wanted = [.. Split(components).Where(component => Find(destination, component) is null)];
         Outcome? answer = components == ConnectionComponents.None ? Outcome.Usage("connect needs dt, mgmt or all")
             : _orders.Count + wanted.Length > MaxOrders ? Outcome.Failed($"this member has {MaxOrders} connections already")
+            : capacity is { } said && Find(destination, ConnectionComponent.DataTransfer) is { } there && there.Capacity != said
+                ? Outcome.Failed(
+                    $"this member is connected to '{destination}' already, with {(there.Capacity == 0 ? "no" : "another")} capacity",
+                    "disconnect first: both sides and the layer below have to know it")
             : null;
         if (answer is { } known)
         {
@@ -41,9 +45,10 @@ internal sealed class Connector(
             return;
         }
 
-        var command = new ConnectCommand(this, destination, components, weights, sink, now);
+        var command = new ConnectCommand(this, destination, components, weights, capacity, sink, now);
         command.Known.AddRange(Split(components).Select(component => Find(destination, component)).OfType<StandingConnection>());
-        command.Orders.AddRange(wanted.Select(component => new StandingConnection(this, destination, component, command)));
+        command.Orders.AddRange(wanted.Select(
+            component => new StandingConnection(this, destination, component, command) { Capacity = CapacityFor(component, capacity) }));
         foreach (StandingConnection order in command.Orders.Concat(command.Known))
         {
             order.Weights = weights ?? order.Weights;
@@ -70,8 +75,8 @@ internal sealed class Connector(
     {
         var handover = new ConnectionHandover(
             [.. _orders.Where(order => !_commands.Exists(command => command.Orders.Contains(order)))
-                .Select(order => (order.Destination, order.Component, order.Weights))],
-            [.. _commands.Select(command => (command.Destination, command.Components, command.Weights, command.Abandon()))]);
+                .Select(order => (order.Destination, order.Component, order.Weights, order.Capacity))],
+            [.. _commands.Select(command => (command.Destination, command.Components, command.Weights, command.Capacity, command.Abandon()))]);
         Shutdown();
         return handover;
     }
@@ -79,16 +84,16 @@ internal sealed class Connector(
     /// <summary>Goes on with what a predecessor had to do.</summary>
     public void Take(ConnectionHandover handover, Instant now)
     {
-        foreach ((Name destination, ConnectionComponent component, LinkWeights weights) in handover.Orders)
+        foreach ((Name destination, ConnectionComponent component, LinkWeights weights, ulong capacity) in handover.Orders)
         {
-            var order = new StandingConnection(this, destination, component, null) { Weights = weights };
+            var order = new StandingConnection(this, destination, component, null) { Weights = weights, Capacity = capacity };
             _orders.Add(order);
             order.Start(now);
         }
 
-        foreach ((Name destination, ConnectionComponents components, LinkWeights? weights, IOutcomeSink sink) in handover.Commands)
+        foreach ((Name destination, ConnectionComponents components, LinkWeights? weights, ulong? capacity, IOutcomeSink sink) in handover.Commands)
         {
-            Connect(destination, components, weights, sink, now);
+            Connect(destination, components, weights, capacity, sink, now);
         }
     }
 
@@ -189,7 +194,7 @@ internal sealed class Connector(
                     "bootstrap the layer with a smaller packet size");
             }
 
-            table.AddData(hello, new(order.Destination, order), flow, now);
+            table.AddData(hello, new(order.Destination, order, order.Capacity), flow, now);
             return Outcome.Ok;
         }
 
@@ -255,12 +260,16 @@ internal sealed class Connector(
         }
         else if (Accept(arrival, hello.Component, [], now) is { } flow)
         {
-            table.AddData(hello, new(name, null), flow, now);
+            table.AddData(hello, new(name, null, CapacityFor(hello.Component, arrival.Qos.Bandwidth)), flow, now);
         }
     }
 
     private LowerFlow? Accept(ArrivingFlow arrival, ConnectionComponent component, byte[] answer, Instant now) =>
         arrival.Accept(ConnectionData.Write(answer, Connections.HelloFor(component)), NoFlowUser.Instance, now);
+
+    // 0 and 2^64-1 reserve nothing.
+    private static ulong CapacityFor(ConnectionComponent component, ulong? capacity) =>
+        component == ConnectionComponent.DataTransfer && capacity is { } said and not ulong.MaxValue ? said : 0;
 
     private static IEnumerable<ConnectionComponent> Split(ConnectionComponents components)
     {

@@ -1,7 +1,9 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast.Adjacencies.Paths;
+using Lamina.Ipc.Unicast.Admission;
 using Lamina.Ipc.Unicast.DataTransfer;
 using Lamina.Ipc.Unicast.Scheduling;
+using Lamina.Protocols.Admission;
 
 namespace Lamina.Ipc.Unicast.Adjacencies;
 
@@ -35,6 +37,9 @@ internal sealed class DataLink : IFlowUser
 
     /// <summary>What is sent over it goes through here.</summary>
     public LinkScheduler Scheduler { get; }
+
+    /// <summary>Who has reserved how much of what it carries.</summary>
+    public BandwidthBook<ReservationKey> Book { get; } = new(origin.Capacity);
 
     /// <summary>What the monitor knows of it.</summary>
     public LinkSilence Silence { get; }

@@ -44,6 +44,9 @@ internal sealed class StandingConnection : IAllocationSink, ITimed
     /// <summary>What a link over its flow costs.</summary>
     public LinkWeights Weights { get; set; } = LinkWeights.One;
 
+    /// <summary>Bits per second that flows may reserve of its flow; 0: nobody said.</summary>
+    public ulong Capacity { get; init; }
+
     /// <summary>True while it has no flow.</summary>
     public bool IsConnecting { get; private set; } = true;
 
@@ -63,7 +66,7 @@ internal sealed class StandingConnection : IAllocationSink, ITimed
     {
         IsConnecting = true;
         byte[] data = _connector.Connections.WriteRequest(Component);
-        var request = new FlowRequest(Destination, ConnectionData.QosOf(Component), data);
+        var request = new FlowRequest(Destination, ConnectionData.QosOf(Component, Capacity), data);
         _connector.Lower.Allocate(request, this, now);
     }
 

@@ -14,8 +14,11 @@ internal static class ConnectionData
     /// <summary>
     /// What a flow for a component must give. Nobody below watches its ends: the adjacencies' own monitor is quicker, and wakes once for all.
     /// </summary>
-    public static QosSpec QosOf(ConnectionComponent component) =>
-        (component == ConnectionComponent.DataTransfer ? QosSpec.Raw : QosSpec.Data) with { PeerTimeout = 0 };
+    /// <param name="component">What it is for.</param>
+    /// <param name="capacity">Of a data flow: bits per second that the layer below is to keep for it, and the other side learns so; 0: none.</param>
+    public static QosSpec QosOf(ConnectionComponent component, ulong capacity = 0) => component == ConnectionComponent.DataTransfer
+        ? QosSpec.Raw with { PeerTimeout = 0, Bandwidth = capacity }
+        : QosSpec.Data with { PeerTimeout = 0 };
 
     /// <summary>The data of a request.</summary>
     public static byte[] WriteRequest(in ConnectionHello hello)

@@ -21,6 +21,8 @@ internal static class RefusalText
         CloseReason.NoCommonComposition => Outcome.Failed($"{what}: both sides share no way to run the flow"),
         CloseReason.Denied => Outcome.Denied($"{what}: the other side does not admit this one"),
         CloseReason.NoResources => Outcome.Failed($"{what}: no room for one more flow"),
+        CloseReason.NoBandwidth => Outcome.Failed(
+            $"{what}: the layer below has not so much bandwidth left", "a smaller --capacity; lamina show IPCP info says what is kept for whom"),
         CloseReason.ShuttingDown => Outcome.Failed($"{what}: this side is shutting down"),
         CloseReason.AddressTaken => Outcome.Failed($"{what}: one side had to take another address", "try again"),
         _ => Outcome.Failed($"{what}: {reason}"),

@@ -148,6 +148,10 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
         : Table.Find(destination, cube)?.Pick(eid)?.Active?.Scheduler
             .RoomFor(SchedulingClasses.Of(cube, eid), KeyOf(destination, eid)) ?? 0;
 
+    /// <summary>The flow below that the packets of a flow go out by; null where there is none, or they stay here.</summary>
+    internal DataLink? WayTo(Address destination, QosCube cube, ulong eid) =>
+        destination == _self ? null : Table.Find(destination, cube)?.Pick(eid)?.Active;
+
     /// <summary>False where no packet of a cube could be sent to a member now.</summary>
     public bool HasWay(Address destination, QosCube cube) =>
         destination == _self || Table.Find(destination, cube)?.Pick(0)?.ActiveData is not null;
@@ -285,8 +289,8 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
         return copied;
     }
 
-    // What the packets of one flow, and only they, have in common.
-    private static ulong KeyOf(Address destination, ulong eid) => eid ^ (destination.Value * 0xD6E8FEB86659FD93);
+    /// <summary>What the packets of one flow, and only they, have in common.</summary>
+    internal static ulong KeyOf(Address destination, ulong eid) => eid ^ (destination.Value * 0xD6E8FEB86659FD93);
 
     private const int LocalCredit = 1 << 20;
 }

@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Ipc.Allocations;
+using Lamina.Ipc.Unicast.Admission;
 using Lamina.Ipc.Unicast.Directory;
 using Lamina.Protocols.Allocation;
 
@@ -11,7 +12,7 @@ namespace Lamina.Ipc.Unicast.FlowAllocation;
 /// directory is asked once more, since it may have answered from memory; nobody is tried twice.
 /// </summary>
 internal sealed class NamedAllocation(
-    AllocationRequest request, FlowAllocator<Address> allocator, IDirectory directory, IAnycastPolicy policy,
+    AllocationRequest request, FlowAllocator<Address> allocator, IDirectory directory, IAnycastPolicy policy, Reservations reservations,
     PendingAllocations pending, IAllocationSink sink)
     : PendingAllocation(pending, sink), IDirectorySink, IAllocationSink
 {
@@ -70,7 +71,7 @@ internal sealed class NamedAllocation(
         }
 
         // Another member may do what this one cannot; what one does not want, or cannot understand, is an answer for all.
-        if (isGone || reason is CloseReason.NoListener or CloseReason.NoResources)
+        if (isGone || reason is CloseReason.NoListener or CloseReason.NoResources or CloseReason.NoBandwidth)
         {
             TryNext(now);
         }
@@ -91,7 +92,14 @@ internal sealed class NamedAllocation(
         if (_tried.Count < MaxTries && _candidates.TryDequeue(out Address member))
         {
             _tried.Add(member);
-            _eid = allocator.Allocate(member, request, this, now);
+            if (reservations.HasRoom(member, request.Qos))
+            {
+                _eid = allocator.Allocate(member, request, this, now);
+            }
+            else
+            {
+                RefusedAllocation.Post(allocator.Context, this, CloseReason.NoBandwidth);
+            }
         }
         else if (_hasDropped && !_hasAskedAgain && _tried.Count < MaxTries)
         {

@@ -1,6 +1,7 @@
 using Lamina.Core;
 using Lamina.Ipc.Allocations;
 using Lamina.Ipc.Tracing;
+using Lamina.Ipc.Unicast.Admission;
 using Lamina.Ipc.Unicast.Congestion;
 using Lamina.Ipc.Unicast.Control;
 using Lamina.Ipc.Unicast.DataTransfer;
@@ -26,6 +27,7 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
     private readonly IRouteCosts _routes;
     private readonly FlowAllocator<Address> _allocator;
     private readonly ICongestionPolicy _policy;
+    private readonly Reservations _reservations;
 
     // Bytes of the longest packet, with the layer's header.
     private readonly int _packet;
@@ -33,8 +35,10 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
     // The policy holds nobody back.
     private readonly bool _isFree;
 
-    public UnicastFlows(Membership membership, StackAccess stack, DataTransferMachine data, IDirectory directory, IRouteCosts routes)
+    public UnicastFlows(
+        Membership membership, StackAccess stack, DataTransferMachine data, IDirectory directory, IRouteCosts routes, Reservations reservations)
     {
+        _reservations = reservations;
         _membership = membership;
         _stack = stack;
         _data = data;
@@ -63,7 +67,7 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
 
     /// <summary>Asks for a flow to a name's hash: every member that serves it is tried until one accepts.</summary>
     public void Allocate(in AllocationRequest request, PendingAllocations pending, IAllocationSink sink, Instant now) =>
-        new NamedAllocation(request, _allocator, _directory, _anycast, pending, sink).Start(now);
+        new NamedAllocation(request, _allocator, _directory, _anycast, _reservations, pending, sink).Start(now);
 
     /// <summary>Where the packets of a flow go; null where there is no such flow.</summary>
     public TracedFlow? Find(long id) => _allocator.Find(id) is { } flow ? new(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid) : null;
@@ -162,7 +166,29 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
 
     public bool HasWay(AllocatedFlow<Address> flow) => _data.HasWay(flow.RemotePeer, flow.Qos.Cube);
 
-    public void HandleArrival(ArrivingFlow arrival, Instant now) => _stack.HandleArrival(arrival, now);
+    public void HandleArrival(AllocatedFlow<Address> flow, ArrivingFlow arrival, Instant now)
+    {
+        if (IsReservable(flow))
+        {
+            Reserve(flow, new FlowReservation(flow, arrival, _stack.HandleArrival), now);
+        }
+        else
+        {
+            _stack.HandleArrival(arrival, now);
+        }
+    }
+
+    public bool TryAdmit(AllocatedFlow<Address> flow, Instant now)
+    {
+        // Where the other end has nothing reserved, half of it is of no use.
+        bool isReservable = flow.AcceptedQos.ReservesBandwidth && IsReservable(flow);
+        if (isReservable)
+        {
+            Reserve(flow, new FlowReservation(flow, null, null), now);
+        }
+
+        return !isReservable;
+    }
 
     public void HandleUpdate(AllocatedFlow<Address> flow, in ArrivalReport arrivals, Instant now)
     {
@@ -179,6 +205,7 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
 
     public void HandleEnded(AllocatedFlow<Address> flow)
     {
+        _reservations.End(flow.Eid);
         if (flow.TransportState is CongestedFlow congested)
         {
             _data.Counters.Congestion.Silences += congested.Gate.Silences;
@@ -186,6 +213,26 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
             flow.TransportState = null;
         }
     }
+
+    // Asks for a reservation, and there can be one; where not, the flow says so.
+    private bool IsReservable(AllocatedFlow<Address> flow)
+    {
+        if (!flow.Qos.ReservesBandwidth || flow.RemotePeer == _membership.Address)
+        {
+            return false;
+        }
+
+        bool isKnown = _reservations.IsKnown(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid);
+        if (!isKnown)
+        {
+            flow.Promise(flow.AcceptedQos.Unreserved);
+        }
+
+        return isKnown;
+    }
+
+    private void Reserve(AllocatedFlow<Address> flow, IReservationUser user, Instant now) =>
+        _reservations.Begin(flow.RemotePeer, flow.Eid, flow.RemoteEid, flow.Qos.Cube, flow.Qos.Bandwidth, user, now);
 
     // A flow to this member itself never waits in a queue of the layer.
     private CongestedFlow? CongestedOf(AllocatedFlow<Address> flow) =>

@@ -5,7 +5,7 @@ namespace Lamina.Ipc.Unicast.Scheduling;
 
 /// <summary>
 /// What is in front of an adjacency's data flow: packets wait here, by class and by flow, while it has no credit, and are marked
-/// with their waiting time. Whatever finds credit and nobody waiting goes straight through.
+/// with their waiting time. Whatever finds credit and nobody waiting goes straight through. Flows with a reservation have queues of their own.
 /// </summary>
 internal sealed class LinkScheduler(LowerFlow flow, DataTransferFormat format, SchedulingCounters[] counters)
 {
@@ -16,6 +16,7 @@ internal sealed class LinkScheduler(LowerFlow flow, DataTransferFormat format, S
     private const int Endurance = 9 * 1500;
 
     private readonly ClassQueue?[] _classes = new ClassQueue?[SchedulingClasses.Count];
+    private ReservedQueues? _reserved;
     private bool _isBusy;
 
     /// <summary>Bytes that wait.</summary>
@@ -24,16 +25,23 @@ internal sealed class LinkScheduler(LowerFlow flow, DataTransferFormat format, S
     /// <summary>Bytes that a local flow may send now.</summary>
     public int CreditFor(SchedulingClass which, ulong key)
     {
-        int room = _classes[(int)which]?.RoomFor(key, LocalLimit) ?? LocalLimit;
+        int room = RoomAt(which, key, LocalLimit);
         return WaitingBytes == 0 ? Math.Max(flow.Credit, room) : room;
     }
 
     /// <summary>Bytes of a local flow that may be sent or wait, all that there is room for.</summary>
     public int RoomFor(SchedulingClass which, ulong key)
     {
-        int room = _classes[(int)which]?.RoomFor(key, int.MaxValue) ?? ClassQueue.ByteLimit;
+        int room = RoomAt(which, key, ClassQueue.ByteLimit);
         return WaitingBytes == 0 ? Math.Max(flow.Credit, room) : room;
     }
+
+    /// <summary>A flow's packets have so much of the link from now on, whoever else waits.</summary>
+    public void Reserve(ulong key, ulong bitsPerSecond, QosCube cube) =>
+        (_reserved ??= new ReservedQueues(format.HeaderLength)).Set(key, bitsPerSecond, SchedulingClasses.Of(cube, DataTransferHeader.FirstFlowEid));
+
+    /// <summary>They have not any more.</summary>
+    public void EndReservation(ulong key) => _reserved?.End(key);
 
     /// <summary>Sends packets with their headers, or lets them wait; consumes one reference of the buffer.</summary>
     public void Send(SchedulingClass which, ulong key, in Train train, Instant now)
@@ -59,8 +67,7 @@ internal sealed class LinkScheduler(LowerFlow flow, DataTransferFormat format, S
         _isBusy = true;
         while (WaitingBytes > 0 && flow.Credit is > 0 and var credit)
         {
-            SchedulingClass which = Choose(out bool isPassedOver);
-            Train next = _classes[(int)which]!.Take(isPassedOver ? 1 : credit, flow.HeadRoom, out Instant since);
+            Train next = Take(credit, now, out SchedulingClass which, out Instant since, out bool isReserved);
             int bytes = next.TotalLength;
             WaitingBytes -= bytes;
             if (now - since > SchedulingClasses.PatienceOf(which))
@@ -70,7 +77,7 @@ internal sealed class LinkScheduler(LowerFlow flow, DataTransferFormat format, S
                 continue;
             }
 
-            NotePassedOver(which, bytes);
+            NotePassedOver(isReserved ? SchedulingClass.Control : which, bytes);
             Mark(which, next, now - since);
             flow.Transmit(next, now);
         }
@@ -91,14 +98,25 @@ internal sealed class LinkScheduler(LowerFlow flow, DataTransferFormat format, S
             }
         }
 
+        while (_reserved is { IsEmpty: false })
+        {
+            Train lost = _reserved.Take(default, out SchedulingClass which, out _);
+            counters[(int)which].Lost += lost.Count;
+            lost.Buffer.Release();
+        }
+
         WaitingBytes = 0;
     }
+
+    private int RoomAt(SchedulingClass which, ulong key, int limit) => _reserved?.Has(key) == true
+        ? _reserved.RoomFor(key, limit)
+        : _classes[(int)which]?.RoomFor(key, limit) ?? limit;
 
     private void Wait(SchedulingClass which, ulong key, in Train train, Instant now)
     {
         SchedulingCounters counter = counters[(int)which];
-        ClassQueue queue = _classes[(int)which] ??= new ClassQueue();
-        if (!queue.TryAdd(key, train, now))
+        bool isReserved = _reserved?.Has(key) == true;
+        if (isReserved ? !_reserved!.TryAdd(key, train, now) : !(_classes[(int)which] ??= new ClassQueue()).TryAdd(key, train, now))
         {
             counter.Dropped += train.Count;
             train.Buffer.Release();
@@ -106,8 +124,20 @@ internal sealed class LinkScheduler(LowerFlow flow, DataTransferFormat format, S
         }
 
         counter.Waited += train.Count;
-        counter.MostBytes = Math.Max(counter.MostBytes, queue.Bytes);
+        counter.MostBytes = Math.Max(counter.MostBytes, isReserved ? _reserved!.Bytes : _classes[(int)which]!.Bytes);
         WaitingBytes += train.TotalLength;
+    }
+
+    // The layer's own messages, then reservations that are due, then the classes; reservations that are not due where nobody else waits.
+    private Train Take(int room, Instant now, out SchedulingClass which, out Instant since, out bool isReserved)
+    {
+        which = Choose(out bool isPassedOver);
+        bool isAnybody = (int)which < SchedulingClasses.Count;
+        isReserved = _reserved is { IsEmpty: false } reserved
+            && (!isAnybody || (which != SchedulingClass.Control && !isPassedOver && reserved.IsDue(now)));
+        return isReserved
+            ? _reserved!.Take(now, out which, out since)
+            : _classes[(int)which]!.Take(isPassedOver ? 1 : room, flow.HeadRoom, out since);
     }
 
     private SchedulingClass Choose(out bool isPassedOver)

@@ -43,6 +43,9 @@ public sealed class PathFlow : LowerFlow
     public override long Id => _lower.Id;
 
     /// <inheritdoc/>
+    public override QosSpec AcceptedQos => _lower.AcceptedQos;
+
+    /// <inheritdoc/>
     public override int MaxPacketSize { get; }
 
     /// <inheritdoc/>
