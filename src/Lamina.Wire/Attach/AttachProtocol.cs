@@ -2,7 +2,7 @@ namespace Lamina.Wire.Attach;
 
 /// <summary>
 /// The protocol between a program and the daemon whose stack it uses: whole messages on a Unix socket (SOCK_SEQPACKET),
-/// packets in shared memory (<see cref="AttachRecord"/>).
+/// packets (<see cref="AttachRecord"/>) and what may be sent (<see cref="AttachGrant"/>) in shared memory.
 /// <code>
 ///  application                         daemon
 ///     | Hello                            |
@@ -25,7 +25,7 @@ public static class AttachProtocol
     public const uint Magic = 0x4C4D4154;
 
     /// <summary>The version that this code speaks.</summary>
-    public const byte Version = 2;
+    public const byte Version = 3;
 
     /// <summary>Longest message in bytes.</summary>
     public const int MaxMessageLength = 4096;
