@@ -124,7 +124,7 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
             return;
         }
 
-        if (!_flows.TryAdd(arrival, out uint number))
+        if (!_flows.TryAdd(arrival, out SessionFlow? flow))
         {
             arrival.Refuse(CloseReason.NoResources, now);
             return;
@@ -133,10 +133,14 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
         Span<byte> message = stackalloc byte[AttachProtocol.MaxMessageLength];
         int length = new AttachArrival
         {
-            Flow = number,
+            Flow = flow.Number,
             Limits = new AttachFlowLimits(
-                Math.Min(arrival.MaxPacketSize, AttachFlowLimits.LongestPacket), arrival.MaxPacketLifetime, arrival.Peer, arrival.AcceptedQos,
-                arrival.IsIntact),
+                Math.Min(arrival.MaxPacketSize, AttachFlowLimits.LongestPacket),
+                arrival.MaxPacketLifetime,
+                arrival.Peer,
+                arrival.AcceptedQos,
+                arrival.IsIntact,
+                flow.Window.Limit),
             Qos = arrival.Qos,
             Name = name,
             Data = arrival.Data.Span,
@@ -167,13 +171,19 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
     internal void CompleteAllocation(uint request, LowerFlow flow, ReadOnlySpan<byte> data, Instant now)
     {
         _allocations.Remove(request);
+        SessionFlow added = _flows.Add(flow);
         Span<byte> message = stackalloc byte[AttachProtocol.MaxMessageLength];
         int length = new AttachAllocated
         {
             Request = request,
-            Flow = _flows.Add(flow),
+            Flow = added.Number,
             Limits = new AttachFlowLimits(
-                Math.Min(flow.MaxPacketSize, AttachFlowLimits.LongestPacket), flow.MaxPacketLifetime, flow.Peer, flow.AcceptedQos, flow.IsIntact),
+                Math.Min(flow.MaxPacketSize, AttachFlowLimits.LongestPacket),
+                flow.MaxPacketLifetime,
+                flow.Peer,
+                flow.AcceptedQos,
+                flow.IsIntact,
+                added.Window.Limit),
             Data = data,
         }.Write(message);
         _control.Send(message[..length], now);

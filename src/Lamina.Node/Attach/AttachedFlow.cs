@@ -9,7 +9,12 @@ namespace Lamina.Node.Attach;
 /// </summary>
 internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowLimits limits) : LowerFlow
 {
+    // Less than the longest packet is no credit.
+    private readonly int _packet = AttachCredit.ChargeOf(limits.MaxPacketSize, packets: 1);
     private bool _isStarved;
+    private uint _limit = limits.Credit;
+    private uint _spent;
+    private int _reserved;
 
     public uint Number { get; } = number;
 
@@ -39,9 +44,9 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
                 return 0;
             }
 
-            if (stack.HasRoom)
+            if ((_reserved > 0 || Left >= _packet) && stack.HasRoom)
             {
-                return AttachRecord.MaxBytes;
+                return Math.Min(AttachRecord.MaxBytes, Math.Max(_reserved, Left));
             }
 
             _isStarved = true;
@@ -49,11 +54,37 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
         }
     }
 
+    // What the daemon granted and was not used; below zero after a message that was longer than that.
+    private int Left => unchecked((int)(_limit - _spent));
+
+    /// <summary>One record's worth at most, which may pass the limit: <see cref="AttachCredit.MostOwed"/>.</summary>
+    public override bool TryReserve(int bytes)
+    {
+        _reserved = 0;
+        if (bytes > AttachRecord.MaxBytes || Credit == 0)
+        {
+            return false;
+        }
+
+        _reserved = bytes;
+        return true;
+    }
+
     public override void Transmit(in Train train, Instant now)
     {
         if (IsOpen)
         {
-            stack.Transmit(Number, train);
+            bool isUncredited = _reserved <= 0 && Left < _packet;
+            if (!isUncredited)
+            {
+                _reserved = Math.Max(0, _reserved - train.TotalLength);
+                unchecked
+                {
+                    _spent += (uint)AttachCredit.ChargeOf(train.TotalLength, train.Count);
+                }
+            }
+
+            stack.Transmit(Number, train, isUncredited);
         }
 
         train.Buffer.Release();
@@ -72,9 +103,17 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
         User.HandleFlowEvent(what, reason, now);
     }
 
+    /// <summary>The daemon says what may be sent in all.</summary>
+    internal void HandleGrant(uint limit, Instant now)
+    {
+        _limit = limit;
+        HandleRoom(now);
+    }
+
+    /// <summary>There may be credit again: whoever asked in vain is told.</summary>
     internal void HandleRoom(Instant now)
     {
-        if (!_isStarved)
+        if (!_isStarved || Left < _packet)
         {
             return;
         }

@@ -5,7 +5,7 @@ namespace Lamina.Wire.Attach;
 /// <summary>
 /// What the end of a flow must know of the layer below, inside Allocated and Arrival.
 /// <code>
-/// longest packet 4 | longest packet life 8 (ns) | flags 1 (bit 0: intact) | accepted qos 30 | peer: length 1, hash
+/// longest packet 4 | longest packet life 8 (ns) | flags 1 (bit 0: intact) | accepted qos 30 | credit 4 | peer: length 1, hash
 /// </code>
 /// Other flags are sent as 0 and not read.
 /// </summary>
@@ -14,8 +14,9 @@ namespace Lamina.Wire.Attach;
 /// <param name="Peer">Who is at the other end.</param>
 /// <param name="Qos">What the layer accepted to give.</param>
 /// <param name="IsIntact">Packets never leave the memory of the daemon's stack.</param>
+/// <param name="Credit">The first limit of what the application may send; see <see cref="AttachGrant"/>.</param>
 public readonly record struct AttachFlowLimits(
-    int MaxPacketSize, Duration MaxPacketLifetime, PeerIdentity Peer, QosSpec Qos, bool IsIntact = false)
+    int MaxPacketSize, Duration MaxPacketLifetime, PeerIdentity Peer, QosSpec Qos, bool IsIntact = false, uint Credit = 0)
 {
     /// <summary>No layer carries longer packets.</summary>
     public const int LongestPacket = 65507;
@@ -28,6 +29,7 @@ public readonly record struct AttachFlowLimits(
         writer.WriteUInt64((ulong)MaxPacketLifetime.Nanoseconds);
         writer.WriteByte(IsIntact ? IntactFlag : (byte)0);
         QosCodec.Write(ref writer, Qos);
+        writer.WriteUInt32(Credit);
         AttachFields.WritePeer(ref writer, Peer);
     }
 
@@ -37,8 +39,9 @@ public readonly record struct AttachFlowLimits(
         ulong lifetime = reader.ReadUInt64();
         bool isIntact = (reader.ReadByte() & IntactFlag) != 0;
         QosSpec qos = QosCodec.Read(ref reader);
+        uint credit = reader.ReadUInt32();
         bool hasPeer = AttachFields.TryReadPeer(ref reader, out PeerIdentity peer);
-        limits = new AttachFlowLimits((int)size, new Duration((long)lifetime), peer, qos, isIntact);
+        limits = new AttachFlowLimits((int)size, new Duration((long)lifetime), peer, qos, isIntact, credit);
         return hasPeer && size is > 0 and <= LongestPacket && lifetime > 0 && lifetime < (ulong)Duration.Forever.Nanoseconds;
     }
 }

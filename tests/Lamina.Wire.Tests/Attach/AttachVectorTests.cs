@@ -10,7 +10,7 @@ public sealed class AttachVectorTests
 
     private const string DataQos = "000003e8" + "0000000000000000" + "00" + "00000000" + "00000000" + "01" + "000007d0" + "0001d4c0";
 
-    private const string Limits = "00000595" + "000000012a05f200" + "01" + DataQos + "00";
+    private const string Limits = "00000595" + "000000012a05f200" + "01" + DataQos + "00008000" + "00";
 
     [Fact]
     public void Hello() => AssertVector(
@@ -78,9 +78,32 @@ public sealed class AttachVectorTests
     public void Withdraw() => AssertVector(
         "0e" + "00000009" + "01", to => new AttachEnd(AttachMessageType.Withdraw, 9, CloseReason.Normal).Write(to));
 
+    [Fact]
+    public void Grant()
+    {
+        byte[] record = new byte[AttachGrant.Length];
+        new AttachGrant(3, 0x80000001).Write(record);
+        Assert.Equal("0000000380000001", Convert.ToHexStringLower(record));
+        Assert.True(AttachGrant.TryRead(record, out AttachGrant again));
+        Assert.Equal(new AttachGrant(3, 0x80000001), again);
+        Assert.False(AttachGrant.TryRead(record.AsSpan(1), out _));
+    }
+
+    [Theory]
+    [InlineData(false, "00000003010203")]
+    [InlineData(true, "80000003010203")]
+    public void Record(bool isUncredited, string hex)
+    {
+        byte[] record = [0, 0, 0, 0, 1, 2, 3];
+        AttachRecord.WriteHeader(record, 3, isUncredited);
+        Assert.Equal(hex, Convert.ToHexStringLower(record));
+        Assert.True(AttachRecord.TryReadHeader(record, 3, out int length, out int count, out bool again));
+        Assert.Equal((3, 1, isUncredited), (length, count, again));
+    }
+
     private delegate int Writer(Span<byte> to);
 
-    private static AttachFlowLimits FiveSeconds => new(1429, Duration.FromSeconds(5), PeerIdentity.Anonymous, QosSpec.Data, IsIntact: true);
+    private static AttachFlowLimits FiveSeconds => new(1429, Duration.FromSeconds(5), PeerIdentity.Anonymous, QosSpec.Data, IsIntact: true, Credit: 32768);
 
     private static void AssertVector(string hex, Writer write)
     {
