@@ -27,6 +27,9 @@ public abstract class LowerFlow
     /// </summary>
     public virtual bool IsIntact => false;
 
+    /// <summary>What a restarted stack needs to take the flow up again; null (default) where that cannot be done.</summary>
+    public virtual FlowTicket? Ticket => null;
+
     /// <summary>
     /// Bytes that may be transmitted now without being dropped here. 0: wait for <see cref="FlowEvent.Writable"/>.
     /// Ask first: <see cref="Transmit"/> returns nothing, and what has no room below is dropped and counted.

@@ -11,7 +11,17 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
 {
     private bool _isStarved;
 
-    public uint Number { get; } = number;
+    /// <summary>Of the present attachment; nothing while the daemon is away.</summary>
+    public uint Number { get; private set; } = number;
+
+    /// <summary>What the daemon gave for its successor; null: the flow ends with it.</summary>
+    public byte[]? SealedTicket { get; set; }
+
+    /// <summary>The daemon has died, and may come back.</summary>
+    public bool IsAway { get; private set; }
+
+    /// <summary>Why this side closed it; the daemon may still have to be told.</summary>
+    public CloseReason ClosedBecause { get; private set; }
 
     public override long Id => Number;
 
@@ -37,7 +47,7 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
                 return 0;
             }
 
-            if (stack.HasRoom)
+            if (!IsAway && stack.HasRoom)
             {
                 return AttachRecord.MaxBytes;
             }
@@ -49,7 +59,7 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
 
     public override void Transmit(in Train train, Instant now)
     {
-        if (IsOpen)
+        if (IsOpen && !IsAway)
         {
             stack.Transmit(Number, train);
         }
@@ -60,6 +70,7 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
     public override void Close(CloseReason reason, Instant now)
     {
         IsOpen = false;
+        ClosedBecause = reason;
         User = NoFlowUser.Instance;
         stack.Close(this, reason, now);
     }
@@ -68,6 +79,25 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
     {
         IsOpen &= what != FlowEvent.Closed;
         User.HandleFlowEvent(what, reason, now);
+    }
+
+    internal void HandleAway(Instant now)
+    {
+        IsAway = true;
+        User.HandleFlowEvent(FlowEvent.Down, CloseReason.None, now);
+    }
+
+    /// <summary>The daemon's successor has it, under another number. What it knows of the way to the peer is said by events from here on.</summary>
+    internal void HandleBack(uint newNumber, bool isUp, Instant now)
+    {
+        Number = newNumber;
+        IsAway = false;
+        if (isUp)
+        {
+            User.HandleFlowEvent(FlowEvent.Up, CloseReason.None, now);
+        }
+
+        HandleRoom(now);
     }
 
     internal void HandleRoom(Instant now)

@@ -38,9 +38,12 @@ internal sealed class SessionFlows : IRingUser, ITimed
 
     public bool HasRoom => _flows.Count < MaxFlows && _lastNumber < uint.MaxValue;
 
-    public uint Add(LowerFlow lower)
+    /// <param name="lower">The flow below.</param>
+    /// <param name="isUp">What it says of its way to the peer, and the process is told.</param>
+    public uint Add(LowerFlow lower, bool isUp = true)
     {
         SessionFlow flow = Create();
+        flow.Way = (isUp, isUp);
         flow.Lower = lower;
         lower.User = flow;
         return flow.Number;
@@ -74,6 +77,10 @@ internal sealed class SessionFlows : IRingUser, ITimed
         {
             _flows.Remove(number);
             _session.SendEvent(number, FlowEvent.Closed, CloseReason.Timeout, now);
+        }
+        else
+        {
+            _session.SendTicket(number, flow.Lower, now);
         }
 
         ResumeFor(flow);
