@@ -267,6 +267,11 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
         Membership own = _memory.Begin(membership);
         _connections.Membership = own;
         _member = new LayerMember(own, _connections, _stack, this, now);
+        if (Host.Memory is not null)
+        {
+            _member.Flows?.AwaitAdoptions(now);
+        }
+
         bool isNew = Layer is null;
         Layer = membership.Parameters.Layer.Value;
         _stack.Tell(

@@ -6,6 +6,14 @@ namespace Lamina.Protocols.Allocation;
 /// <content>Flows of a former life of this stack.</content>
 public sealed partial class FlowAllocator<TPeer>
 {
+    private Instant _awaitsAdoptions = Instant.Zero;
+
+    /// <summary>
+    /// A later life of the stack begins, whose flows are adopted one by one: until then nobody is told that a flow is not known. A peer that
+    /// was restarted too asks several times.
+    /// </summary>
+    public void AwaitAdoptions(Instant now) => _awaitsAdoptions = now + Settings.AdoptionTime;
+
     /// <summary>Takes up a flow that a former life gave: as it was, open, under the same EIDs. The peer is asked whether it knows it still.</summary>
     /// <param name="ticket">What the former life said of it; somebody has proved that it did.</param>
     /// <param name="peer">Where the other end is.</param>

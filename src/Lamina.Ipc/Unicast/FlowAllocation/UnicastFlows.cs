@@ -65,6 +65,9 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
     public void Allocate(in AllocationRequest request, PendingAllocations pending, IAllocationSink sink, Instant now) =>
         new NamedAllocation(request, _allocator, _directory, _anycast, pending, sink).Start(now);
 
+    /// <summary>Flows of a former life of this member will be adopted.</summary>
+    public void AwaitAdoptions(Instant now) => _allocator.AwaitAdoptions(now);
+
     /// <summary>Takes up a flow of a former life of this member.</summary>
     public Adoption Adopt(FlowTicket ticket, Instant now) => _allocator.Adopt(ticket, new Address(ticket.RemoteAddress), now);
 
