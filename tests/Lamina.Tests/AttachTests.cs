@@ -240,7 +240,7 @@ public sealed class AttachTests(ITestOutputHelper output)
     private static void Forge(StackAttachment attachment, uint flow)
     {
         Assert.True(attachment.Driver.Context.Pool.TryRent(100, out PacketBuffer buffer));
-        attachment.Stack.Transmit(flow, Train.Single(buffer, 0, 100));
+        attachment.Stack.Transmit(flow, Train.Single(buffer, 0, 100), isUncredited: false);
         buffer.Release();
     }
 

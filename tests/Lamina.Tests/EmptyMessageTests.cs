@@ -63,7 +63,7 @@ public sealed class EmptyMessageTests
         {
             Assert.True(attachment.Driver.Context.Pool.TryRent(1000, out PacketBuffer buffer));
             var train = new Train { Buffer = buffer, Stride = length, Length = length, LastLength = last, Count = count };
-            attachment.Stack.Transmit(1, train);
+            attachment.Stack.Transmit(1, train, isUncredited: false);
             buffer.Release();
             sent.SetResult();
         }));

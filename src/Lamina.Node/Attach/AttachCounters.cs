@@ -12,10 +12,16 @@ public sealed class AttachCounters
     /// <summary>Trains dropped because the application's ring was full.</summary>
     public long DroppedRingFull { get; internal set; }
 
-    /// <summary>Trains dropped because the daemon's pool was empty.</summary>
+    /// <summary>Trains dropped because the daemon's pool was empty, or its half that may wait for layers was full.</summary>
     public long DroppedNoBuffer { get; internal set; }
 
-    /// <summary>Trains dropped because the layer below took nothing for longer than the other flows can wait.</summary>
+    /// <summary>Trains that waited in the daemon until their layer took them.</summary>
+    public long TrainsHeld { get; internal set; }
+
+    /// <summary>
+    /// Trains dropped because the process sent more than it was granted, and those that still waited when their flow ended or for longer
+    /// than a packet may live.
+    /// </summary>
     public long DroppedNoCredit { get; internal set; }
 
     /// <summary>Records for a flow that is not this process's own, or not any more.</summary>
@@ -28,6 +34,7 @@ public sealed class AttachCounters
         TrainsToApplication += other.TrainsToApplication;
         DroppedRingFull += other.DroppedRingFull;
         DroppedNoBuffer += other.DroppedNoBuffer;
+        TrainsHeld += other.TrainsHeld;
         DroppedNoCredit += other.DroppedNoCredit;
         RefusedFlowId += other.RefusedFlowId;
     }

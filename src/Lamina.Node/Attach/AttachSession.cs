@@ -132,7 +132,7 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
             return;
         }
 
-        if (!_flows.TryAdd(arrival, out uint number))
+        if (!_flows.TryAdd(arrival, out SessionFlow? flow))
         {
             arrival.Refuse(CloseReason.NoResources, now);
             return;
@@ -141,9 +141,13 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
         Span<byte> message = stackalloc byte[AttachProtocol.MaxMessageLength];
         int length = new AttachArrival
         {
-            Flow = number,
+            Flow = flow.Number,
             Limits = new AttachFlowLimits(
-                Math.Min(arrival.MaxPacketSize, AttachFlowLimits.LongestPacket), arrival.MaxPacketLifetime, arrival.Peer, arrival.IsIntact),
+                Math.Min(arrival.MaxPacketSize, AttachFlowLimits.LongestPacket),
+                arrival.MaxPacketLifetime,
+                arrival.Peer,
+                arrival.IsIntact,
+                flow.Window.Limit),
             Qos = arrival.Qos,
             Name = name,
             Data = arrival.Data.Span,
@@ -193,10 +197,10 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
 
     internal void CompleteAdoption(uint request, LowerFlow flow, bool isUp, Instant now)
     {
-        uint number = _flows.Add(flow, isUp);
+        SessionFlow added = _flows.Add(flow, isUp);
         Span<byte> message = stackalloc byte[AttachProtocol.MaxMessageLength];
-        _control.Send(message[..new AttachReattached(request, number, isUp, LimitsOf(flow)).Write(message)], now);
-        SendTicket(number, flow, now);
+        _control.Send(message[..new AttachReattached(request, added.Number, isUp, LimitsOf(flow, added)).Write(message)], now);
+        SendTicket(added.Number, flow, now);
     }
 
     internal void SendEvent(uint flow, FlowEvent what, CloseReason reason, Instant now)
@@ -208,17 +212,17 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
     internal void CompleteAllocation(uint request, LowerFlow flow, ReadOnlySpan<byte> data, Instant now)
     {
         _allocations.Remove(request);
+        SessionFlow added = _flows.Add(flow);
         Span<byte> message = stackalloc byte[AttachProtocol.MaxMessageLength];
-        uint number = _flows.Add(flow);
         int length = new AttachAllocated
         {
             Request = request,
-            Flow = number,
-            Limits = LimitsOf(flow),
+            Flow = added.Number,
+            Limits = LimitsOf(flow, added),
             Data = data,
         }.Write(message);
         _control.Send(message[..length], now);
-        SendTicket(number, flow, now);
+        SendTicket(added.Number, flow, now);
     }
 
     internal void CompleteRefusal(uint request, CloseReason reason, Instant now)
@@ -361,8 +365,12 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
         return true;
     }
 
-    private static AttachFlowLimits LimitsOf(LowerFlow flow) => new(
-        Math.Min(flow.MaxPacketSize, AttachFlowLimits.LongestPacket), flow.MaxPacketLifetime, flow.Peer, flow.IsIntact);
+    private static AttachFlowLimits LimitsOf(LowerFlow flow, SessionFlow added) => new(
+        Math.Min(flow.MaxPacketSize, AttachFlowLimits.LongestPacket),
+        flow.MaxPacketLifetime,
+        flow.Peer,
+        flow.IsIntact,
+        added.Window.Limit);
 
     private void SendEnd(AttachMessageType type, uint number, CloseReason reason, Instant now)
     {

@@ -9,7 +9,12 @@ namespace Lamina.Node.Attach;
 /// </summary>
 internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowLimits limits) : LowerFlow
 {
+    // Less than the longest packet is no credit.
+    private readonly int _packet = AttachCredit.ChargeOf(limits.MaxPacketSize, packets: 1);
     private bool _isStarved;
+    private uint _limit = limits.Credit;
+    private uint _spent;
+    private int _reserved;
 
     /// <summary>Of the present attachment; nothing while the daemon is away.</summary>
     public uint Number { get; private set; } = number;
@@ -47,9 +52,9 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
                 return 0;
             }
 
-            if (!IsAway && stack.HasRoom)
+            if (!IsAway && (_reserved > 0 || Left >= _packet) && stack.HasRoom)
             {
-                return AttachRecord.MaxBytes;
+                return Math.Min(AttachRecord.MaxBytes, Math.Max(_reserved, Left));
             }
 
             _isStarved = true;
@@ -57,11 +62,37 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
         }
     }
 
+    // What the daemon granted and was not used; below zero after a message that was longer than that.
+    private int Left => unchecked((int)(_limit - _spent));
+
+    /// <summary>One record's worth at most, which may pass the limit: <see cref="AttachCredit.MostOwed"/>.</summary>
+    public override bool TryReserve(int bytes)
+    {
+        _reserved = 0;
+        if (bytes > AttachRecord.MaxBytes || Credit == 0)
+        {
+            return false;
+        }
+
+        _reserved = bytes;
+        return true;
+    }
+
     public override void Transmit(in Train train, Instant now)
     {
         if (IsOpen && !IsAway)
         {
-            stack.Transmit(Number, train);
+            bool isUncredited = _reserved <= 0 && Left < _packet;
+            if (!isUncredited)
+            {
+                _reserved = Math.Max(0, _reserved - train.TotalLength);
+                unchecked
+                {
+                    _spent += (uint)AttachCredit.ChargeOf(train.TotalLength, train.Count);
+                }
+            }
+
+            stack.Transmit(Number, train, isUncredited);
         }
 
         train.Buffer.Release();
@@ -88,10 +119,11 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
     }
 
     /// <summary>The daemon's successor has it, under another number. What it knows of the way to the peer is said by events from here on.</summary>
-    internal void HandleBack(uint newNumber, bool isUp, Instant now)
+    internal void HandleBack(uint newNumber, uint credit, bool isUp, Instant now)
     {
         Number = newNumber;
         IsAway = false;
+        (_limit, _spent, _reserved) = (credit, 0, 0);
         if (isUp)
         {
             User.HandleFlowEvent(FlowEvent.Up, CloseReason.None, now);
@@ -100,9 +132,17 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
         HandleRoom(now);
     }
 
+    /// <summary>The daemon says what may be sent in all.</summary>
+    internal void HandleGrant(uint limit, Instant now)
+    {
+        _limit = limit;
+        HandleRoom(now);
+    }
+
+    /// <summary>There may be credit again: whoever asked in vain is told.</summary>
     internal void HandleRoom(Instant now)
     {
-        if (!_isStarved)
+        if (!_isStarved || Left < _packet)
         {
             return;
         }

@@ -126,7 +126,7 @@ internal sealed partial class AttachedStack : ITimed
         if (flow is { IsOpen: true })
         {
             _flows.Add(answer.Flow, flow);
-            flow.HandleBack(answer.Flow, answer.IsUp, now);
+            flow.HandleBack(answer.Flow, answer.Limits.Credit, answer.IsUp, now);
         }
         else
         {

@@ -136,6 +136,16 @@ internal sealed partial class AttachedStack : IFlowService, IControlUser, IRingU
 
     public bool HandleRecord(uint flow, ReadOnlySpan<byte> record, Instant now)
     {
+        if (flow == AttachGrant.Tag)
+        {
+            if (AttachGrant.TryRead(record, out AttachGrant grant) && _flows.TryGetValue(grant.Flow, out AttachedFlow? granted))
+            {
+                granted.HandleGrant(grant.Limit, now);
+            }
+
+            return true;
+        }
+
         // Its Allocated was sent first, but is still in the socket.
         if (flow > _highestFlow)
         {
@@ -143,7 +153,7 @@ internal sealed partial class AttachedStack : IFlowService, IControlUser, IRingU
         }
 
         if (!_flows.TryGetValue(flow, out AttachedFlow? known)
-            || !AttachRecord.TryReadHeader(record, AttachFlowLimits.LongestPacket, out int segmentLength, out _)
+            || !AttachRecord.TryReadHeader(record, AttachFlowLimits.LongestPacket, out int segmentLength, out _, out _)
             || !Context.Pool.TryRent(record.Length - AttachRecord.HeaderLength, out PacketBuffer buffer))
         {
             Dropped++;
@@ -189,9 +199,14 @@ internal sealed partial class AttachedStack : IFlowService, IControlUser, IRingU
         _link.Dispose();
     }
 
-    internal void Transmit(uint flow, in Train train)
+    public void HandleTurnEnd(Instant now)
     {
-        if (!_link.TryWrite(flow, train))
+        // What a turn wrote needs nothing more.
+    }
+
+    internal void Transmit(uint flow, in Train train, bool isUncredited)
+    {
+        if (!_link.TryWrite(flow, train, isUncredited))
         {
             Dropped++;
         }

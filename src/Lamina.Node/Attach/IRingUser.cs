@@ -15,6 +15,9 @@ internal interface IRingUser
     /// <summary>There was no room for a record, and now there is.</summary>
     void HandleRoom(Instant now);
 
+    /// <summary>A turn ends: what is written now is published with what it wrote.</summary>
+    void HandleTurnEnd(Instant now);
+
     /// <summary>The peer broke the ring: nothing comes through any more.</summary>
     void HandleCorrupt(Instant now);
 }

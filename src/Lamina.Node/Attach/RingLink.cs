@@ -63,20 +63,37 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
     /// Writes a train as one record, or as several where it is longer than one may be or has empty packets. False: the
     /// rest found no room.
     /// </summary>
-    public bool TryWrite(uint flow, in Train train)
+    /// <param name="flow">The ring's tag.</param>
+    /// <param name="train">The packets.</param>
+    /// <param name="isUncredited">They are sent without credit.</param>
+    public bool TryWrite(uint flow, in Train train, bool isUncredited = false)
     {
         // Behind others in a record an empty packet would leave no trace.
         int filled = train.LastLength == 0 ? train.Count - 1 : train.Count;
         int perRecord = train.Length == 0 ? 1 : Math.Clamp(AttachRecord.MaxBytes / train.Length, 1, AttachRecord.MaxSegments);
         for (int first = 0; first < filled; first += perRecord)
         {
-            if (!TryWriteRecord(flow, train.Slice(first, Math.Min(perRecord, filled - first))))
+            if (!TryWriteRecord(flow, train.Slice(first, Math.Min(perRecord, filled - first)), isUncredited))
             {
                 return false;
             }
         }
 
-        return filled == train.Count || TryWriteRecord(flow, train.Slice(filled, 1));
+        return filled == train.Count || TryWriteRecord(flow, train.Slice(filled, 1), isUncredited);
+    }
+
+    /// <summary>Says what the peer may send. False: there is no room, and <see cref="IRingUser.HandleRoom"/> follows.</summary>
+    public bool TryWrite(AttachGrant grant)
+    {
+        if (_isClosed || !_writer.TryReserve(AttachGrant.Length, out Span<byte> record))
+        {
+            _wantsRoom = true;
+            return false;
+        }
+
+        grant.Write(record);
+        _writer.Commit(AttachGrant.Length, AttachGrant.Tag);
+        return true;
     }
 
     /// <summary>Reads on where <see cref="IRingUser.HandleRecord"/> said no.</summary>
@@ -111,6 +128,7 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
 
     public void HandleTurnEnd(Instant now)
     {
+        _user.HandleTurnEnd(now);
         Flush();
         if (_wantsRoom && !_writer.PrepareToWait(AttachRecord.MaxLength) && _writer.State == RingState.Open)
         {
@@ -187,7 +205,7 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
         }
     }
 
-    private bool TryWriteRecord(uint flow, in Train train)
+    private bool TryWriteRecord(uint flow, in Train train, bool isUncredited)
     {
         int bytes = train.TotalLength;
         if (_isClosed || !_writer.TryReserve(AttachRecord.HeaderLength + bytes, out Span<byte> record))
@@ -195,7 +213,7 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
             return false;
         }
 
-        AttachRecord.WriteHeader(record, train.Length);
+        AttachRecord.WriteHeader(record, train.Length, isUncredited);
         Span<byte> to = record[AttachRecord.HeaderLength..];
         if (train.IsContiguous)
         {

@@ -3,18 +3,24 @@ using Lamina.Core;
 namespace Lamina.Node.Attach;
 
 /// <summary>A flow of an attached process: below it a layer's flow (or an arrival not answered yet), above it the ring.</summary>
-internal sealed class SessionFlow(SessionFlows owner, uint number) : IFlowUser
+internal sealed class SessionFlow(SessionFlows owner, uint number, GrantWindow window) : IFlowUser
 {
     public uint Number { get; } = number;
 
-    /// <summary>The flow below; null while the process has not answered.</summary>
-    public LowerFlow? Lower { get; set; }
+    /// <summary>What the process may send.</summary>
+    public GrantWindow Window { get; } = window;
+
+    /// <summary>The way to the flow below; null while the process has not answered.</summary>
+    public FlowOutlet? Outlet { get; set; }
 
     /// <summary>The arrival, until it was answered.</summary>
     public ArrivingFlow? Arrival { get; set; }
 
-    /// <summary>The layer below takes nothing, and has not for longer than the process's other flows can wait.</summary>
-    public bool IsStarved { get; set; }
+    /// <summary>Packets came or went in this turn: the process may be granted more at its end.</summary>
+    public bool IsMoved { get; set; }
+
+    /// <summary>There is a grant that the process's ring had no room for.</summary>
+    public bool OwesGrant { get; set; }
 
     /// <summary>What the layer below said last of its way to the peer, and what the process was told.</summary>
     public (bool IsUp, bool IsToldUp) Way { get; set; } = (true, true);

@@ -8,30 +8,29 @@ namespace Lamina.Node.Attach;
 /// The flows of one attached process, and their packets. Its numbers mean nothing outside, and are not used twice: a
 /// number that is not in this table is not this process's own.
 /// </summary>
-internal sealed class SessionFlows : IRingUser, ITimed
+internal sealed class SessionFlows : IRingUser
 {
     private const int MaxFlows = 65536;
     private const int MaxPendingArrivals = 128;
 
-    // A full bearer has room again in less; a flow without a route must not hold the ring that all flows share.
-    private static readonly Duration LongestHold = Duration.FromMilliseconds(5);
-
-    private readonly PacketPool _pool;
+    private readonly MachineContext _context;
+    private readonly OutletShare _share;
     private readonly AttachSession _session;
-    private readonly MachineTimer _holdTimer;
     private readonly Dictionary<uint, SessionFlow> _flows = [];
 
     // A layer that fails or loses its ways says so of all flows at once: more than the socket takes. Each flow is in here once.
     private readonly Queue<SessionFlow> _news = new();
+    // Those that may be granted more at the end of the turn. Each flow is in here once.
+    private readonly List<SessionFlow> _moved = [];
     private uint _lastNumber;
     private int _pendingArrivals;
     private SessionFlow? _awaited;
 
     public SessionFlows(MachineContext context, AttachSession session)
     {
-        _pool = context.Pool;
+        _context = context;
         _session = session;
-        _holdTimer = new MachineTimer(context.Timers, this);
+        _share = new OutletShare(context.Pool, session.Counters);
     }
 
     public int Count => _flows.Count;
@@ -40,27 +39,26 @@ internal sealed class SessionFlows : IRingUser, ITimed
 
     /// <param name="lower">The flow below.</param>
     /// <param name="isUp">What it says of its way to the peer, and the process is told.</param>
-    public uint Add(LowerFlow lower, bool isUp = true)
+    public SessionFlow Add(LowerFlow lower, bool isUp = true)
     {
-        SessionFlow flow = Create();
+        SessionFlow flow = Create(lower.MaxPacketSize);
         flow.Way = (isUp, isUp);
-        flow.Lower = lower;
+        flow.Outlet = new FlowOutlet(lower, flow.Window, _share);
         lower.User = flow;
-        return flow.Number;
+        return flow;
     }
 
-    public bool TryAdd(ArrivingFlow arrival, out uint number)
+    public bool TryAdd(ArrivingFlow arrival, [NotNullWhen(true)] out SessionFlow? flow)
     {
-        number = 0;
+        flow = null;
         if (!HasRoom || _pendingArrivals >= MaxPendingArrivals)
         {
             return false;
         }
 
-        SessionFlow flow = Create();
+        flow = Create(arrival.MaxPacketSize);
         flow.Arrival = arrival;
         _pendingArrivals++;
-        number = flow.Number;
         return true;
     }
 
@@ -72,18 +70,17 @@ internal sealed class SessionFlows : IRingUser, ITimed
             return false;
         }
 
-        flow.Lower = arrival.Accept(data, flow, now);
-        if (flow.Lower is null)
+        if (arrival.Accept(data, flow, now) is { } lower)
+        {
+            flow.Outlet = new FlowOutlet(lower, flow.Window, _share);
+            _session.SendTicket(number, lower, now);
+        }
+        else
         {
             _flows.Remove(number);
             _session.SendEvent(number, FlowEvent.Closed, CloseReason.Timeout, now);
         }
-        else
-        {
-            _session.SendTicket(number, flow.Lower, now);
-        }
 
-        ResumeFor(flow);
         return true;
     }
 
@@ -94,7 +91,7 @@ internal sealed class SessionFlows : IRingUser, ITimed
             return false;
         }
 
-        Remove(flow);
+        _ = Remove(flow);
         arrival.Refuse(reason, now);
         return true;
     }
@@ -107,17 +104,12 @@ internal sealed class SessionFlows : IRingUser, ITimed
             return false;
         }
 
-        if (_flows.TryGetValue(number, out SessionFlow? flow) && flow.Lower is not null)
+        if (_flows.TryGetValue(number, out SessionFlow? flow) && flow.Outlet is { } outlet)
         {
             // What it sent before its end comes first.
-            do
-            {
-                StopWaitingForCredit();
-                _session.Link?.ServeAll(now);
-            }
-            while (_awaited is { Lower: not null });
-            Remove(flow);
-            flow.Lower.Close(reason, now);
+            _session.Link?.ServeAll(now);
+            _ = Remove(flow);
+            PartingFlow.Close(outlet, reason, _context.Timers, now);
         }
 
         return true;
@@ -125,13 +117,14 @@ internal sealed class SessionFlows : IRingUser, ITimed
 
     public void CloseAll(CloseReason reason, Instant now)
     {
-        _holdTimer.Remove();
         _news.Clear();
+        _moved.Clear();
         foreach (SessionFlow flow in _flows.Values.ToArray())
         {
-            Remove(flow);
+            FlowOutlet? outlet = Remove(flow);
             flow.Arrival?.Refuse(CloseReason.NoListener, now);
-            flow.Lower?.Close(reason, now);
+            outlet?.Clear();
+            outlet?.Lower.Close(reason, now);
         }
     }
 
@@ -151,14 +144,14 @@ internal sealed class SessionFlows : IRingUser, ITimed
     {
         if (what == FlowEvent.Writable)
         {
-            flow.IsStarved = false;
-            ResumeFor(flow);
+            flow.Outlet?.Drain(now);
+            NoteMoved(flow);
             return;
         }
 
         if (what == FlowEvent.Closed)
         {
-            Remove(flow);
+            Remove(flow)?.Clear();
             flow.ClosedBecause = reason == CloseReason.None ? CloseReason.Other : reason;
             _session.Link?.Flush();
         }
@@ -202,57 +195,52 @@ internal sealed class SessionFlows : IRingUser, ITimed
             return true;
         }
 
-        if (known.Lower is not { } lower)
+        if (known.Outlet is not { } outlet)
         {
             // Its Accept was sent first, but is still in the socket.
             _awaited = known;
             return false;
         }
 
-        if (!AttachRecord.TryReadHeader(record, lower.MaxPacketSize, out int segmentLength, out int count))
+        if (!AttachRecord.TryReadHeader(record, outlet.Lower.MaxPacketSize, out int segmentLength, out int count, out bool isUncredited))
         {
             _session.Close(CloseReason.ProtocolError, now);
             return true;
         }
 
-        if (lower.Credit <= 0)
-        {
-            if (known.IsStarved)
-            {
-                _session.Counters.DroppedNoCredit++;
-                return true;
-            }
-
-            _awaited = known;
-            _holdTimer.Set(now + LongestHold);
-            return false;
-        }
-
-        known.IsStarved = false;
         _session.Counters.TrainsFromApplication++;
-        ReadOnlySpan<byte> segments = record[AttachRecord.HeaderLength..];
-        int perTrain = Math.Max(1, PacketPool.LargeCapacity / Math.Max(1, segmentLength + lower.HeadRoom));
-        for (int first = 0; first < count; first += perTrain)
-        {
-            int bytes = Math.Min(perTrain * segmentLength, segments.Length - (first * segmentLength));
-            Transmit(lower, segments.Slice(first * segmentLength, bytes), segmentLength, now);
-        }
-
+        outlet.Take(record[AttachRecord.HeaderLength..], segmentLength, count, isUncredited, now);
+        NoteMoved(known);
         return true;
     }
 
-    public void HandleTimeout(Instant now) => StopWaitingForCredit();
-
     public void HandleRoom(Instant now)
     {
-        // Packets for the application are never held for room: what does not fit is dropped and counted.
+        // Packets for the application are never held for room: what does not fit is dropped and counted. Grants go at the turn's end.
+    }
+
+    public void HandleTurnEnd(Instant now)
+    {
+        for (int i = 0; i < _moved.Count; i++)
+        {
+            SessionFlow flow = _moved[i];
+            if (flow.Outlet is { } outlet && (outlet.TryGrant() || flow.OwesGrant))
+            {
+                flow.OwesGrant = _session.Link?.TryWrite(new AttachGrant(flow.Number, outlet.Limit)) == false;
+            }
+
+            flow.IsMoved = flow.OwesGrant;
+        }
+
+        _moved.RemoveAll(static flow => !flow.IsMoved);
     }
 
     public void HandleCorrupt(Instant now) => _session.Close(CloseReason.ProtocolError, now);
 
-    private SessionFlow Create()
+    private SessionFlow Create(int maxPacketSize)
     {
-        var flow = new SessionFlow(this, ++_lastNumber);
+        var window = new GrantWindow(AttachCredit.ChargeOf(maxPacketSize, packets: 1), _share.FirstWindow(_flows.Count + 1));
+        var flow = new SessionFlow(this, ++_lastNumber, window);
         _flows.Add(flow.Number, flow);
         return flow;
     }
@@ -272,8 +260,12 @@ internal sealed class SessionFlows : IRingUser, ITimed
         return true;
     }
 
-    private void Remove(SessionFlow flow)
+    /// <summary>Takes it out of the table; what is below it is the caller's to end.</summary>
+    private FlowOutlet? Remove(SessionFlow flow)
     {
+        FlowOutlet? outlet = flow.Outlet;
+        flow.Outlet = null;
+        flow.OwesGrant = false;
         _flows.Remove(flow.Number);
         if (flow.Arrival is not null)
         {
@@ -281,6 +273,7 @@ internal sealed class SessionFlows : IRingUser, ITimed
         }
 
         ResumeFor(flow);
+        return outlet;
     }
 
     private void ResumeFor(SessionFlow flow)
@@ -291,49 +284,15 @@ internal sealed class SessionFlows : IRingUser, ITimed
         }
 
         _awaited = null;
-        _holdTimer.Stop();
         _session.Link?.Resume();
     }
 
-    /// <summary>The flow that holds the ring loses what it sends until the layer below takes something again.</summary>
-    private void StopWaitingForCredit()
+    private void NoteMoved(SessionFlow flow)
     {
-        if (_awaited is not { Lower: not null } flow)
+        if (!flow.IsMoved)
         {
-            return;
+            flow.IsMoved = true;
+            _moved.Add(flow);
         }
-
-        flow.IsStarved = true;
-        ResumeFor(flow);
-    }
-
-    /// <summary>The one copy: lower layers write their headers into memory that the application cannot reach.</summary>
-    private void Transmit(LowerFlow lower, ReadOnlySpan<byte> segments, int segmentLength, Instant now)
-    {
-        int headRoom = lower.HeadRoom;
-        int count = segmentLength == 0 ? 1 : (segments.Length + segmentLength - 1) / segmentLength;
-        if (!_pool.TryRent((count * headRoom) + segments.Length, out PacketBuffer buffer))
-        {
-            _session.Counters.DroppedNoBuffer++;
-            return;
-        }
-
-        int last = segments.Length - ((count - 1) * segmentLength);
-        var train = new Train
-        {
-            Buffer = buffer,
-            Offset = headRoom,
-            Stride = segmentLength + headRoom,
-            Length = count == 1 ? last : segmentLength,
-            LastLength = last,
-            Count = count,
-            HeadRoom = headRoom,
-        };
-        for (int i = 0; i < count; i++)
-        {
-            segments.Slice(i * segmentLength, train.LengthOf(i)).CopyTo(train[i]);
-        }
-
-        lower.Transmit(train, now);
     }
 }

@@ -3,7 +3,7 @@ using Lamina.Core;
 namespace Lamina.Wire.Attach;
 
 /// <summary>
-/// A flow's state changed. Room to write is told by the ring itself.
+/// A flow's state changed. Room to write is told in the ring (<see cref="AttachGrant"/>).
 /// <code>
 /// type 1 = 12 | flow 4 | event 1 (0 up, 1 down, 3 closed) | reason 1 (0 unless closed)
 /// </code>

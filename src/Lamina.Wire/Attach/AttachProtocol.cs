@@ -2,7 +2,7 @@ namespace Lamina.Wire.Attach;
 
 /// <summary>
 /// The protocol between a program and the daemon whose stack it uses: whole messages on a Unix socket (SOCK_SEQPACKET),
-/// packets in shared memory (<see cref="AttachRecord"/>).
+/// packets (<see cref="AttachRecord"/>) and what may be sent (<see cref="AttachGrant"/>) in shared memory.
 /// <code>
 ///  application                         daemon
 ///     | Hello                            |

@@ -7,7 +7,8 @@ namespace Lamina.Wire.Attach;
 /// <code>
 /// segment length 4 | segment 0 | segment 1 | ... | last segment (may be shorter, not empty)
 /// </code>
-/// An empty packet is a record by itself: its segment length is 0, and nothing follows.
+/// An empty packet is a record by itself: its segment length is 0, and nothing follows. The highest bit of the length says that
+/// the packets were sent without credit (application to daemon only; see <see cref="AttachCredit"/>).
 /// </summary>
 public static class AttachRecord
 {
@@ -23,24 +24,34 @@ public static class AttachRecord
     /// <summary>Segments of a record, at most.</summary>
     public const int MaxSegments = 64;
 
+    private const uint UncreditedBit = 1u << 31;
+
     /// <summary>Writes the header.</summary>
-    public static void WriteHeader(Span<byte> record, int segmentLength) =>
-        BinaryPrimitives.WriteUInt32BigEndian(record, (uint)segmentLength);
+    /// <param name="record">The record.</param>
+    /// <param name="segmentLength">Bytes of each segment but the last.</param>
+    /// <param name="isUncredited">The packets are sent without credit.</param>
+    public static void WriteHeader(Span<byte> record, int segmentLength, bool isUncredited = false) =>
+        BinaryPrimitives.WriteUInt32BigEndian(record, (uint)segmentLength | (isUncredited ? UncreditedBit : 0));
 
     /// <summary>Reads and checks the header, once: the memory is the peer's as well.</summary>
     /// <param name="record">In shared memory.</param>
     /// <param name="maxPacketSize">The flow's longest packet.</param>
     /// <param name="segmentLength">Bytes of each segment but the last.</param>
     /// <param name="count">Segments, 1 to <see cref="MaxSegments"/>.</param>
-    public static bool TryReadHeader(ReadOnlySpan<byte> record, int maxPacketSize, out int segmentLength, out int count)
+    /// <param name="isUncredited">The packets were sent without credit.</param>
+    public static bool TryReadHeader(
+        ReadOnlySpan<byte> record, int maxPacketSize, out int segmentLength, out int count, out bool isUncredited)
     {
         segmentLength = count = 0;
+        isUncredited = false;
         if (record.Length is < HeaderLength or > MaxLength)
         {
             return false;
         }
 
-        uint length = BinaryPrimitives.ReadUInt32BigEndian(record);
+        uint word = BinaryPrimitives.ReadUInt32BigEndian(record);
+        uint length = word & ~UncreditedBit;
+        isUncredited = word != length;
         int bytes = record.Length - HeaderLength;
         if (length > maxPacketSize || length > bytes)
         {

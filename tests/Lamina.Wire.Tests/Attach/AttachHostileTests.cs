@@ -70,7 +70,7 @@ public sealed class AttachHostileTests
     {
         byte[] record = new byte[AttachRecord.HeaderLength + bytes];
         AttachRecord.WriteHeader(record, (int)segmentLength);
-        Assert.False(AttachRecord.TryReadHeader(record, maxPacketSize, out _, out _));
+        Assert.False(AttachRecord.TryReadHeader(record, maxPacketSize, out _, out _, out _));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class AttachHostileTests
     {
         byte[] record = new byte[AttachRecord.HeaderLength + 2500];
         AttachRecord.WriteHeader(record, 1000);
-        Assert.True(AttachRecord.TryReadHeader(record, 1000, out int length, out int count));
+        Assert.True(AttachRecord.TryReadHeader(record, 1000, out int length, out int count, out _));
         Assert.Equal((1000, 3), (length, count));
     }
 }

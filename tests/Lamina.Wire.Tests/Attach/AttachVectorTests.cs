@@ -3,14 +3,14 @@ using Lamina.Wire.Attach;
 
 namespace Lamina.Wire.Tests.Attach;
 
-/// <summary>The bytes of version 2, for ever.</summary>
+/// <summary>The bytes of version 3, for ever.</summary>
 public sealed class AttachVectorTests
 {
     private static readonly Name Echo = Name.Parse("echo");
 
     private const string DataQos = "000003e8" + "0000000000000000" + "00" + "00000000" + "00000000" + "01" + "000007d0" + "0001d4c0";
 
-    private const string Limits = "00000595" + "000000012a05f200" + "01" + "00";
+    private const string Limits = "00000595" + "000000012a05f200" + "01" + "00008000" + "00";
 
     [Fact]
     public void Hello() => AssertVector(
@@ -80,7 +80,7 @@ public sealed class AttachVectorTests
 
     private delegate int Writer(Span<byte> to);
 
-    private static AttachFlowLimits FiveSeconds => new(1429, Duration.FromSeconds(5), PeerIdentity.Anonymous, IsIntact: true);
+    private static AttachFlowLimits FiveSeconds => new(1429, Duration.FromSeconds(5), PeerIdentity.Anonymous, IsIntact: true, Credit: 32768);
 
     private static void AssertVector(string hex, Writer write)
     {
