@@ -16,6 +16,11 @@ public interface IStackHost
     /// <summary>Flows by name.</summary>
     IFlowService Flows { get; }
 
+    /// <summary>
+    /// True while the daemon whose stack this is has died, and its successor is waited for; only inside. A stack of one's own is never away.
+    /// </summary>
+    bool IsAway => false;
+
     /// <summary>Called once when the domain has ended, on its thread; set before the first call into the domain.</summary>
     Action? Ended { get; set; }
 

@@ -10,11 +10,10 @@ public sealed class StackAttachment : IStackHost, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-
-    private StackAttachment(AttachHandshake handshake)
+    private StackAttachment(AttachHandshake handshake, string path, TimeSpan returnTime)
     {
         Driver = new DomainDriver("lamina-attached", new PacketPool(), CleanUp);
-        Stack = new AttachedStack(Driver, handshake, now => Lost?.Invoke(now));
+        Stack = new AttachedStack(Driver, handshake, path, new Duration(returnTime.Ticks * 100), now => Lost?.Invoke(now));
     }
 
     /// <inheritdoc/>
@@ -26,6 +25,9 @@ public sealed class StackAttachment : IStackHost, IDisposable
     /// <inheritdoc/>
     public IFlowService Flows => Stack;
 
+    /// <inheritdoc/>
+    public bool IsAway => Stack.IsAway;
+
     internal AttachedStack Stack { get; }
 
     /// <inheritdoc/>
@@ -35,17 +37,21 @@ public sealed class StackAttachment : IStackHost, IDisposable
     public Action<Instant>? Lost { get; set; }
 
     /// <summary>Attaches to the stack whose sockets are in a directory.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="returnTime">How long a daemon that dies is waited for; zero: not at all.</param>
     /// <exception cref="System.Net.Sockets.SocketException">No daemon listens there, or it is not allowed.</exception>
     /// <exception cref="AttachException">A daemon listens, but the attachment failed.</exception>
-    public static Task<StackAttachment> OpenAsync(string directory) => Task.Run(() => Open(directory));
+    public static Task<StackAttachment> OpenAsync(string directory, TimeSpan returnTime) => Task.Run(() => Open(directory, returnTime));
 
     /// <summary>As <see cref="OpenAsync"/>; blocks, for 5 s at most.</summary>
+    /// <param name="directory">As there.</param>
+    /// <param name="returnTime">As there.</param>
     /// <exception cref="System.Net.Sockets.SocketException">No daemon listens there, or it is not allowed.</exception>
     /// <exception cref="AttachException">A daemon listens, but the attachment failed.</exception>
-    public static StackAttachment Open(string directory)
+    public static StackAttachment Open(string directory, TimeSpan returnTime)
     {
-        AttachHandshake handshake = AttachHandshake.Connect(Path.Combine(directory, RuntimeDirectory.AttachSocket), Patience);
-        var attachment = new StackAttachment(handshake);
+        string path = Path.Combine(directory, RuntimeDirectory.AttachSocket);
+        var attachment = new StackAttachment(AttachHandshake.Connect(path, Patience), path, returnTime);
         attachment.Driver.Start();
         return attachment;
     }

@@ -33,7 +33,7 @@ public sealed class StackNode : IStackHost, IDisposable
         Driver = new DomainDriver($"lamina-{options.Name}", Pool, CleanUp);
         Driver.Context.Events = options.Events;
         _starter = options.AttachDirectory is { } directory ? new ProcessStarter(Driver, Path.GetFullPath(directory)) : null;
-        Irm = new IpcResourceManager(Driver.Context, options.Policies, _starter);
+        Irm = new IpcResourceManager(Driver.Context, options.Policies, _starter) { Memory = options.Keep?.Members };
         Flows = Irm.ServiceFor($"process {Environment.ProcessId}");
         _ports = new StackPorts(Driver, options.Ports ?? PortCatalogue.WithBuiltIns());
         _attach = OpenAttach(options);
@@ -125,7 +125,7 @@ public sealed class StackNode : IStackHost, IDisposable
 
         Directory.CreateDirectory(directory);
         string path = Path.Combine(directory, RuntimeDirectory.AttachSocket);
-        return new AttachServer(Driver, Irm, Name, path, mode, options.AttachRingCapacity);
+        return new AttachServer(Driver, Irm, Name, path, mode, options.AttachRingCapacity, options.Keep is { } keep ? new TicketSeal(keep.TicketKey) : null);
     }
 
     /// <summary>The domain has ended, and nobody is inside: descriptors are closed, whatever state the machines are in.</summary>
@@ -134,7 +134,7 @@ public sealed class StackNode : IStackHost, IDisposable
         try
         {
             _ports.CloseAll();
-            _attach?.Close(Driver.Clock.Now);
+            _attach?.HangUp(Driver.Clock.Now);
             _starter?.Close();
         }
         finally

@@ -30,6 +30,12 @@ public sealed record StackOptions
     /// <summary>Bytes of each ring of an attached process: a power of two, 256 KiB to 64 MiB. Default 2 MiB.</summary>
     public int AttachRingCapacity { get; init; } = 2 << 20;
 
+    /// <summary>
+    /// What it keeps over its lives: with it, a stack that died and is started again takes up the flows of attached programs. Null (default):
+    /// nothing, and they end with it.
+    /// </summary>
+    public StackKeep? Keep { get; init; }
+
     /// <summary>Hears of rare things inside the stack, on its thread; null (default): nobody.</summary>
     public IStackEvents? Events { get; init; }
 

@@ -34,6 +34,9 @@ public sealed partial class NetworkStack : IAsyncDisposable, IDisposable
 
     private readonly StackManagement? _management;
 
+    /// <summary>How long a daemon that dies is waited for by default: 30 s, which is as long as a flow sends anything again.</summary>
+    public static readonly TimeSpan DefaultReturnTime = TimeSpan.FromSeconds(30);
+
     /// <summary>The stack's name.</summary>
     public string Name => Host.Name.Value;
 
@@ -51,15 +54,23 @@ public sealed partial class NetworkStack : IAsyncDisposable, IDisposable
     /// program for its stack; else <c>default</c>. Names are looked up in <c>LAMINA_RUNTIME_DIR</c>, else <c>/run/lamina</c>
     /// for root, else <c>$XDG_RUNTIME_DIR/lamina</c>.
     /// </param>
+    /// <param name="returnTime">
+    /// How long a daemon that dies is waited for. When it is started again in this time, with the same configuration and state directory,
+    /// names are bound again and flows over unicast layers go on: they are down meanwhile (<see cref="Flow.IsUp"/>), and what FRCP keeps is
+    /// neither lost nor doubled; others fail with StackLost at once, as do new allocations. Zero: everything fails at once. Null: the seconds
+    /// in <c>LAMINA_RETURN_TIME</c>, else <see cref="DefaultReturnTime"/>. A daemon that stops in good order is not waited for.
+    /// </param>
     /// <exception cref="LaminaException">
     /// StackUnreachable: no daemon serves it. Denied: this user may not attach. InvalidRequest: it is no name, path or URI.
     /// </exception>
-    public static async Task<NetworkStack> OpenAsync(string? stack = null)
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative, and not infinite.</exception>
+    public static async Task<NetworkStack> OpenAsync(string? stack = null, TimeSpan? returnTime = null)
     {
         string directory = StackPlace.Find(stack);
+        TimeSpan patience = ReturnTime.From(returnTime);
         try
         {
-            return new NetworkStack(await StackAttachment.OpenAsync(directory).ConfigureAwait(false), null);
+            return new NetworkStack(await StackAttachment.OpenAsync(directory, patience).ConfigureAwait(false), null);
         }
         catch (Exception failure) when (StackPlace.Explain(directory, failure) is { } explained)
         {
@@ -69,13 +80,15 @@ public sealed partial class NetworkStack : IAsyncDisposable, IDisposable
 
     /// <summary>As <see cref="OpenAsync"/>; blocks, for 5 s at most.</summary>
     /// <param name="stack">As there.</param>
+    /// <param name="returnTime">As there.</param>
     /// <exception cref="LaminaException">As there.</exception>
-    public static NetworkStack Open(string? stack = null)
+    public static NetworkStack Open(string? stack = null, TimeSpan? returnTime = null)
     {
         string directory = StackPlace.Find(stack);
+        TimeSpan patience = ReturnTime.From(returnTime);
         try
         {
-            return new NetworkStack(StackAttachment.Open(directory), null);
+            return new NetworkStack(StackAttachment.Open(directory, patience), null);
         }
         catch (Exception failure) when (StackPlace.Explain(directory, failure) is { } explained)
         {
@@ -177,7 +190,7 @@ public sealed partial class NetworkStack : IAsyncDisposable, IDisposable
     /// <summary>Inside the domain: a flow's end on a flow of the layer below.</summary>
     internal FlowChannel Open(LowerFlow lower, FlowTerms terms, Instant now)
     {
-        var channel = new FlowChannel(Host.Driver, lower, terms, closed => _channels.TryRemove(closed, out _), now);
+        var channel = new FlowChannel(Host, lower, terms, closed => _channels.TryRemove(closed, out _), now);
         _channels.TryAdd(channel, 0);
         return channel;
     }

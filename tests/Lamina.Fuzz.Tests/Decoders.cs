@@ -43,7 +43,7 @@ public static class Decoders
         ["enrolment: request"] = bytes => EnrolmentRequest.TryRead(bytes, out _),
         ["enrolment: refusal"] = bytes => EnrolmentRefusal.TryRead(bytes, out _),
         ["enrolment: configuration"] = bytes => EnrolmentCodec.TryReadConfiguration(bytes, out _),
-        ["enrolment: confirm"] = bytes => EnrolmentCodec.TryReadConfirm(bytes, out _),
+        ["enrolment: confirm"] = bytes => EnrolmentCodec.TryReadConfirm(bytes, out _, out _),
         ["enrolment: done"] = bytes => EnrolmentCodec.TryReadDone(bytes, out _),
         ["link state"] = bytes => ProtobufBarrier.TryParse(LinkStateUpdate.Parser, bytes, out LinkStateUpdate _),
         ["directory"] = bytes => DirectoryCodec.TryRead(bytes, out _),

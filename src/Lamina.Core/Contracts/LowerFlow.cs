@@ -33,6 +33,9 @@ public abstract class LowerFlow
     /// </summary>
     public virtual bool IsIntact => false;
 
+    /// <summary>What a restarted stack needs to take the flow up again; null (default) where that cannot be done.</summary>
+    public virtual FlowTicket? Ticket => null;
+
     /// <summary>
     /// True where whoever carries the flow finds out by itself what its way carries, and sees to it that packets of
     /// <see cref="MaxPacketSize"/> arrive. What stands on a flow that does not say so asks for itself. Default false.

@@ -44,7 +44,7 @@ internal sealed class RunningStack
         try
         {
             state = OpenState(paths, options);
-            stack = await options.OpenStack(paths);
+            stack = await options.OpenStack(paths, state?.Keep);
             RunningStack running = new(directory, state, stack, options.Log) { IsKept = options.Stacks.Contains(paths) };
             running._server = await ControlServer.StartAsync(
                 paths.ControlSocket, stack.Control, running.Annotate, running.Examine, running.TellOfServer, CancellationToken.None);

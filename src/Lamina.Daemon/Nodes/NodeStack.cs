@@ -20,13 +20,15 @@ public sealed class NodeStack : IHostedStack
     public IStackControl Control { get; }
 
     /// <summary>Opens it in its directory, which has been claimed.</summary>
-    public static ValueTask<IHostedStack> OpenAsync(StackPaths paths, string version, TextWriter error, ILogger? log = null, StackEventLog? events = null)
+    public static ValueTask<IHostedStack> OpenAsync(
+        StackPaths paths, StackKeep? keep, string version, TextWriter error, ILogger? log = null, StackEventLog? events = null)
     {
         StackNode node = new(new StackOptions
         {
             Name = paths.Name,
             AttachDirectory = paths.Directory,
             IsGroupAllowed = Environment.IsPrivilegedProcess,
+            Keep = keep,
             Events = events?.For(paths.Name),
             Failed = fault => SayFault(paths.Name, fault, error, log),
         });

@@ -13,6 +13,9 @@ public interface IIpcProcessHost
     /// <summary>The policies that its members of layers can follow.</summary>
     PolicyCatalogue Policies { get; }
 
+    /// <summary>What its members were before the stack was restarted; null (default): nobody remembers.</summary>
+    IMemberMemory? Memory => null;
+
     /// <summary>A number for a new flow, unique in the stack, never 0.</summary>
     long NextFlowId();
 

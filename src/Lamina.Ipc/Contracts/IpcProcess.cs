@@ -73,6 +73,11 @@ public abstract class IpcProcess(string name, IpcProcessKind kind, IIpcProcessHo
     {
     }
 
+    /// <summary>
+    /// Takes up a flow that a former life of this process gave, as its ticket says. Where a kind cannot, as by default, it refuses.
+    /// </summary>
+    public virtual Adoption Adopt(FlowTicket ticket, Instant now) => Adoption.Refused(CloseReason.StackLost);
+
     /// <summary>The way of a flow that it gives, by its number; null where it gives none of it, or cannot tell.</summary>
     public virtual TraceTarget? TraceFlow(long flow) => null;
 

@@ -20,6 +20,7 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
     private readonly Registrar _registrar;
     private readonly RegistrationWaits _registrations;
     private readonly DirectFlows _direct;
+    private readonly Adoptions _adoptions;
     private long _lastFlowId;
 
     /// <summary>An IRM without IPC processes.</summary>
@@ -36,6 +37,7 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
         _arrivals = new Arrivals(Processes, Names, Flows, Programs, context.Random);
         _registrar = new Registrar(Processes, Names, Flows.Stacking);
         _registrations = new RegistrationWaits(context, Names, _registrar);
+        _adoptions = new Adoptions(Processes, Flows);
     }
 
     /// <inheritdoc cref="IIpcProcessHost.Context"/>
@@ -43,6 +45,9 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
 
     /// <inheritdoc/>
     public PolicyCatalogue Policies { get; }
+
+    /// <inheritdoc/>
+    public IMemberMemory? Memory { get; init; }
 
     /// <summary>The IPC processes.</summary>
     public IpcProcessTable Processes { get; } = new();
@@ -184,6 +189,13 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
     /// <inheritdoc/>
     public void StopListening(Name name, IFlowAcceptor acceptor, Instant now) =>
         Names.Unbind(name, acceptor, BindingReasons.Listening);
+
+    /// <summary>
+    /// Takes up a program's flow that a former life of this stack gave. The caller has made sure that the ticket is this stack's, and this
+    /// program's; it sets the flow's user before it returns.
+    /// </summary>
+    public Adoption Adopt(FlowTicket ticket, string owner, Instant now) =>
+        IsShutDown ? Adoption.Refused(CloseReason.ShuttingDown) : _adoptions.Adopt(ticket, new FlowOwner(owner, null), now);
 
     /// <inheritdoc/>
     public long NextFlowId() => ++_lastFlowId;

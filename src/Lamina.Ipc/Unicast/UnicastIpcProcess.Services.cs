@@ -87,6 +87,11 @@ public sealed partial class UnicastIpcProcess
     public override void Withdraw(IAllocationSink sink, Instant now) => _pending.Withdraw(sink, now);
 
     /// <inheritdoc/>
+    public override Adoption Adopt(FlowTicket ticket, Instant now) => _member is not { } member ? Adoption.NotYet
+        : member.Flows is { } flows && ticket.Layer == Layer ? flows.Adopt(ticket, now)
+        : Adoption.Refused(CloseReason.StackLost);
+
+    /// <inheritdoc/>
     public override TraceTarget? TraceFlow(long flow) =>
         _member is { Flows: { } flows } member && flows.Find(flow) is { } traced ? new UnicastTraceTarget(member.Trace, traced) : null;
 

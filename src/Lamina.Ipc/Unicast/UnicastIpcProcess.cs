@@ -26,6 +26,7 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
     private readonly ControlChannelSet _channels;
     private readonly ConnectionManager _connections;
     private readonly AddressKeeper _addresses;
+    private readonly AddressMemory _memory;
     private LayerMember? _member;
     private EnrolmentJoiner? _joiner;
     private IOutcomeSink? _joinerSink;
@@ -42,6 +43,7 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
         _channels = new ControlChannelSet(host.Context);
         _connections = new ConnectionManager(name, protocols ?? SpokenProtocols.Current, host.Context);
         _addresses = new AddressKeeper(host.Context, this);
+        _memory = new AddressMemory(name, host);
     }
 
     /// <inheritdoc/>
@@ -119,7 +121,8 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
         outcome = outcome.IsOk ? Host.Policies.Examine(layer) : outcome;
         if (outcome.IsOk)
         {
-            Address address = Host.Policies.Addresses.Find(layer.Addresses)!.Choose(new AddressFormat(layer.AddressSize), Host.Context.Random);
+            Address address = _memory.Recall(layer)?.Address
+                ?? Host.Policies.Addresses.Find(layer.Addresses)!.Choose(new AddressFormat(layer.AddressSize), Host.Context.Random);
             BecomeMember(new Membership(layer, address, parameters.IsRouter), now);
         }
 
@@ -137,7 +140,7 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
         }
 
         _joinerSink = sink;
-        _joiner = new EnrolmentJoiner(_channels, Host.Policies, parameters, _connections, this);
+        _joiner = new EnrolmentJoiner(_channels, Host.Policies, parameters, _connections, _memory, this);
         _joiner.Start(_stack, now);
     }
 
@@ -271,9 +274,14 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
     [MemberNotNull(nameof(_member))]
     private void BecomeMember(Membership membership, Instant now)
     {
-        Membership own = membership with { Instance = Host.Context.Random.NextUInt64() | 1 };
+        Membership own = _memory.Begin(membership);
         _connections.Membership = own;
         _member = new LayerMember(own, _connections, _stack, this, now);
+        if (Host.Memory is not null)
+        {
+            _member.Flows?.AwaitAdoptions(now);
+        }
+
         bool isNew = Layer is null;
         Layer = membership.Parameters.Layer.Value;
         _stack.Tell(

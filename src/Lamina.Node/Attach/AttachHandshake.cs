@@ -57,6 +57,15 @@ internal sealed record AttachHandshake(DescriptorSocket Socket, Name StackName, 
         }
     }
 
+    /// <summary>Nobody takes what came: the connection ends.</summary>
+    public void Discard()
+    {
+        Socket.Dispose();
+        Rings.Dispose();
+        OwnWakeUp.Dispose();
+        DaemonWakeUp.Dispose();
+    }
+
     private static int Receive(DescriptorSocket socket, Span<byte> message, List<SafeFileHandle> descriptors, TimeSpan patience)
     {
         var poll = new PollSet(1);

@@ -21,8 +21,10 @@ internal sealed class AttachServer : IPollSource
 
     /// <summary>Listens; the caller then adds it to the driver.</summary>
     /// <exception cref="SocketException">The path cannot be bound.</exception>
-    public AttachServer(DomainDriver driver, IpcResourceManager irm, Name stackName, string path, UnixFileMode mode, int ringCapacity)
+    public AttachServer(
+        DomainDriver driver, IpcResourceManager irm, Name stackName, string path, UnixFileMode mode, int ringCapacity, TicketSeal? seal = null)
     {
+        Seal = seal;
         _driver = driver;
         Irm = irm;
         StackName = stackName;
@@ -36,6 +38,9 @@ internal sealed class AttachServer : IPollSource
     public Name StackName { get; }
 
     public int RingCapacity { get; }
+
+    /// <summary>Seals the tickets of flows; null: there are none, and no flow outlives this stack.</summary>
+    public TicketSeal? Seal { get; }
 
     /// <summary>Attached processes.</summary>
     public IReadOnlyList<AttachSession> Sessions => _sessions;
@@ -78,8 +83,19 @@ internal sealed class AttachServer : IPollSource
         }
     }
 
-    /// <summary>Stops listening and lets every process go. Only inside.</summary>
+    /// <summary>Stops listening and lets every process go, with a word that nothing comes back. Only inside.</summary>
     public void Close(Instant now)
+    {
+        foreach (AttachSession session in _sessions)
+        {
+            session.SayFarewell(now);
+        }
+
+        HangUp(now);
+    }
+
+    /// <summary>As <see cref="Close"/>, without a word: a stack that failed may be started again. Only inside.</summary>
+    public void HangUp(Instant now)
     {
         _driver.Remove((IPollSource)this);
         _listener.Dispose();

@@ -29,6 +29,7 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
     private readonly IFlowService _service;
     private readonly ControlChannel _control;
     private readonly SessionFlows _flows;
+    private readonly SessionAdoptions _adoptions;
     private readonly HashSet<Name> _names = [];
     private readonly MachineTimer _helloTimer;
     private RingLink? _link;
@@ -40,15 +41,20 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
         _server = server;
         _driver = driver;
         ProcessId = socket.Peer.ProcessId;
+        UserId = socket.Peer.UserId;
         Executable = Executables.OfProcess(ProcessId);
         _service = server.Irm.ServiceFor(Description);
         _control = new ControlChannel(driver, socket, this);
         _flows = new SessionFlows(driver.Context, this);
+        _adoptions = new SessionAdoptions(server, this, driver.Context.Timers);
         _helloTimer = new MachineTimer(driver.Context.Timers, this);
         _helloTimer.Set(now + HelloPatience);
     }
 
     public int ProcessId { get; }
+
+    /// <summary>The kernel's word for whose program it is.</summary>
+    public uint UserId { get; }
 
     /// <summary>What it ran when it connected: a binding is a convenience of this host, and proves nothing.</summary>
     public string Executable { get; }
@@ -83,6 +89,7 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
         {
             AttachMessageType.Listen or AttachMessageType.StopListening => TryBind(message, now),
             AttachMessageType.Allocate => TryAllocate(message, now),
+            AttachMessageType.Reattach => AttachTicket.TryRead(message, out AttachTicket ticket) && _adoptions.TryAsk(ticket, now),
             AttachMessageType.Withdraw => AttachEnd.TryRead(message, out AttachEnd withdraw) && Withdraw(withdraw.Number, now),
             AttachMessageType.Accept => AttachAccept.TryRead(message, out AttachAccept accept)
                 && _flows.TryAccept(accept.Flow, accept.Data, now),
@@ -111,6 +118,7 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
         }
 
         _allocations.Clear();
+        _adoptions.Close();
         _flows.CloseAll(reason, now);
         Dispose();
         _server.HandleSessionClosed(this);
@@ -153,6 +161,15 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
     /// <summary>The daemon stops: every process is told by the end of its connection.</summary>
     public void Close(CloseReason reason, Instant now) => _control.Close(reason, now);
 
+    /// <summary>The process need not look for this stack again.</summary>
+    public void SayFarewell(Instant now)
+    {
+        if (_link is not null)
+        {
+            SendEnd(AttachMessageType.Farewell, 0, CloseReason.ShuttingDown, now);
+        }
+    }
+
     /// <summary>Gives the descriptors and the memory back.</summary>
     public void Dispose()
     {
@@ -161,6 +178,31 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
     }
 
     internal bool HasControlRoom => !_isClosed && _control.HasRoom;
+
+    internal bool HasRoomForFlow => _flows.HasRoom;
+
+    /// <summary>Tells the process what a later life of the stack would need to take the flow up again, where it could.</summary>
+    internal void SendTicket(uint flow, LowerFlow lower, Instant now)
+    {
+        if (_server.Seal is not { } seal || lower.Ticket is not { } ticket)
+        {
+            return;
+        }
+
+        Span<byte> sealedTicket = stackalloc byte[TicketSeal.MaxLength];
+        int length = seal.Write(ticket, UserId, sealedTicket);
+        Span<byte> message = stackalloc byte[AttachProtocol.MaxMessageLength];
+        _control.Send(
+            message[..new AttachTicket { Type = AttachMessageType.Ticket, Number = flow, Sealed = sealedTicket[..length] }.Write(message)], now);
+    }
+
+    internal void CompleteAdoption(uint request, LowerFlow flow, bool isUp, Instant now)
+    {
+        SessionFlow added = _flows.Add(flow, isUp);
+        Span<byte> message = stackalloc byte[AttachProtocol.MaxMessageLength];
+        _control.Send(message[..new AttachReattached(request, added.Number, isUp, LimitsOf(flow, added)).Write(message)], now);
+        SendTicket(added.Number, flow, now);
+    }
 
     internal void SendEvent(uint flow, FlowEvent what, CloseReason reason, Instant now)
     {
@@ -177,22 +219,17 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
         {
             Request = request,
             Flow = added.Number,
-            Limits = new AttachFlowLimits(
-                Math.Min(flow.MaxPacketSize, AttachFlowLimits.LongestPacket),
-                flow.MaxPacketLifetime,
-                flow.Peer,
-                flow.AcceptedQos,
-                flow.IsIntact,
-                added.Window.Limit),
+            Limits = LimitsOf(flow, added),
             Data = data,
         }.Write(message);
         _control.Send(message[..length], now);
+        SendTicket(added.Number, flow, now);
     }
 
     internal void CompleteRefusal(uint request, CloseReason reason, Instant now)
     {
         _allocations.Remove(request);
-        SendRefused(request, reason, now);
+        SendEnd(AttachMessageType.Refused, request, reason, now);
     }
 
     internal void CompleteListen(uint request, Name name, Outcome outcome, Instant now)
@@ -301,7 +338,7 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
 
         if (_allocations.Count >= MaxPendingAllocations || !_flows.HasRoom)
         {
-            SendRefused(allocate.Request, CloseReason.NoResources, now);
+            SendEnd(AttachMessageType.Refused, allocate.Request, CloseReason.NoResources, now);
             return true;
         }
 
@@ -325,12 +362,21 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
             CompleteRefusal(request, CloseReason.Normal, now);
         }
 
+        _adoptions.Withdraw(request, now);
         return true;
     }
 
-    private void SendRefused(uint request, CloseReason reason, Instant now)
+    private static AttachFlowLimits LimitsOf(LowerFlow flow, SessionFlow added) => new(
+        Math.Min(flow.MaxPacketSize, AttachFlowLimits.LongestPacket),
+        flow.MaxPacketLifetime,
+        flow.Peer,
+        flow.AcceptedQos,
+        flow.IsIntact,
+        added.Window.Limit);
+
+    private void SendEnd(AttachMessageType type, uint number, CloseReason reason, Instant now)
     {
         Span<byte> message = stackalloc byte[AttachEnd.Length];
-        _control.Send(message[..new AttachEnd(AttachMessageType.Refused, request, reason).Write(message)], now);
+        _control.Send(message[..new AttachEnd(type, number, reason).Write(message)], now);
     }
 }

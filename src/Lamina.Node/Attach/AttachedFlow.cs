@@ -16,7 +16,17 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
     private uint _spent;
     private int _reserved;
 
-    public uint Number { get; } = number;
+    /// <summary>Of the present attachment; nothing while the daemon is away.</summary>
+    public uint Number { get; private set; } = number;
+
+    /// <summary>What the daemon gave for its successor; null: the flow ends with it.</summary>
+    public byte[]? SealedTicket { get; set; }
+
+    /// <summary>The daemon has died, and may come back.</summary>
+    public bool IsAway { get; private set; }
+
+    /// <summary>Why this side closed it; the daemon may still have to be told.</summary>
+    public CloseReason ClosedBecause { get; private set; }
 
     public override long Id => Number;
 
@@ -44,7 +54,7 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
                 return 0;
             }
 
-            if ((_reserved > 0 || Left >= _packet) && stack.HasRoom)
+            if (!IsAway && (_reserved > 0 || Left >= _packet) && stack.HasRoom)
             {
                 return Math.Min(AttachRecord.MaxBytes, Math.Max(_reserved, Left));
             }
@@ -72,7 +82,7 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
 
     public override void Transmit(in Train train, Instant now)
     {
-        if (IsOpen)
+        if (IsOpen && !IsAway)
         {
             bool isUncredited = _reserved <= 0 && Left < _packet;
             if (!isUncredited)
@@ -93,6 +103,7 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
     public override void Close(CloseReason reason, Instant now)
     {
         IsOpen = false;
+        ClosedBecause = reason;
         User = NoFlowUser.Instance;
         stack.Close(this, reason, now);
     }
@@ -101,6 +112,26 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
     {
         IsOpen &= what != FlowEvent.Closed;
         User.HandleFlowEvent(what, reason, now);
+    }
+
+    internal void HandleAway(Instant now)
+    {
+        IsAway = true;
+        User.HandleFlowEvent(FlowEvent.Down, CloseReason.None, now);
+    }
+
+    /// <summary>The daemon's successor has it, under another number. What it knows of the way to the peer is said by events from here on.</summary>
+    internal void HandleBack(uint newNumber, uint credit, bool isUp, Instant now)
+    {
+        Number = newNumber;
+        IsAway = false;
+        (_limit, _spent, _reserved) = (credit, 0, 0);
+        if (isUp)
+        {
+            User.HandleFlowEvent(FlowEvent.Up, CloseReason.None, now);
+        }
+
+        HandleRoom(now);
     }
 
     /// <summary>The daemon says what may be sent in all.</summary>

@@ -9,7 +9,7 @@ internal sealed class AttachedRequests
 {
     private readonly Dictionary<uint, IAllocationSink> _allocations = [];
     private readonly Dictionary<uint, (Name Name, IOutcomeSink Sink)> _bindings = [];
-    private readonly Dictionary<Name, IFlowAcceptor> _listeners = [];
+    private readonly Dictionary<Name, (IFlowAcceptor Acceptor, IOutcomeSink Sink)> _listeners = [];
     private readonly List<Name> _listenersByAge = [];
     private RunQueue? _runQueue;
     private uint _lastNumber;
@@ -24,7 +24,7 @@ internal sealed class AttachedRequests
     public bool TryAddListener(Name name, IFlowAcceptor acceptor, IOutcomeSink sink, out uint number)
     {
         number = 0;
-        if (!_listeners.TryAdd(name, acceptor))
+        if (!_listeners.TryAdd(name, (acceptor, sink)))
         {
             return false;
         }
@@ -38,12 +38,36 @@ internal sealed class AttachedRequests
     /// <summary>
     /// Who gets flows for a name: its listener; for a name that somebody else bound this process to, the one that was opened first.
     /// </summary>
-    public bool TryGetListener(Name name, [NotNullWhen(true)] out IFlowAcceptor? acceptor) =>
-        _listeners.TryGetValue(name, out acceptor)
-        || (_listenersByAge.Count > 0 && _listeners.TryGetValue(_listenersByAge[0], out acceptor));
+    public bool TryGetListener(Name name, [NotNullWhen(true)] out IFlowAcceptor? acceptor)
+    {
+        acceptor = _listeners.TryGetValue(name, out (IFlowAcceptor Acceptor, IOutcomeSink Sink) known)
+            || (_listenersByAge.Count > 0 && _listeners.TryGetValue(_listenersByAge[0], out known)) ? known.Acceptor : null;
+        return acceptor is not null;
+    }
+
+    /// <summary>The names that the program listens to, the oldest first.</summary>
+    public IReadOnlyList<Name> Names => _listenersByAge;
+
+    /// <summary>A name is to be bound again, by a daemon that knows nothing of it; its sink hears once more, how that ended.</summary>
+    /// <returns>False: nobody listens to it any more.</returns>
+    public bool TryBindAgain(Name name, out uint number)
+    {
+        number = 0;
+        if (!_listeners.TryGetValue(name, out (IFlowAcceptor Acceptor, IOutcomeSink Sink) known))
+        {
+            return false;
+        }
+
+        number = ++_lastNumber;
+        _bindings.Add(number, (name, known.Sink));
+        return true;
+    }
+
+    /// <summary>A number for another request.</summary>
+    public uint NextNumber() => ++_lastNumber;
 
     public bool RemoveListener(Name name, IFlowAcceptor acceptor) =>
-        _listeners.TryGetValue(name, out IFlowAcceptor? known) && known == acceptor && RemoveListener(name);
+        _listeners.TryGetValue(name, out (IFlowAcceptor Acceptor, IOutcomeSink Sink) known) && known.Acceptor == acceptor && RemoveListener(name);
 
     /// <summary>The daemon still answers; what it gives is closed at once.</summary>
     /// <returns>False where it has answered.</returns>
@@ -103,6 +127,16 @@ internal sealed class AttachedRequests
 
         binding.Sink.HandleOutcome(outcome, now);
         return true;
+    }
+
+    /// <summary>Nobody answers any more: allocations fail, names wait for <see cref="TryBindAgain"/>.</summary>
+    public void HandleLoss(CloseReason reason, Instant now)
+    {
+        _bindings.Clear();
+        foreach (uint number in _allocations.Keys.ToArray())
+        {
+            TryRefuse(number, reason, now);
+        }
     }
 
     public void FailAll(CloseReason reason, Outcome outcome, Instant now)

@@ -8,13 +8,18 @@ namespace Lamina.Node.Attach;
 
 /// <summary>
 /// A daemon's stack, seen from a program: flows by name over an attachment. Flow ends run here, in the program; this
-/// domain's loop thread keeps their acknowledgements and timers going. When the daemon goes away every flow closes with
-/// <see cref="CloseReason.StackLost"/>, and nothing new can be allocated.
+/// domain's loop thread keeps their acknowledgements and timers going. When the daemon dies it looks for the next one, which may take up
+/// the flows; where that does not come in time, or the daemon has said that none will, every flow closes with
+/// <see cref="CloseReason.StackLost"/>, and nothing new can be allocated. Design: docs/design/RE-ATTACH.md.
 /// </summary>
-internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser, IDisposable
+internal sealed partial class AttachedStack : IFlowService, IControlUser, IRingUser, IDisposable
 {
-    private readonly ControlChannel _control;
-    private readonly RingLink _link;
+    private readonly DomainDriver _driver;
+    private readonly DaemonSearch _search;
+    private readonly Duration _patience;
+    private readonly MachineTimer _deadline;
+    private ControlChannel _control;
+    private RingLink _link;
     private readonly Dictionary<uint, AttachedFlow> _flows = [];
     private readonly Dictionary<uint, AttachedArrival> _arrivals = [];
     private readonly AttachedRequests _requests = new();
@@ -23,13 +28,21 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser, IDi
     private bool _isLost;
 
     /// <summary>Takes a connection that was welcomed; before the driver's loop starts.</summary>
-    public AttachedStack(DomainDriver driver, AttachHandshake handshake, Action<Instant> lost)
+    /// <param name="driver">The program's domain.</param>
+    /// <param name="handshake">The connection.</param>
+    /// <param name="path">The socket, where a later daemon is looked for.</param>
+    /// <param name="patience">For how long; <see cref="Duration.Zero"/>: not at all.</param>
+    /// <param name="lost">Called inside when nothing comes back.</param>
+    public AttachedStack(DomainDriver driver, AttachHandshake handshake, string path, Duration patience, Action<Instant> lost)
     {
+        _driver = driver;
         _lost = lost;
+        _patience = patience;
         Context = driver.Context;
         StackName = handshake.StackName;
-        _control = new ControlChannel(driver, handshake.Socket, this);
-        _link = new RingLink(driver, handshake.Rings, isMaker: false, handshake.OwnWakeUp, handshake.DaemonWakeUp, this);
+        _search = new DaemonSearch(driver, path, Return);
+        _deadline = new MachineTimer(driver.Context.Timers, this);
+        (_control, _link) = Stand(handshake);
     }
 
     public MachineContext Context { get; }
@@ -60,7 +73,7 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser, IDi
             Layer = request.Layer,
             Data = request.Data.Span,
         }.Write(message);
-        if (_isLost)
+        if (_isLost || _isAway)
         {
             _requests.Refuse(number, CloseReason.StackLost);
         }
@@ -92,7 +105,10 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser, IDi
             return;
         }
 
-        SendBinding(AttachMessageType.Listen, number, name, now);
+        if (!_isAway)
+        {
+            SendBinding(AttachMessageType.Listen, number, name, now);
+        }
     }
 
     public void StopListening(Name name, IFlowAcceptor acceptor, Instant now)
@@ -109,27 +125,14 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser, IDi
             AttachMessageType.Outcome => AttachOutcome.TryRead(message, out AttachOutcome outcome)
                 && _requests.TryComplete(outcome.Request, outcome.Outcome, now),
             AttachMessageType.Allocated => AttachAllocated.TryRead(message, out AttachAllocated allocated) && TryAdd(allocated, now),
-            AttachMessageType.Refused => AttachEnd.TryRead(message, out AttachEnd refused)
-                && _requests.TryRefuse(refused.Number, refused.Reason, now),
+            AttachMessageType.Refused => AttachEnd.TryRead(message, out AttachEnd refused) && TryRefuse(refused, now),
+            AttachMessageType.Ticket => AttachTicket.TryRead(message, out AttachTicket ticket) && TryKeep(ticket),
+            AttachMessageType.Reattached => AttachReattached.TryRead(message, out AttachReattached answer) && TryReturn(answer, now),
+            AttachMessageType.Farewell => AttachEnd.TryRead(message, out _) && (_saidFarewell = true),
             AttachMessageType.Arrival => AttachArrival.TryRead(message, out AttachArrival arrival) && TryArrive(arrival, now),
             AttachMessageType.FlowEvent => AttachFlowEvent.TryRead(message, out AttachFlowEvent change) && TryChange(change, now),
             _ => false,
         };
-
-    public void HandleClosed(CloseReason reason, Instant now)
-    {
-        _isLost = true;
-        _link.Dispose();
-        _arrivals.Clear();
-        foreach (AttachedFlow flow in _flows.Values.ToArray())
-        {
-            flow.HandleEvent(FlowEvent.Closed, CloseReason.StackLost, now);
-        }
-
-        _flows.Clear();
-        _requests.FailAll(CloseReason.StackLost, Outcome.Failed("the daemon has gone", "open the stack again"), now);
-        _lost(now);
-    }
 
     public bool HandleRecord(uint flow, ReadOnlySpan<byte> record, Instant now)
     {
@@ -170,12 +173,24 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser, IDi
         {
             flow.HandleRoom(now);
         }
+
+        AskFormer(now);
     }
 
     public void HandleCorrupt(Instant now) => _control.Close(CloseReason.ProtocolError, now);
 
     /// <summary>Lets the daemon go: every flow closes.</summary>
-    public void Close(Instant now) => _control.Close(CloseReason.ShuttingDown, now);
+    public void Close(Instant now)
+    {
+        if (_isAway)
+        {
+            Lose(now);
+        }
+        else
+        {
+            _control.Close(CloseReason.ShuttingDown, now);
+        }
+    }
 
     /// <summary>Gives descriptors and memory back, when nobody is inside any more.</summary>
     public void Dispose()
@@ -210,10 +225,13 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser, IDi
 
     internal void Close(AttachedFlow flow, CloseReason reason, Instant now)
     {
-        if (!_flows.Remove(flow.Number))
+        // One of a former daemon is told to the next one, when it has it.
+        if (_flows.GetValueOrDefault(flow.Number) != flow)
         {
             return;
         }
+
+        _flows.Remove(flow.Number);
 
         _link.Flush();
         SendEnd(AttachMessageType.Close, flow.Number, reason, now);
@@ -224,6 +242,10 @@ internal sealed class AttachedStack : IFlowService, IControlUser, IRingUser, IDi
         Span<byte> message = stackalloc byte[AttachEnd.Length];
         _control.Send(message[..new AttachEnd(type, number, reason).Write(message)], now);
     }
+
+    private (ControlChannel Control, RingLink Link) Stand(AttachHandshake handshake) => (
+        new ControlChannel(_driver, handshake.Socket, this),
+        new RingLink(_driver, handshake.Rings, isMaker: false, handshake.OwnWakeUp, handshake.DaemonWakeUp, this));
 
     private void SendBinding(AttachMessageType type, uint request, Name name, Instant now)
     {

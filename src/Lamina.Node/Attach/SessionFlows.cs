@@ -37,9 +37,12 @@ internal sealed class SessionFlows : IRingUser
 
     public bool HasRoom => _flows.Count < MaxFlows && _lastNumber < uint.MaxValue;
 
-    public SessionFlow Add(LowerFlow lower)
+    /// <param name="lower">The flow below.</param>
+    /// <param name="isUp">What it says of its way to the peer, and the process is told.</param>
+    public SessionFlow Add(LowerFlow lower, bool isUp = true)
     {
         SessionFlow flow = Create(lower.MaxPacketSize);
+        flow.Way = (isUp, isUp);
         flow.Outlet = new FlowOutlet(lower, flow.Window, _share);
         lower.User = flow;
         return flow;
@@ -70,6 +73,7 @@ internal sealed class SessionFlows : IRingUser
         if (arrival.Accept(data, flow, now) is { } lower)
         {
             flow.Outlet = new FlowOutlet(lower, flow.Window, _share);
+            _session.SendTicket(number, lower, now);
         }
         else
         {
@@ -77,7 +81,6 @@ internal sealed class SessionFlows : IRingUser
             _session.SendEvent(number, FlowEvent.Closed, CloseReason.Timeout, now);
         }
 
-        ResumeFor(flow);
         return true;
     }
 

@@ -16,6 +16,10 @@ public sealed partial class AllocatedFlow<TPeer>
         {
             SendConfirm(now);
         }
+        else if (State == AllocationState.Open && _claimsLeft > 0)
+        {
+            Claim(now);
+        }
         else if (State == AllocationState.Open)
         {
             ShowLife(now);

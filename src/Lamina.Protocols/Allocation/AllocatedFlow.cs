@@ -19,13 +19,13 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
     private QosSpec _accepted;
     private byte[] _answer = [];
 
-    internal AllocatedFlow(FlowAllocator<TPeer> owner, ulong eid, TPeer peer, ulong remoteEid, QosSpec qos)
+    internal AllocatedFlow(FlowAllocator<TPeer> owner, ulong eid, TPeer peer, ulong remoteEid, QosSpec qos, int? maxPacketSize = null)
     {
         _owner = owner;
         _timer = new MachineTimer(owner.Context.Timers, this);
         _maxPacketLifetime = owner.Transport.MaxPacketLifetime;
         Id = owner.Transport.NextFlowId();
-        MaxPacketSize = owner.Transport.MaxPacketSizeFor(peer, qos);
+        MaxPacketSize = maxPacketSize ?? owner.Transport.MaxPacketSizeFor(peer, qos);
         HeadRoom = owner.Transport.HeadRoom;
         Eid = eid;
         RemotePeer = peer;
@@ -199,6 +199,11 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
     internal void HandleWay(bool isUp, Instant now)
     {
         IsUp = isUp;
+        if (isUp && _claimsLeft > 0)
+        {
+            _timer.Set(now);
+        }
+
         if (CarriesPackets)
         {
             User.HandleFlowEvent(isUp ? FlowEvent.Up : FlowEvent.Down, CloseReason.None, now);

@@ -37,6 +37,12 @@ public sealed record AllocatorSettings
     /// <summary>Closed flows remembered at most; beyond, the oldest are forgotten early. 65536.</summary>
     public int MaxRemembered { get; init; } = 65536;
 
+    /// <summary>
+    /// How long flows of a former life may be adopted before peers hear that they are not known. 5 s: programs look for their daemon
+    /// every 0.5 s, and claims are repeated for 16 s.
+    /// </summary>
+    public Duration AdoptionTime { get; init; } = Duration.FromSeconds(5);
+
     /// <summary>A: the longest delay of an acknowledgement. 20 ms.</summary>
     public Duration AckDelay { get; init; } = Duration.FromMilliseconds(20);
 

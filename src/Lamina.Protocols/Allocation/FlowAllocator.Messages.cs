@@ -85,7 +85,7 @@ public sealed partial class FlowAllocator<TPeer>
                 flow.HandleConfirm(now);
             }
         }
-        else if (_unknownEndAnswers.TryTake(now))
+        else if (now >= _awaitsAdoptions && _unknownEndAnswers.TryTake(now))
         {
             // The peer believes in a flow that ended here, or of which an earlier life of this stack knew.
             bool isRemembered = Table.Closed.TryGetReason(confirm.ReceiverEid, now, out CloseReason reason);

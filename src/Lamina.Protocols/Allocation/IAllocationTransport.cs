@@ -30,6 +30,11 @@ public interface IAllocationTransport<TPeer>
     /// <summary>See <see cref="LowerFlow.KeepsPacketSize"/>; default false.</summary>
     bool KeepsPacketSize => false;
 
+    /// <summary>
+    /// How a peer is written into a ticket; 0 (default): flows of this layer cannot be taken up again by a later life of the stack.
+    /// </summary>
+    ulong AddressOf(TPeer peer) => 0;
+
     /// <summary>Who sent a message: of the address in it, or of who sent it as told from below.</summary>
     /// <param name="address">The address in the message; 0 where <see cref="AddressSize"/> is.</param>
     /// <param name="from">What was passed to <see cref="FlowAllocator{TPeer}.HandleMessage"/>.</param>

@@ -22,6 +22,9 @@ internal struct LifeSigns(Duration patience)
     /// <summary>The flow is open from now on.</summary>
     public void Begin(Instant now) => _sent = _heard = now;
 
+    /// <summary>True where something came after a moment.</summary>
+    public readonly bool HasHeardSince(Instant moment) => _heard > moment;
+
     /// <summary>Packets or a sign of life went out.</summary>
     public void NoteSent(Instant now) => _sent = now;
 

@@ -3,12 +3,13 @@ using Lamina.Core;
 namespace Lamina.Wire.Attach;
 
 /// <summary>
-/// Something ends with a reason: an allocation (Refused, Withdraw), an arrival (Refuse) or a flow (Close).
+/// Something ends with a reason: an allocation or a wish for a former flow (Refused, Withdraw), an arrival (Refuse), a flow (Close), or the
+/// attachment (Farewell, with number 0).
 /// <code>
-/// type 1 = 8 (Refused), 11 (Refuse), 13 (Close) or 14 (Withdraw) | request or flow 4 | reason 1
+/// type 1 = 8 (Refused), 11 (Refuse), 13 (Close), 14 (Withdraw) or 18 (Farewell) | request or flow 4 | reason 1
 /// </code>
 /// </summary>
-/// <param name="Type">Refused, Refuse, Close or Withdraw.</param>
+/// <param name="Type">Refused, Refuse, Close, Withdraw or Farewell.</param>
 /// <param name="Number">The request for Refused and Withdraw, the flow for the others.</param>
 /// <param name="Reason">Why; one that is not known reads as Other.</param>
 public readonly record struct AttachEnd(AttachMessageType Type, uint Number, CloseReason Reason)
@@ -33,6 +34,7 @@ public readonly record struct AttachEnd(AttachMessageType Type, uint Number, Clo
         var type = (AttachMessageType)reader.ReadByte();
         message = new AttachEnd(type, reader.ReadUInt32(), ToReason(reader.ReadByte()));
         return type is AttachMessageType.Refused or AttachMessageType.Refuse or AttachMessageType.Close or AttachMessageType.Withdraw
+            or AttachMessageType.Farewell
             && !reader.Failed && reader.Rest.IsEmpty;
     }
 

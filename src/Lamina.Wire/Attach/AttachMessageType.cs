@@ -47,4 +47,16 @@ public enum AttachMessageType : byte
 
     /// <summary>Application: I do not want that flow any more. Its Allocate is still answered, once.</summary>
     Withdraw = 14,
+
+    /// <summary>Daemon: what a later life of the stack needs to take a flow up again.</summary>
+    Ticket = 15,
+
+    /// <summary>Application: I had this flow of a former life of the stack.</summary>
+    Reattach = 16,
+
+    /// <summary>Daemon: here it is again.</summary>
+    Reattached = 17,
+
+    /// <summary>Daemon: I stop in good order; nothing of this stack comes back.</summary>
+    Farewell = 18,
 }

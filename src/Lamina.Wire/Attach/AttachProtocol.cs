@@ -16,6 +16,10 @@ namespace Lamina.Wire.Attach;
 ///     | Accept or Refuse                 |
 ///     |                        FlowEvent |   Closed takes a flow away without an answer
 ///     | Close                            |
+///     |                           Ticket |   after Allocated and Accept, where the flow could outlive the daemon
+///     | Reattach                         |
+///     |            Reattached or Refused |   may take as long as the stack needs to enter its layers
+///     |                         Farewell |   the last message of a daemon that stops
 /// </code>
 /// A message out of its place, or that does not parse, ends the connection, and the flows of this process with it.
 /// </summary>

@@ -61,13 +61,16 @@ public static class EnrolmentCodec
     }
 
     /// <summary>The joiner's choice as a message.</summary>
-    public static byte[] WriteConfirm(Address address) =>
-        Write(EnrolmentMessageKind.Confirm, new EnrolmentConfirm { Address = address.Value });
+    /// <param name="address">The address.</param>
+    /// <param name="formerInstance">The instance of an earlier life of the joiner that had it; 0: none.</param>
+    public static byte[] WriteConfirm(Address address, ulong formerInstance = 0) =>
+        Write(EnrolmentMessageKind.Confirm, new EnrolmentConfirm { Address = address.Value, FormerInstance = formerInstance });
 
     /// <summary>Reads the joiner's choice.</summary>
-    public static bool TryReadConfirm(ReadOnlySpan<byte> message, out Address address)
+    public static bool TryReadConfirm(ReadOnlySpan<byte> message, out Address address, out ulong formerInstance)
     {
         address = default;
+        formerInstance = 0;
         if (KindOf(message) != EnrolmentMessageKind.Confirm
             || !ProtobufBarrier.TryParse(EnrolmentConfirm.Parser, message[1..], out EnrolmentConfirm read))
         {
@@ -75,6 +78,7 @@ public static class EnrolmentCodec
         }
 
         address = new Address(read.Address);
+        formerInstance = read.FormerInstance;
         return true;
     }
 

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Node;
 using Lamina.Node.Driving;
 using Lamina.Protocols.Flows;
 using Lamina.Sets;
@@ -8,6 +9,7 @@ namespace Lamina.Flows;
 /// <summary>What of a flow lives in its domain: the flow's end, and the calls that wait for it.</summary>
 internal sealed class FlowChannel : IFlowEndUser, IDeferred
 {
+    private readonly IStackHost _host;
     private readonly DomainDriver _driver;
     private readonly FlowEnd _end;
     private readonly Action<FlowChannel> _closed;
@@ -16,8 +18,10 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
     private bool _endWasRead;
     private bool _foundNoRoom;
 
-    public FlowChannel(DomainDriver driver, LowerFlow lower, FlowTerms terms, Action<FlowChannel> closed, Instant now)
+    public FlowChannel(IStackHost host, LowerFlow lower, FlowTerms terms, Action<FlowChannel> closed, Instant now)
     {
+        _host = host;
+        DomainDriver driver = host.Driver;
         _driver = driver;
         _closed = closed;
         Reading = new ReadOperation(driver, this);
@@ -187,7 +191,8 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
         }
 
         IsClosed = true;
-        Reason = reason;
+        // Nobody can be reached without a daemon, and nobody heard: that it is away says more.
+        Reason = _host.IsAway && reason is (CloseReason.Unreachable or CloseReason.PeerSilent or CloseReason.Timeout) ? CloseReason.StackLost : reason;
         Reading.Retire();
         Writing.Retire();
         _closed(this);

@@ -25,15 +25,16 @@ internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog) 
 
     public void Listen(Instant now) => stack.Host.Flows.Listen(name, this, this, now);
 
+    /// <summary>Also when a daemon that came back has bound the name again, or has not.</summary>
     public void HandleOutcome(Outcome outcome, Instant now)
     {
         if (outcome.IsOk)
         {
             _bound.TrySetResult();
         }
-        else
+        else if (!_bound.TrySetException(LaminaException.From(outcome)) && _closed is null)
         {
-            _bound.TrySetException(LaminaException.From(outcome));
+            End(LaminaException.From(outcome), CloseReason.NoListener, now);
         }
     }
 

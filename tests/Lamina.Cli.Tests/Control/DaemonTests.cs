@@ -69,7 +69,7 @@ public sealed class DaemonTests : IDisposable
         new DaemonOptions
         {
             Stacks = [.. stacks.Select(Paths)],
-            OpenStack = _ => new(new SilentStack(left)),
+            OpenStack = (_, _) => new(new SilentStack(left)),
             Out = _out,
             Log = new LineLogger(_error, LogLevel.Warning, isJournal: false, TimeProvider.System),
         },

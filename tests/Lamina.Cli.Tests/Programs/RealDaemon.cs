@@ -26,7 +26,7 @@ internal sealed class RealDaemon : IAsyncDisposable
             new DaemonOptions
             {
                 Stacks = [.. stacks.Select(stack => StackPaths.Resolve(stack, daemon._directory.FullName))],
-                OpenStack = paths => NodeStack.OpenAsync(paths, "0", daemon._warnings),
+                OpenStack = (paths, keep) => NodeStack.OpenAsync(paths, keep, "0", daemon._warnings),
                 Out = ready,
             },
             daemon._stop.Token);

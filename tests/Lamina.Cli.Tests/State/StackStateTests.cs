@@ -109,7 +109,7 @@ public sealed class StackStateTests : IDisposable
             new DaemonOptions
             {
                 Stacks = [paths],
-                OpenStack = stack => NodeStack.OpenAsync(stack, "0", warnings),
+                OpenStack = (stack, keep) => NodeStack.OpenAsync(stack, keep, "0", warnings),
                 Out = ready,
                 Log = new LineLogger(warnings, LogLevel.Warning, isJournal: true, TimeProvider.System),
                 State = new StatePlace(Path.Combine(_root.FullName, "state"), IsChosen: false),

@@ -103,8 +103,8 @@ public sealed class NodeLayer : LayerUnderTest
         StackNode daemon = Add(new StackOptions { Name = "daemon", AttachDirectory = _directory });
         Must(await daemon.Management.Ipcps.CreateAsync(LayerName, IpcProcessKind.Local));
         Must(await daemon.Management.Ipcps.BootstrapLocalAsync(LayerName, LayerName));
-        _attachments.Add(await StackAttachment.OpenAsync(_directory));
-        _attachments.Add(await StackAttachment.OpenAsync(_directory));
+        _attachments.Add(await StackAttachment.OpenAsync(_directory, TimeSpan.Zero));
+        _attachments.Add(await StackAttachment.OpenAsync(_directory, TimeSpan.Zero));
         _far = new NodeStation(daemon, _attachments[0], LayerName);
         _near = new NodeStation(daemon, _attachments[1], LayerName);
     }

@@ -89,7 +89,7 @@ public class EnrolmentMessageTests
     private static void ReadAll(byte[] bytes)
     {
         EnrolmentCodec.TryReadConfiguration(bytes, out _);
-        EnrolmentCodec.TryReadConfirm(bytes, out _);
+        EnrolmentCodec.TryReadConfirm(bytes, out _, out _);
         EnrolmentCodec.TryReadDone(bytes, out _);
         EnrolmentRequest.TryRead(bytes, out _);
         EnrolmentRefusal.TryRead(bytes, out _);

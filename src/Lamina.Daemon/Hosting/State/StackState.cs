@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Lamina.Bearers.Linux;
 using Lamina.Daemon.Control;
+using Lamina.Node;
 
 namespace Lamina.Daemon.Hosting.State;
 
@@ -12,13 +14,22 @@ public sealed class StackState : IDisposable
     private const UnixFileMode OwnerEnters = OwnerReads | UnixFileMode.UserExecute;
 
     private readonly FileStream? _lock;
+    private readonly StoredMembers? _members;
 
-    private StackState(NodeIdentity identity, string? directory, FileStream? heldLock)
+    private StackState(NodeIdentity identity, string? directory = null, FileStream? heldLock = null, byte[]? ticketKey = null)
     {
         Identity = identity;
         Directory = directory;
         _lock = heldLock;
+        if (directory is not null && ticketKey is not null)
+        {
+            _members = StoredMembers.Open(Path.Combine(directory, "members.json"));
+            Keep = new StackKeep(ticketKey, _members);
+        }
     }
+
+    /// <summary>What lets flows of programs outlive the daemon; null: it is in memory, and so nothing does.</summary>
+    public StackKeep? Keep { get; }
 
     /// <summary>Who the stack is.</summary>
     public NodeIdentity Identity { get; }
@@ -30,7 +41,7 @@ public sealed class StackState : IDisposable
     public StateReport Report => new(Identity.NodeId, Directory);
 
     /// <summary>A state for this run only.</summary>
-    public static StackState InMemory(TimeProvider clock) => new(NodeIdentity.Create(clock), null, null);
+    public static StackState InMemory(TimeProvider clock) => new(NodeIdentity.Create(clock));
 
     /// <summary>Takes a directory, and makes what is missing in it.</summary>
     /// <exception cref="StatePlaceException">Another process holds it, or it cannot be used.</exception>
@@ -41,7 +52,8 @@ public sealed class StackState : IDisposable
         {
             CreateDirectory(directory);
             heldLock = Lock(directory);
-            return new StackState(ReadOrCreate(Path.Combine(directory, "node.json"), clock), directory, heldLock);
+            NodeIdentity identity = ReadOrCreate(Path.Combine(directory, "node.json"), clock);
+            return new StackState(identity, directory, heldLock, ReadOrCreateKey(Path.Combine(directory, "ticket.key")));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -57,7 +69,11 @@ public sealed class StackState : IDisposable
     }
 
     /// <summary>Lets it go. The lock's file stays: removing it would race with the next holder.</summary>
-    public void Dispose() => _lock?.Dispose();
+    public void Dispose()
+    {
+        _members?.Dispose();
+        _lock?.Dispose();
+    }
 
     private static void CreateDirectory(string path)
     {
@@ -111,6 +127,19 @@ public sealed class StackState : IDisposable
         {
             return "another process";
         }
+    }
+
+    /// <summary>Another key only ends what its predecessor had sealed.</summary>
+    private static byte[] ReadOrCreateKey(string path)
+    {
+        if (File.Exists(path) && File.ReadAllBytes(path) is { Length: StackKeep.KeyLength } known)
+        {
+            return known;
+        }
+
+        byte[] made = RandomNumberGenerator.GetBytes(StackKeep.KeyLength);
+        DurableFile.Write(path, made, OwnerReads);
+        return made;
     }
 
     /// <summary>A file that cannot be read is not overwritten: it may be a later version's.</summary>

@@ -36,6 +36,10 @@ internal sealed class BrokeredFlow : LowerFlow, IFlowUser
 
     public override QosSpec AcceptedQos => _lower.AcceptedQos;
 
+    public override FlowTicket? Ticket => _record is { Process: { Layer: { } layer } process, Owner.Process: null } && _lower.Ticket is { } ticket
+        ? ticket with { Process = process.Name, Layer = layer, Name = _record.Name.Value, IsIncoming = _record.IsIncoming, Peer = _peer }
+        : null;
+
     public override int Credit => _lower.Credit;
 
     /// <summary>Takes the layer's flow, whose user this is.</summary>

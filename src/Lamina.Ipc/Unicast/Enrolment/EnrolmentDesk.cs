@@ -44,13 +44,16 @@ internal sealed class EnrolmentDesk(
         }
     }
 
-    /// <summary>Gives an address to a joiner, where nobody known has it.</summary>
-    public bool TryAdmit(Address address, Instant now) =>
+    /// <summary>
+    /// Gives an address to a joiner, where nobody known has it but an earlier life of the joiner's own: that knows the number of its membership.
+    /// </summary>
+    public bool TryAdmit(Address address, ulong formerInstance, Instant now) =>
         address != Address.None
         && address.Value <= new AddressFormat(Membership.Parameters.AddressSize).Mask
         && address != Membership.Address
-        && !members.TryGet(address, out _)
-        && _reservations.TryReserve(address, now);
+        && (members.TryGet(address, out LinkState known)
+            ? formerInstance != 0 && known.Instance == formerInstance
+            : _reservations.TryReserve(address, now));
 
     public void Forget(EnrolmentSession session) => _sessions.Remove(session);
 

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Addresses;
 using Lamina.Ipc.Unicast.Connections;
 using Lamina.Ipc.Unicast.Control;
 using Lamina.Ipc.Unicast.Policies;
@@ -37,6 +38,7 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
     private readonly EnrolmentParameters _wish;
     private readonly ConnectionManager _connections;
     private readonly ConnectionProtocol _protocol;
+    private readonly AddressMemory _memory;
     private readonly IJoinerUser _user;
     private readonly MachineTimer _timer;
     private ControlChannel? _channel;
@@ -51,8 +53,9 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
     private bool _isOver;
 
     public EnrolmentJoiner(
-        ControlChannelSet channels, PolicyCatalogue policies, EnrolmentParameters wish, ConnectionManager connections, IJoinerUser user)
+        ControlChannelSet channels, PolicyCatalogue policies, EnrolmentParameters wish, ConnectionManager connections, AddressMemory memory, IJoinerUser user)
     {
+        _memory = memory;
         _policies = policies;
         _channels = channels;
         _wish = wish;
@@ -214,8 +217,10 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
     private void Confirm()
     {
         _addressAttempts++;
-        _address = _policies.Addresses.Find(_layer!.Addresses)!.Choose(new AddressFormat(_layer!.AddressSize), _channels.Context.Random);
-        _channel!.Send(EnrolmentCodec.WriteConfirm(_address));
+        FormerLife? former = _addressAttempts == 1 ? _memory.Recall(_layer!) : null;
+        _address = former?.Address
+            ?? _policies.Addresses.Find(_layer!.Addresses)!.Choose(new AddressFormat(_layer!.AddressSize), _channels.Context.Random);
+        _channel!.Send(EnrolmentCodec.WriteConfirm(_address, former?.Instance ?? 0));
     }
 
     private Outcome OutcomeOf(in EnrolmentRefusal refusal)

@@ -31,8 +31,8 @@ internal sealed class EnrolmentSession : IControlChannelUser, ITimed
             case EnrolmentMessageKind.Request when !_isConfigured && EnrolmentRequest.TryRead(message, out EnrolmentRequest request):
                 HandleRequest(request);
                 break;
-            case EnrolmentMessageKind.Confirm when _isConfigured && EnrolmentCodec.TryReadConfirm(message, out Address address):
-                HandleConfirm(address, now);
+            case EnrolmentMessageKind.Confirm when _isConfigured && EnrolmentCodec.TryReadConfirm(message, out Address address, out ulong former):
+                HandleConfirm(address, former, now);
                 break;
             case EnrolmentMessageKind.Refusal:
                 Finish();
@@ -77,7 +77,7 @@ internal sealed class EnrolmentSession : IControlChannelUser, ITimed
         }
     }
 
-    private void HandleConfirm(Address address, Instant now) => _channel.Send(_desk.TryAdmit(address, now)
+    private void HandleConfirm(Address address, ulong formerInstance, Instant now) => _channel.Send(_desk.TryAdmit(address, formerInstance, now)
         ? EnrolmentCodec.WriteDone(address)
         : [(byte)EnrolmentMessageKind.AddressTaken]);
 

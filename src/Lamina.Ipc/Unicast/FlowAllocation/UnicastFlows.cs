@@ -69,6 +69,12 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
     public void Allocate(in AllocationRequest request, PendingAllocations pending, IAllocationSink sink, Instant now) =>
         new NamedAllocation(request, _allocator, _directory, _anycast, _reservations, pending, sink).Start(now);
 
+    /// <summary>Flows of a former life of this member will be adopted.</summary>
+    public void AwaitAdoptions(Instant now) => _allocator.AwaitAdoptions(now);
+
+    /// <summary>Takes up a flow of a former life of this member.</summary>
+    public Adoption Adopt(FlowTicket ticket, Instant now) => _allocator.Adopt(ticket, new Address(ticket.RemoteAddress), now);
+
     /// <summary>Where the packets of a flow go; null where there is no such flow.</summary>
     public TracedFlow? Find(long id) => _allocator.Find(id) is { } flow ? new(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid) : null;
 
@@ -124,6 +130,8 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
     public bool KeepsPacketSize => true;
 
     public int MaxPacketSizeFor(Address peer, in QosSpec qos) => _membership.Parameters.MaxPacketSize;
+
+    public ulong AddressOf(Address peer) => peer.Value;
 
     public Address PeerOf(ulong address, Address from) => new(address);
 

@@ -1,0 +1,12 @@
+using Lamina.Ipc;
+
+namespace Lamina.Node;
+
+/// <summary>What a stack keeps over its own lives, so that flows of attached programs can outlive it.</summary>
+/// <param name="TicketKey">32 secret bytes, the same in every life, with which tickets of flows are sealed.</param>
+/// <param name="Members">Who its members of layers were.</param>
+public sealed record StackKeep(ReadOnlyMemory<byte> TicketKey, IMemberMemory Members)
+{
+    /// <summary>Bytes of <see cref="TicketKey"/>.</summary>
+    public const int KeyLength = 32;
+}
