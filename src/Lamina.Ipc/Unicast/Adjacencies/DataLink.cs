@@ -20,6 +20,7 @@ internal sealed class DataLink : IFlowUser
         _table = table;
         Neighbour = neighbour;
         Origin = origin;
+        Book = new BandwidthBook<ReservationKey>(origin.Capacity);
         Flow = data.NewPath(lower, neighbour.Address);
         Scheduler = data.NewScheduler(Flow);
         Flow.Watch.User = new PathQuestions(Scheduler, neighbour.Address, data);
@@ -39,7 +40,7 @@ internal sealed class DataLink : IFlowUser
     public LinkScheduler Scheduler { get; }
 
     /// <summary>Who has reserved how much of what it carries.</summary>
-    public BandwidthBook<ReservationKey> Book { get; } = new(origin.Capacity);
+    public BandwidthBook<ReservationKey> Book { get; }
 
     /// <summary>What the monitor knows of it.</summary>
     public LinkSilence Silence { get; }
