@@ -76,7 +76,7 @@ public sealed partial class AllocatedFlow<TPeer>
         Enter(AllocationState.Offered);
         DeliverEarlyLater();
         Span<byte> bytes = stackalloc byte[AllocationSender<TPeer>.MaxLength];
-        Repeat(bytes[.._owner.Sender.WriteReply(bytes, Eid, RemoteEid, CloseReason.None, _accepted, data)], _owner.Settings.Patience, now);
+        Repeat(bytes[.._owner.Sender.WriteReply(bytes, Eid, RemoteEid, CloseReason.None, _accepted, data)], _owner.Settings.ConfirmPatience, now);
         return true;
     }
 

@@ -15,10 +15,16 @@ public sealed record AllocatorSettings
     public Duration LongestRetry { get; init; } = Duration.FromSeconds(1);
 
     /// <summary>
-    /// How long a requester waits for its answer, and an arrival for the local one, and a reply for its confirmation. 3 s:
-    /// a person still waits; shorter loses allocations on bad links.
+    /// How long a requester waits for its answer, and an arrival for the local one. 3 s: a person still waits; shorter loses
+    /// allocations on bad links.
     /// </summary>
     public Duration Patience { get; init; } = Duration.FromSeconds(3);
+
+    /// <summary>
+    /// How long a reply is repeated until it is confirmed. 8 s: the requester may have a flow already, and who gives up takes it away
+    /// from both.
+    /// </summary>
+    public Duration ConfirmPatience { get; init; } = Duration.FromSeconds(8);
 
     /// <summary>
     /// How long a close is repeated. 10 s: who misses every one of them learns it from the answer to its next packet.

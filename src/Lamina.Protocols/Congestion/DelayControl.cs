@@ -11,6 +11,7 @@ internal sealed class DelayControl(int packet) : ICongestionControl
     private const double InitialWindow = 64 * 1024;
 
     private const double StartGain = 2;
+    private const int StartGrowth = 2;
     private const double SteadyGain = 1.25;
 
     // Of what is under way because packets wait too long, this part is taken back in a round.
@@ -76,9 +77,10 @@ internal sealed class DelayControl(int packet) : ICongestionControl
         _window = Math.Max(_window, 2 * packet);
     }
 
-
-
-    public void HandleSilence() => _isStarting = false;
+    public void HandleSilence()
+    {
+        // The gate halves the window for as long as it lasts; a start that an unlucky loss has silenced goes on.
+    }
 
     private Duration PacketTime => _ceiling.Highest > 0 ? Duration.FromSeconds(packet / _ceiling.Highest) : Duration.Zero;
 
@@ -90,23 +92,24 @@ internal sealed class DelayControl(int packet) : ICongestionControl
     private void Start(in CongestionSample sample)
     {
         bool waits = sample.Wait > TargetNow || _floor.Growth > ForeignTargetNow;
-        if (sample is { IsRoundEnd: true, Rate: > 0, IsIdle: false })
+        _window += waits || sample.IsIdle ? 0 : StartGrowth * sample.Settled;
+        if (sample is not { IsRoundEnd: true, Rate: > 0 } || (sample.IsIdle && !waits))
         {
-            _levelRounds = sample.Rate > _startRate * 1.25 ? 0 : _levelRounds + 1;
-            _startRate = Math.Max(_startRate, sample.Rate);
-        }
-
-        if (!waits && _levelRounds < LevelRounds)
-        {
-            _window += sample.IsIdle ? 0 : sample.Settled;
             return;
         }
 
-        // What is under way is up to two windows of what the way takes.
-        _isStarting = false;
-        double fitting = Math.Max(_startRate, sample.Rate) * (_floor.Least + TargetNow + Interval).TotalSeconds;
-        _window = fitting > 0 ? Math.Min(_window, fitting / (1 - Math.Min(sample.Loss, 0.5))) : _window / 2;
-        _wait = Duration.Zero;
+        // Waiting alone is not the end: what is below may be starting, too, and lets more through in each round.
+        bool isMore = sample.Rate > _startRate * 1.25;
+        _startRate = Math.Max(_startRate, sample.Rate);
+        _levelRounds = isMore ? 0 : _levelRounds + (waits ? LevelRounds : 1);
+        if (_levelRounds >= LevelRounds)
+        {
+            // What is under way is up to three windows of what the way takes.
+            _isStarting = false;
+            double fitting = _startRate * (_floor.Least + TargetNow + Interval).TotalSeconds;
+            _window = Math.Min(_window, fitting / (1 - Math.Min(sample.Loss, 0.5)));
+            _wait = Duration.Zero;
+        }
     }
 
     private void EndRound(in CongestionSample sample, bool isWhile)
@@ -147,7 +150,8 @@ internal sealed class DelayControl(int packet) : ICongestionControl
         // No waiting at all for long: the way has become wider, and a packet in a round trip would take for ever.
         bool isEmpty = _wait < TargetNow / 4 && _floor.Growth < ForeignTargetNow / 4;
         _calmRounds = isEmpty ? Math.Min(_calmRounds + 1, 16) : 0;
-        double step = Math.Sqrt(_window * packet) * (_calmRounds <= CalmRounds ? 1 : Math.Min(4, 1 << (_calmRounds - CalmRounds)));
+        double root = Math.Sqrt(_window * packet);
+        double step = Math.Max(root, Math.Min(root * (1 << Math.Max(0, _calmRounds - CalmRounds)), _window / 4));
         double most = MostOverRate / (1 - _loss) * _ceiling.Highest * (_floor.Least + TargetNow + Interval).TotalSeconds;
         if (most <= 0 || _window + step <= Math.Max(most, InitialWindow))
         {

@@ -16,6 +16,12 @@ internal sealed class FeedbackLoop(int packet)
     // What was sent after the last question before the window is full: if it were all of it, its answer would let nothing go.
     private const int LeftOutPart = 4;
 
+    // The last question before a window is full is on so many packets: some may be lost.
+    private const int LastPackets = 3;
+
+    // A question in an eighth of the round trip at most: markers of packets that come up to half of one late are not those of a later turn.
+    private const int QuestionsPerRoundTrip = 8;
+
     private static readonly Duration Interval = Duration.FromMilliseconds(1);
 
     private readonly Question[] _questions = new Question[CongestionByte.LastMarker + 1];
@@ -25,6 +31,12 @@ internal sealed class FeedbackLoop(int packet)
     private long _settled;
     private long _asked;
     private Instant _askedAt;
+    private Duration _smoothed;
+
+    // The last answer, and what was asked.
+    private Question _lastQuestion;
+    private ArrivalReport _lastReport;
+    private bool _hasLast;
 
     // The answer at which the present round began.
     private Question _roundQuestion;
@@ -50,10 +62,11 @@ internal sealed class FeedbackLoop(int packet)
     public byte NoteSent(int bytes, long window, Instant now)
     {
         long next = _sent + bytes;
-        bool isLast = next - _settled + packet > window;
-        bool isDue = next - _asked >= window / QuestionsPerWindow && now - _askedAt >= Interval;
-        bool isLeftOut = isLast && next - _asked >= window / LeftOutPart && _open < CongestionByte.LastMarker - 1;
-        if ((isLast && _open == 0) || isLeftOut || (isDue && _open < CongestionByte.LastMarker - 1))
+        long asked = next - _asked;
+        bool isLast = next - _settled + (LastPackets * packet) > window;
+        bool isDue = asked >= window / QuestionsPerWindow && now - _askedAt >= Duration.Max(Interval, _smoothed / QuestionsPerRoundTrip);
+        bool isLeftOut = isLast && asked >= window / LeftOutPart;
+        if ((isLast && _open == 0) || ((isDue || isLeftOut) && _open < CongestionByte.LastMarker - 1))
         {
             Ask(next, now);
         }
@@ -74,6 +87,13 @@ internal sealed class FeedbackLoop(int packet)
         }
 
         Duration roundTrip = now - question.At;
+        if (IsTooSoon(question, report, roundTrip))
+        {
+            return false;
+        }
+
+        (_lastQuestion, _lastReport, _hasLast) = (question, report, true);
+        _smoothed = _smoothed == Duration.Zero ? roundTrip : _smoothed + ((roundTrip - _smoothed) / 8);
         long settled = Math.Max(0, question.With - _settled);
         _settled += settled;
         CloseUpTo(question.At);
@@ -100,7 +120,13 @@ internal sealed class FeedbackLoop(int packet)
         CloseUpTo(Instant.Never);
         _settled = _sent;
         _hasRound = false;
+        _hasLast = false;
     }
+
+    // An answer to an older question that had the same marker, because a packet came very late: it knows nothing of most that was sent since.
+    private bool IsTooSoon(in Question question, in ArrivalReport report, Duration roundTrip) =>
+        _hasLast && roundTrip < _smoothed * 3 / 4
+        && report.ReceivedBytes - (double)_lastReport.ReceivedBytes < (question.Before - _lastQuestion.Before) / 2.0;
 
     private CongestionSample EndRound(in Question question, in ArrivalReport report, in CongestionSample sample)
     {

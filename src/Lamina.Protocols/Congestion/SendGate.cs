@@ -23,7 +23,7 @@ public sealed class SendGate : ITimed
     private readonly int _packet;
     private Duration _roundTrip = UnknownRoundTrip;
     private bool _knowsRoundTrip;
-    private bool _wasShut;
+    private bool _wasFull;
     private bool _isWanted;
     private int _silences;
     private Instant _heardAt;
@@ -54,8 +54,9 @@ public sealed class SendGate : ITimed
                 return (int)Math.Min(credit, int.MaxValue);
             }
 
+            // The pace holds back who has sent little, too; only a window that is used up is too small.
             _isWanted = true;
-            _wasShut = true;
+            _wasFull |= IsFull;
             return 0;
         }
     }
@@ -115,8 +116,8 @@ public sealed class SendGate : ITimed
         _heardAt = now;
         _roundTrip = _knowsRoundTrip ? _roundTrip + ((sample.RoundTrip - _roundTrip) / 8) : sample.RoundTrip;
         _knowsRoundTrip = true;
-        _control.HandleSample(sample with { IsIdle = !_wasShut }, now);
-        _wasShut &= !sample.IsRoundEnd || _isWanted;
+        _control.HandleSample(sample with { IsIdle = !_wasFull }, now);
+        _wasFull &= !sample.IsRoundEnd || (_isWanted && IsFull);
         double rate = _control.PaceGain * _control.Window / Math.Max(1e-6, _roundTrip.TotalSeconds);
         _pacer.SetRate(_control.PaceGain > 0 ? rate : 0, now);
         Look(now);
