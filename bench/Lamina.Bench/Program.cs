@@ -1,4 +1,5 @@
 using Lamina.Bench;
+using Lamina.Bench.Compositions;
 using Lamina.Bench.Measuring;
 using Lamina.Bench.Networks;
 using Lamina.Bench.Reporting;
@@ -10,6 +11,9 @@ switch (args)
         return await DaemonProcess.RunAsync(args);
     case [PeerProcess.Command, ..]:
         return await PeerProcess.RunAsync(args);
+    case [CompositionBench.Command]:
+        CompositionBench.Run();
+        return 0;
 }
 
 if (BenchOptions.Parse(args) is not { } options)

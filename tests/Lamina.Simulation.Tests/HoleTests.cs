@@ -1,6 +1,5 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast;
-using Lamina.Protocols.Flows;
 using Lamina.Simulation.Links;
 using Lamina.Simulation.Programs;
 

@@ -13,27 +13,29 @@ public sealed record Composition(IReadOnlyList<ElementSpec> Elements)
     // What either end may leave out.
     private const FrcpFeatures Switches = FrcpFeatures.Fragmentation | FrcpFeatures.FlowControl;
 
+    // Which element serves what, top first; of one element the first rule that applies. Docs: design/COMPOSITION.md.
+    private static readonly ElementRule[] Rules =
+    [
+        new(ElementId.Frcp, Serves: qos => qos.Loss == 0, FrcpFeatures.Retransmission, Switchable: FrcpFeatures.Fragmentation | FrcpFeatures.FlowControl),
+        new(ElementId.Frcp, Serves: qos => qos.InOrder, FrcpFeatures.None, Switchable: FrcpFeatures.Fragmentation),
+        new(ElementId.Integrity, Serves: qos => qos.BitErrors == 0) { IsSparedWhereIntact = true },
+    ];
+
     /// <summary>
     /// What serves a QoS spec: nothing for raw, a checksum against bit errors, FRCP for order and retransmission. Less the
     /// checksum where the flow below keeps packets as they are (<see cref="LowerFlow.IsIntact"/>): no element without a reason.
     /// </summary>
     public static Composition For(in QosSpec qos, bool isIntactBelow = false, FlowLimits? limits = null)
     {
-        limits ??= FlowLimits.Default;
-        FrcpFeatures wanted = (limits.Fragments ? FrcpFeatures.Fragmentation : 0) | (limits.ControlsFlow ? FrcpFeatures.FlowControl : 0);
-        var elements = new List<ElementSpec>(2);
-        if (qos.Loss == 0)
+        FrcpFeatures wanted = SwitchesOf(limits ?? FlowLimits.Default);
+        var elements = new List<ElementSpec>(Rules.Length);
+        foreach (ElementRule rule in Rules)
         {
-            elements.Add(new ElementSpec(ElementId.Frcp, (byte)(FrcpFeatures.Retransmission | wanted)));
-        }
-        else if (qos.InOrder)
-        {
-            elements.Add(new ElementSpec(ElementId.Frcp, (byte)(wanted & FrcpFeatures.Fragmentation)));
-        }
-
-        if (qos.BitErrors == 0 && !isIntactBelow)
-        {
-            elements.Add(new ElementSpec(ElementId.Integrity));
+            bool isSpared = rule.IsSparedWhereIntact && isIntactBelow;
+            if (!isSpared && rule.Serves(qos) && !elements.Exists(element => element.Id == rule.Id))
+            {
+                elements.Add(new ElementSpec(rule.Id, (byte)(rule.Features | (wanted & rule.Switchable))));
+            }
         }
 
         return new Composition(elements);
@@ -71,4 +73,7 @@ public sealed record Composition(IReadOnlyList<ElementSpec> Elements)
 
     private static IEnumerable<ElementSpec> WithoutSwitches(IEnumerable<ElementSpec> elements) => elements.Select(
         element => element.Id == ElementId.Frcp ? element with { Parameter = (byte)(element.Parameter & ~(byte)Switches) } : element);
+
+    private static FrcpFeatures SwitchesOf(FlowLimits limits) =>
+        (limits.Fragments ? FrcpFeatures.Fragmentation : 0) | (limits.ControlsFlow ? FrcpFeatures.FlowControl : 0);
 }
