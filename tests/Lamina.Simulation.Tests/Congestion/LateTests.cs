@@ -16,7 +16,7 @@ public class LateTests
         using var net = new Bottleneck(seed: 50, policy);
         (_, Sink one) = net.Open(0, qos, 1400);
         (_, Sink two) = net.Open(1, qos, 1400);
-        net.Run(10);
+        net.Run(5);
         net.Tell(one, two);
 
         Assert.True(one.Rate + two.Rate > 8_500_000, "what is not late arrives");
