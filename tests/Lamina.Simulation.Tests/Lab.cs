@@ -38,22 +38,24 @@ internal sealed class Lab : IDisposable
         AddUdp(layer, [.. Enumerable.Range(1, Hosts.Count - 1).Select(i => (i - 1, i))], port, profile);
 
     /// <summary>A udp layer of all hosts, with these links.</summary>
-    public SimulatedLink[] AddUdp(string layer, (int A, int B)[] edges, ushort port = 3435, LinkProfile? profile = null)
+    public SimulatedLink[] AddUdp(string layer, (int A, int B)[] edges, ushort port = 3435, LinkProfile? profile = null, ulong capacity = 0)
     {
         SimulatedDatagramPort[] ports = Ports[layer] = [.. Hosts.Select(host => host.OpenPort(port))];
         SimulatedLink[] links = [.. edges.Select(edge => Network.Link(ports[edge.A], ports[edge.B], profile ?? new LinkProfile()))];
         for (int i = 0; i < ports.Length; i++)
         {
             UdpEndpoint[] peers = [.. edges.Where(edge => edge.A == i || edge.B == i).Select(edge => ports[edge.A == i ? edge.B : edge.A].Local)];
-            AddBearer(i, layer, ports[i], peers);
+            AddBearer(i, layer, ports[i], capacity, peers);
         }
 
         return links;
     }
 
-    public void AddBearer(int host, string layer, SimulatedDatagramPort port, params UdpEndpoint[] peers)
+    public void AddBearer(int host, string layer, SimulatedDatagramPort port, params UdpEndpoint[] peers) => AddBearer(host, layer, port, 0, peers);
+
+    public void AddBearer(int host, string layer, SimulatedDatagramPort port, ulong capacity, params UdpEndpoint[] peers)
     {
-        var settings = new UdpSettings { Layer = layer, IsInsecure = true, Peers = peers };
+        var settings = new UdpSettings { Layer = layer, IsInsecure = true, Peers = peers, Capacity = capacity };
         Assert.Equal(Outcome.Ok, Hosts[host].Irm.Add(new UdpIpcProcess(layer, settings, port, Hosts[host].Irm)));
     }
 
@@ -76,18 +78,19 @@ internal sealed class Lab : IDisposable
     public Outcome TryEnrol(int host, UnicastIpcProcess process, string through, bool isRouter = false) => Run(
         host, sink => process.Enrol(new EnrolmentParameters(Name.Parse(through)) { IsInsecure = true, IsRouter = isRouter }, sink, Now));
 
-    public void Connect(int host, UnicastIpcProcess process, string to) => Assert.Equal(Outcome.Ok, TryConnect(host, process, to));
+    public void Connect(int host, UnicastIpcProcess process, string to, ulong? capacity = null) =>
+        Assert.Equal(Outcome.Ok, TryConnect(host, process, to, capacity));
 
-    public Outcome TryConnect(int host, UnicastIpcProcess process, string to) =>
-        Run(host, sink => process.Connect(Name.Parse(to), ConnectionComponents.All, sink, Now));
+    public Outcome TryConnect(int host, UnicastIpcProcess process, string to, ulong? capacity = null) =>
+        Run(host, sink => process.Connect(Name.Parse(to), ConnectionComponents.All, null, sink, Now, capacity));
 
     public void Disconnect(int host, UnicastIpcProcess process, string from) => Assert.Equal(
         Outcome.Ok, Run(host, sink => process.Disconnect(Name.Parse(from), ConnectionComponents.All, sink, Now)));
 
-    public UnicastIpcProcess Join(int host, string name, string through)
+    public UnicastIpcProcess Join(int host, string name, string through, ulong? capacity = null)
     {
         UnicastIpcProcess process = Enrol(host, name, through);
-        Connect(host, process, through);
+        Connect(host, process, through, capacity);
         return process;
     }
 

@@ -16,6 +16,23 @@ public static class CommonOptions
     public static Option<bool> Insecure() =>
         new("--insecure") { Description = "For labs: peers prove nothing; `lamina status` shows it" };
 
+    /// <summary>--capacity: what may be reserved.</summary>
+    public static Option<string?> Capacity(string description) => Rate("--capacity", $"{description}, as 90mbit (default: nothing is reserved)");
+
+    /// <summary>A rate; what is none is refused with a sentence.</summary>
+    public static Option<string?> Rate(string name, string description)
+    {
+        Option<string?> option = new(name) { Description = description, HelpName = "RATE" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !RateText.TryParse(result.Tokens[0].Value, out _))
+            {
+                result.AddError($"{name} {result.Tokens[0].Value}: it must be a rate with its unit: 90mbit, 512kbit, 1.5gbit");
+            }
+        });
+        return option;
+    }
+
     public static Option<string?> Qos()
     {
         Option<string?> option = new("--qos", "-q") { Description = $"What the flow must give: {string.Join(", ", QosNames.All)}", HelpName = "QOS" };

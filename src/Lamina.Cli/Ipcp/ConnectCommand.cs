@@ -7,7 +7,7 @@ using Lamina.Daemon.Control;
 
 namespace Lamina.Cli.Ipcp;
 
-/// <summary>lamina ipcp connect NAME --dst D [--component dt|mgmt|all] [--qos Q] [--weight N[,video=N][,voice=N]]</summary>
+/// <summary>lamina ipcp connect NAME --dst D [--component dt|mgmt|all] [--qos Q] [--weight N[,video=N][,voice=N]] [--capacity RATE]</summary>
 internal static class ConnectCommand
 {
     public static Command Create(CliContext context)
@@ -26,15 +26,17 @@ internal static class ConnectCommand
             Description = "What the link costs, 1 to 65535, for all or by QoS cube: N[,video=N][,voice=N] (default 1)",
             HelpName = "N",
         };
+        Option<string?> capacity = CommonOptions.Capacity("What flows may reserve of the link in each direction; best nine tenths of what it carries");
         Command command = new("connect", "Makes an adjacency with another member. Example: lamina ipcp connect uni2 --dst uni1")
         {
-            name, destination, component, qos, weight,
+            name, destination, component, qos, weight, capacity,
         };
         command.SetOperation(context, (stack, result, cancel) =>
         {
             string ipcp = result.GetRequiredValue(name);
             ConnectRequest request = new(
-                result.GetRequiredValue(destination), result.GetValue(component) ?? "all", result.GetValue(qos), result.GetValue(weight));
+                result.GetRequiredValue(destination), result.GetValue(component) ?? "all", result.GetValue(qos), result.GetValue(weight),
+                result.GetValue(capacity));
             Task<Outcome> connection = stack.ConnectAsync(ipcp, request, cancel).AsTask();
             return new(Waiting.ForAsync(
                 context, $"{ipcp} is connecting to {request.Destination}", connection, () => AskWhyAsync(stack, ipcp, request.Destination, cancel)));

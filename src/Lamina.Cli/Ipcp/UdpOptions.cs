@@ -22,7 +22,9 @@ internal sealed class UdpOptions
     private readonly Option<string?> _impair =
         new("--impair") { Description = "udp: makes the port worse on purpose, as delay=20ms,loss=1%; see lamina ipcp impair --help", HelpName = "IMPAIRMENT" };
 
-    public IEnumerable<Option> All => [_ip, _port, _peers, _maps, _hosts, _dns, _impair];
+    private readonly Option<string?> _capacity = CommonOptions.Capacity("udp: what flows may reserve of what it sends");
+
+    public IEnumerable<Option> All => [_ip, _port, _peers, _maps, _hosts, _dns, _impair, _capacity];
 
     public void AddTo(Command command)
     {
@@ -52,5 +54,6 @@ internal sealed class UdpOptions
                 // The daemon reads the file, and its working directory is not the user's.
                 result.GetValue(_hosts) is { } hosts ? Path.GetFullPath(hosts) : null,
                 result.GetValue(_dns),
-                result.GetValue(_impair));
+                result.GetValue(_impair),
+                result.GetValue(_capacity));
 }

@@ -8,6 +8,7 @@ namespace Lamina.Daemon.Control;
 /// <param name="Hosts">A hosts file with hashes of names.</param>
 /// <param name="Dns">ADDR[:PORT] of a DNS server that knows hashes of names.</param>
 /// <param name="Impair">How the port is made worse on purpose, as <c>delay=20ms,loss=1%</c>.</param>
+/// <param name="Capacity">What flows may reserve of what it sends, as <c>90mbit</c>; null: nothing is reserved.</param>
 public sealed record UdpSettings(
     string Ip, int? Port = null, IReadOnlyList<string>? Peers = null, IReadOnlyList<string>? Maps = null, string? Hosts = null,
-    string? Dns = null, string? Impair = null);
+    string? Dns = null, string? Impair = null, string? Capacity = null);

@@ -81,9 +81,15 @@ internal sealed class NodeIpcps(StackManagement management)
             return Outcome.Usage($"'{text}' is no weight of a link", "--weight N[,video=N][,voice=N], each from 1 to 65535");
         }
 
+        ulong capacity = 0;
+        if (request.Capacity is { } rate && Rates.Read(rate, out capacity) is { IsOk: false } noRate)
+        {
+            return noRate;
+        }
+
         return Examine(request, out Name destination, out ConnectionComponents components) is { IsOk: false } refusal
             ? refusal
-            : await Ipcps.ConnectAsync(name, destination, components, request.Weight is null ? null : weights, cancel);
+            : await Ipcps.ConnectAsync(name, destination, components, request.Weight is null ? null : weights, request.Capacity is null ? null : capacity, cancel);
     }
 
     public async ValueTask<Outcome> DisconnectAsync(string name, ConnectRequest request) =>

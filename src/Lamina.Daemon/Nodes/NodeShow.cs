@@ -82,6 +82,8 @@ internal sealed class NodeShow(StackManagement management)
         {
             info["ip"] = udp.Local.ToIPEndPoint().Address.ToString();
             info["port"] = udp.Local.Port;
+            info["capacity"] = RateOf(udp.Capacity);
+            info["reserved"] = RateOf(udp.Reserved);
         }
         else if (process is UnicastIpcProcess { Membership: { } membership } unicast)
         {
@@ -91,6 +93,9 @@ internal sealed class NodeShow(StackManagement management)
 
         return info;
     }
+
+    /// <summary>Null where nobody said what there is, or nothing is reserved.</summary>
+    internal static string? RateOf(ulong bitsPerSecond) => bitsPerSecond == 0 ? null : RateText.Of(bitsPerSecond);
 
     private static JsonObject UdpPeer(UdpPeerInfo peer, Instant now) => new()
     {
@@ -144,7 +149,7 @@ internal sealed class NodeShow(StackManagement management)
             ["direction"] = flow.Direction,
             ["user"] = flow.User,
             ["qos"] = flow.Qos,
-            ["reserved"] = flow.ReservedBits == 0 ? null : RateText.Of(flow.ReservedBits),
+            ["reserved"] = RateOf(flow.ReservedBits),
             ["sent"] = flow.SentPackets,
             ["received"] = flow.ReceivedPackets,
         })];

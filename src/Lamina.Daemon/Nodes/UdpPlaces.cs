@@ -68,6 +68,12 @@ internal static class UdpPlaces
             return mistakes;
         }
 
+        ulong capacity = 0;
+        if (settings.Capacity is { } rate && Rates.Read(rate, out capacity) is { IsOk: false } noRate)
+        {
+            return noRate;
+        }
+
         int port = settings.Port ?? UdpParameters.DefaultPort;
         Outcome hosts = await CheckHostsAsync(settings.Hosts, cancel);
         return !hosts.IsOk
@@ -79,6 +85,7 @@ internal static class UdpPlaces
                 HostsFile = settings.Hosts,
                 DnsServer = dns,
                 Impairment = impairment,
+                Capacity = capacity,
                 // A port that the system chose is nobody else's: the others are at the default one.
                 MemberPort = (ushort)(port == 0 ? UdpParameters.DefaultPort : port),
                 IsInsecure = request.Insecure,

@@ -57,6 +57,8 @@ internal static class UnicastShow
             },
             ["state"] = adjacency.State.ToString().ToLowerInvariant(),
             ["layer"] = layers.GetValueOrDefault(adjacency.FlowId),
+            ["capacity"] = NodeShow.RateOf(adjacency.Capacity),
+            ["reserved"] = NodeShow.RateOf(adjacency.Reserved),
             ["flow"] = adjacency.FlowId,
             ["problem"] = adjacency.Problem.Length == 0 ? null : adjacency.Problem,
         }),
@@ -126,6 +128,9 @@ internal static class UnicastShow
         ["connectionsOtherVersion"] = process.Connections.OtherVersion,
         ["connectionsOtherLayer"] = process.Connections.OtherLayer,
         ["connectionsSameAddress"] = process.Connections.SameAddress,
+        ["reservationsRefused"] = process.ReservationCounters?.Refused ?? 0,
+        ["reservationsExpired"] = process.ReservationCounters?.Expired ?? 0,
+        ["reservationsLost"] = process.ReservationCounters?.Lost ?? 0,
         ["tracesAnswered"] = process.TraceCounters?.Answered ?? 0,
         ["tracesDropped"] = process.TraceCounters is { } traces ? traces.Limited + traces.Unasked + traces.Malformed : 0,
     };

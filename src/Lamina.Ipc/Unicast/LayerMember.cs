@@ -174,6 +174,7 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
     void IRoutesUser.HandleMemberLeft(Address member, Instant now)
     {
         Flows?.HandleMemberLeft(member, now);
+        Reservations.HandleMemberLeft(member);
         Adjacencies.Drop(member, now);
         Directory?.HandleMemberLeft(member);
     }

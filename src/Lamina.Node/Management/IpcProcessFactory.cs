@@ -51,6 +51,7 @@ internal sealed class IpcProcessFactory(IpcResourceManager irm, StackPorts ports
                 .Select(entry => new NamedPlace(entry.Value.Host!, UdpEndpoint.From(entry.Value.Address), HashOf(entry.Key))),
         ],
         HostResolver = new SystemHostResolver(ports.Driver, FamilyOf(parameters.Local)),
+        Capacity = parameters.Capacity,
         HostsSource = parameters.HostsFile is { } file ? new HostsFileSource(ports.Driver, file, parameters.MemberPort) : null,
         Dns = parameters.DnsServer is { } server
             ? new DnsSettings(UdpEndpoint.From(server), ports.OpenAny(server.AddressFamily), parameters.MemberPort)

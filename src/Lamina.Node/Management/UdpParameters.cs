@@ -34,6 +34,9 @@ public sealed record UdpParameters(string Layer, IPEndPoint Local)
     /// <summary>How its port is made worse on purpose; null (default): not at all.</summary>
     public PortImpairment? Impairment { get; init; }
 
+    /// <summary>Bits per second that flows may reserve of what it sends; 0 (default): nothing is reserved.</summary>
+    public ulong Capacity { get; init; }
+
     /// <summary>True lets programs use the bearer directly, where nobody proves anything. Default false.</summary>
     public bool IsInsecure { get; init; }
 }

@@ -96,6 +96,9 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
     /// <inheritdoc/>
     public override bool TryReserve(int bytes) => Credit > 0 && _owner.Transport.TryReserve(this, bytes);
 
+    // What is asked for in time is of no use later.
+    private Duration EarlyPatience => Qos.Cube == QosCube.BestEffort ? Duration.Forever : Duration.FromMilliseconds(Qos.Delay);
+
     internal bool CarriesPackets => State is AllocationState.Open or AllocationState.Offered;
 
     /// <inheritdoc/>
@@ -142,9 +145,17 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
     /// <summary>Delivers the packets that came early; posted, so that nobody is called inside its own call.</summary>
     public void RunDeferred(int code, in Train train, Instant now)
     {
-        while (_early is not null && _early.TryTake(out Train early))
+        while (_early is not null && _early.TryTake(now, out Train early, out bool isLate))
         {
-            User.HandleTrain(early, now);
+            if (isLate)
+            {
+                _owner.Counters.EarlyDropped += early.Count;
+            }
+            else
+            {
+                User.HandleTrain(early, now);
+            }
+
             early.Buffer.Release();
         }
 
@@ -179,7 +190,7 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
         {
             _owner.Counters.UnknownEnd += train.Count;
         }
-        else if (!(_early ??= new EarlyPackets(_owner.Settings.EarlyDataLimit)).TryKeep(train))
+        else if (!(_early ??= new EarlyPackets(_owner.Settings.EarlyDataLimit, EarlyPatience)).TryKeep(train, now))
         {
             _owner.Counters.EarlyDropped += train.Count;
         }

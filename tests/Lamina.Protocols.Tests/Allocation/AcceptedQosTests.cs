@@ -56,6 +56,25 @@ public sealed class AcceptedQosTests : AllocatorPair
     }
 
     [Fact]
+    public void Voice_that_came_before_its_flow_and_is_late_by_then_is_dropped()
+    {
+        LowerFlow? served = null;
+        B.OnArrival = arrival => served = arrival.Accept([], new RecordingUser(), Link.Now);
+        A.IsRoomThere = false;
+        RecordingSink sink = Ask(QosSpec.Voice);
+        Link.RunFor(Duration.FromMilliseconds(20));
+        B.Send(served!, 1);
+        Link.RunFor(Duration.FromMilliseconds(100));
+        B.Send(served!, 2);
+        Link.RunFor(Duration.FromMilliseconds(20));
+        A.Admitting.Single().Admit(Link.Now);
+        Link.RunFor(Duration.FromMilliseconds(20));
+
+        Assert.Equal([[2]], sink.User.Packets);
+        Assert.Equal(1, A.Allocator.Counters.EarlyDropped);
+    }
+
+    [Fact]
     public void Without_room_there_is_no_flow_and_the_acceptor_hears_why()
     {
         RecordingUser served = AcceptAll(B);

@@ -23,6 +23,9 @@ internal sealed class Sink(SimulatedHost host) : IFlowAcceptor, IFlowEndUser, ID
 
     public FlowEnd? End => _end;
 
+    /// <summary>What the layer gives.</summary>
+    public ArrivingFlow? Flow { get; private set; }
+
     /// <summary>What came until now does not count.</summary>
     public void Forget()
     {
@@ -47,6 +50,7 @@ internal sealed class Sink(SimulatedHost host) : IFlowAcceptor, IFlowEndUser, ID
     public void HandleArrival(Name name, ArrivingFlow arrival, Instant now)
     {
         Qos = arrival.Qos;
+        Flow = arrival;
         _end = FlowDialer.Accept(host.Context, arrival, this, now);
     }
 

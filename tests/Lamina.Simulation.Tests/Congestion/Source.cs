@@ -30,6 +30,9 @@ internal sealed class Source : IAllocationSink, IFlowEndUser, IDeferred, ITimed
 
     public CloseReason Refused { get; private set; }
 
+    /// <summary>What the layer gives.</summary>
+    public LowerFlow? Flow { get; private set; }
+
     public CloseReason Closed { get; private set; }
 
     public long Sent { get; private set; }
@@ -49,6 +52,7 @@ internal sealed class Source : IAllocationSink, IFlowEndUser, IDeferred, ITimed
     {
         Assert.True(Piggyback.TryRead(data, out ReadOnlySpan<byte> answer, out _));
         Assert.True(FlowTerms.TryConclude(answer, _qos, out FlowTerms? terms, out _));
+        Flow = flow;
         End = new FlowEnd(_host.Context, flow, terms!, this, now);
         _timer.Set(now);
     }

@@ -11,15 +11,16 @@ internal static class NetcatCommand
     {
         Argument<string?> destination = new("NAME") { Description = "The name of the server that is called", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> listen = new("--listen") { Description = "Wait for one flow to this name", HelpName = "NAME" };
-        Option<string?> qos = CommonOptions.Qos();
+        QosOptions qos = new();
         Option<string?> layer = CommonOptions.OnlyLayer();
         Command command = new(
             "nc",
             "Carries stdin to the other side's stdout, both ways; ends when both sides' input has ended. "
             + "Example: lamina nc backup < file, and on the other side: lamina nc --listen backup > file")
         {
-            destination, listen, qos, layer,
+            destination, listen, layer,
         };
+        qos.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetResult(listen) is null == result.GetResult(destination) is not { Tokens.Count: > 0 })
@@ -33,7 +34,7 @@ internal static class NetcatCommand
             await using Flow flow = result.GetValue(listen) is { } name
                 ? await AcceptAsync(context, result, stack.Stack, name, cancel)
                 : await stack.Stack.AllocateAsync(
-                    result.GetValue(destination)!, QosChoice.Of(result.GetValue(qos), QosSpec.Data),
+                    result.GetValue(destination)!, qos.Read(result, QosSpec.Data),
                     layer: result.GetValue(layer), cancellationToken: cancel);
             return await new NetcatSession(context, flow).RunAsync(cancel);
         });

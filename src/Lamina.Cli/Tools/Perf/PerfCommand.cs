@@ -32,15 +32,16 @@ internal static class PerfCommand
         Option<bool> forward = new("--uni") { Description = "The client sends (default)" };
         Option<bool> reverse = new("--reverse") { Description = "The server sends" };
         Option<bool> both = new("--bidir") { Description = "Both send" };
-        Option<string?> qos = CommonOptions.Qos();
+        QosOptions qos = new();
         Option<bool> json = CommonOptions.Json();
         Command command = new("perf", "Measures goodput to a name. Example: lamina perf operf -t 5 -q data");
         sides.AddTo(command);
-        foreach (Option option in new Option[] { seconds, bytes, size, forward, reverse, both, qos, json })
+        foreach (Option option in new Option[] { seconds, bytes, size, forward, reverse, both, json })
         {
             command.Options.Add(option);
         }
 
+        qos.AddTo(command);
         command.Validators.Add(result =>
         {
             if (new[] { forward, reverse, both }.Count(result.GetValue) > 1)
@@ -71,7 +72,7 @@ internal static class PerfCommand
             PerfPlan plan = new(direction, TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(size), total);
             await using StackLease stack = await context.OpenStack(GlobalOptions.StackIn(result, context));
             string destination = result.GetValue(sides.Destination)!;
-            QosSpec spec = QosChoice.Of(result.GetValue(qos), QosSpec.Data);
+            QosSpec spec = qos.Read(result, QosSpec.Data);
             await using Flow flow = await stack.Stack.AllocateAsync(
                 destination, spec, layer: result.GetValue(sides.Layer), cancellationToken: cancel);
             PacketSize.Examine(flow, plan.Size);

@@ -24,14 +24,14 @@ internal static class PingCommand
             HelpName = "BYTES",
             DefaultValueFactory = _ => 64,
         }.Within(PingMessage.Length, 60_000);
-        Option<string?> qos = CommonOptions.Qos();
+        QosOptions qos = new();
         Option<bool> json = CommonOptions.Json();
         Command command = new("ping", "Measures round trips to a name. Example: lamina ping oping -c 4");
         sides.AddTo(command);
         command.Options.Add(count);
         command.Options.Add(interval);
         command.Options.Add(size);
-        command.Options.Add(qos);
+        qos.AddTo(command);
         command.Options.Add(json);
         command.SetAction(async (result, cancel) =>
         {
@@ -45,7 +45,7 @@ internal static class PingCommand
                 result.GetValue(count),
                 TimeSpan.FromSeconds(result.GetValue(interval)),
                 result.GetValue(size),
-                QosChoice.Of(result.GetValue(qos), QosSpec.BestEffort));
+                qos.Read(result, QosSpec.BestEffort));
             await using StackLease stack = await context.OpenStack(GlobalOptions.StackIn(result, context));
             await using Flow flow = await stack.Stack.AllocateAsync(
                 plan.Name, plan.Qos, layer: result.GetValue(sides.Layer), cancellationToken: cancel);

@@ -63,6 +63,12 @@ internal sealed class BootstrapReader(ConfigObject bootstrap, string type, strin
             bootstrap.Note("impair", wrong.Message, wrong.Hint);
         }
 
+        string? capacity = bootstrap.Text("capacity");
+        if (capacity is not null && Rates.Read(capacity, out _) is { IsOk: false } noRate)
+        {
+            bootstrap.Note("capacity", noRate.Message, noRate.Hint);
+        }
+
         if (!bootstrap.Has("ip"))
         {
             bootstrap.Note(bootstrap.Position, "a udp layer needs the local address", "\"ip\": \"192.0.2.1\"");
@@ -90,7 +96,7 @@ internal sealed class BootstrapReader(ConfigObject bootstrap, string type, strin
         }
 
         return new UdpSettings(
-            text ?? "", port, Texts(peers), Texts(maps), hosts is null ? null : Path.GetFullPath(hosts, directory), dns, impair);
+            text ?? "", port, Texts(peers), Texts(maps), hosts is null ? null : Path.GetFullPath(hosts, directory), dns, impair, capacity);
 
         static string[] Texts(IReadOnlyList<(string Text, ConfigPosition Position)> entries) => [.. entries.Select(entry => entry.Text)];
     }

@@ -1,5 +1,6 @@
 using Lamina.Daemon.Configuration.Steps;
 using Lamina.Daemon.Control;
+using Lamina.Daemon.Nodes;
 using Lamina.Protocols.Routing;
 
 namespace Lamina.Daemon.Configuration.Reading;
@@ -102,6 +103,12 @@ internal sealed class IpcpReader(ConfigObject ipcp, string directory, UdpPortsIn
             connection.Note("weight", $"\"{weight}\" is no weight of a link", "\"N[,video=N][,voice=N]\", each from 1 to 65535");
         }
 
+        string? capacity = connection.Text("capacity");
+        if (capacity is not null && Rates.Read(capacity, out _) is { IsOk: false } noRate)
+        {
+            connection.Note("capacity", noRate.Message, noRate.Hint);
+        }
+
         if (draft.Type is "local" or "udp")
         {
             connection.Note(connection.Position, $"a process of type {draft.Type} has no adjacencies", "\"connect\" belongs to a unicast process");
@@ -116,7 +123,7 @@ internal sealed class IpcpReader(ConfigObject ipcp, string directory, UdpPortsIn
         }
         else if (destination is not null)
         {
-            Connections.Add(new ConnectStep(connection.Position, draft.Name, new ConnectRequest(destination, component, qos, weight)));
+            Connections.Add(new ConnectStep(connection.Position, draft.Name, new ConnectRequest(destination, component, qos, weight, capacity)));
         }
 
         connection.Finish();

@@ -77,6 +77,17 @@ internal sealed class Reservations : ITimed
         }
     }
 
+    /// <summary>A member has left on purpose. What it said in parting may come after the news, or never.</summary>
+    public void HandleMemberLeft(Address member)
+    {
+        foreach (HeldReservation held in _held.Values.Where(held => held.Key.Owner == member).ToArray())
+        {
+            Forget(held);
+        }
+
+        RestIfIdle();
+    }
+
     public void HandleTimeout(Instant now)
     {
         _timer.Stop();

@@ -79,7 +79,7 @@ internal sealed class ReservedQueues(int headerLength)
         return true;
     }
 
-    /// <summary>The next packet; only where it is not empty.</summary>
+    /// <summary>The next packet; only where it is not empty. One that is too late to be sent takes nothing of what is reserved.</summary>
     /// <param name="now">The present.</param>
     /// <param name="which">Its class.</param>
     /// <param name="since">Since when it has waited.</param>
@@ -91,7 +91,11 @@ internal sealed class ReservedQueues(int headerLength)
         _trains -= oldest.Train.Count == 1 ? 1 : 0;
         Train taken = queue.Packets.Take(1);
         Bytes -= taken.TotalLength;
-        queue.NoteSent(taken.TotalLength - headerLength, now);
+        if (now - since <= SchedulingClasses.PatienceOf(which))
+        {
+            queue.NoteSent(taken.TotalLength - headerLength, now);
+        }
+
         if (!queue.Packets.IsEmpty)
         {
             _waiting.Enqueue((key, queue), queue.Due);
