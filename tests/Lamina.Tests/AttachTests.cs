@@ -124,10 +124,10 @@ public sealed class AttachTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task A_daemon_that_goes_away_ends_every_listener_within_a_second()
+    public async Task A_daemon_that_goes_away_ends_every_listener_within_a_second_where_none_is_waited_for()
     {
         await using TestStacks stacks = await TestStacks.StartAsync("n");
-        await using NetworkStack stack = await stacks.AttachAsync();
+        await using NetworkStack stack = await stacks.AttachAsync(returnTime: TimeSpan.Zero);
         await using FlowListener listener = await stack.ListenAsync("n");
         Task<Flow> accepting = listener.AcceptAsync();
         stacks.Daemon.Dispose();

@@ -32,7 +32,7 @@ internal sealed class TestStacks : IAsyncDisposable
         return stacks;
     }
 
-    public Task<NetworkStack> AttachAsync() => NetworkStack.OpenAsync(_directory);
+    public Task<NetworkStack> AttachAsync(TimeSpan? returnTime = null) => NetworkStack.OpenAsync(_directory, returnTime);
 
     public static void AssertOk(Outcome outcome) => Assert.True(outcome.IsOk, outcome.Message);
 

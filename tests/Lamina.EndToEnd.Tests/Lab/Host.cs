@@ -29,14 +29,17 @@ internal sealed class Host : IDisposable
 
     public string RuntimeDirectory { get; }
 
+    /// <summary>For what is started from here on.</summary>
+    public void SetVariable(string name, string value) => _environment[name] = value;
+
     public RunningCommand Daemon { get; private set; } = null!;
 
     /// <summary>A command that was started here and has these words.</summary>
     public RunningCommand Find(string words) => _commands.Single(command => command.Line.Contains(words, StringComparison.Ordinal));
 
-    public async Task StartDaemonAsync()
+    public async Task StartDaemonAsync(string options = "")
     {
-        Daemon = Start("daemon");
+        Daemon = Start($"daemon {options}");
         await Daemon.WaitForOutputAsync("ready", Patience);
     }
 

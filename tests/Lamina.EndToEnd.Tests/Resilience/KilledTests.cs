@@ -41,6 +41,7 @@ public class KilledTests(ITestOutputHelper output)
     {
         Namespaces.Require();
         using TwoLinks hosts = await TwoLinks.StartAsync(links: 1);
+        hosts.A.SetVariable("LAMINA_RETURN_TIME", "1");
         RunningCommand accepting = await TwoLinks.ServeAsync(hosts.A, "echo --listen --name idle", "idle");
         await TwoLinks.ServeAsync(hosts.B, "ping --listen --name oping", "oping");
         await TwoLinks.ServeAsync(hosts.B, "perf --listen --name operf", "operf");
