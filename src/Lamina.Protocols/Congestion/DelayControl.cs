@@ -10,7 +10,7 @@ internal sealed class DelayControl(int packet) : ICongestionControl
 {
     private const double InitialWindow = 64 * 1024;
 
-    private const double StartGain = 2;
+    private const double StartGain = 3;
     private const int StartGrowth = 2;
     private const double SteadyGain = 1.25;
 
