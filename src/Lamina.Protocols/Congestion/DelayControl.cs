@@ -10,7 +10,7 @@ internal sealed class DelayControl(int packet) : ICongestionControl
 {
     private const double InitialWindow = 64 * 1024;
 
-    private const double StartGain = 2;
+    private const double StartGain = 3;
     private const int StartGrowth = 2;
     private const double SteadyGain = 1.25;
 
@@ -150,8 +150,8 @@ internal sealed class DelayControl(int packet) : ICongestionControl
         // No waiting at all for long: the way has become wider, and a packet in a round trip would take for ever.
         bool isEmpty = _wait < TargetNow / 4 && _floor.Growth < ForeignTargetNow / 4;
         _calmRounds = isEmpty ? Math.Min(_calmRounds + 1, 16) : 0;
-        double root = Math.Sqrt(_window * packet);
-        double step = Math.Max(root, Math.Min(root * (1 << Math.Max(0, _calmRounds - CalmRounds)), _window / 4));
+        double root = Math.Max(packet, Math.Sqrt(_window * packet) / 2);
+        double step = Math.Max(root, Math.Min(root * (1 << Math.Max(0, _calmRounds - CalmRounds)), _window / 8));
         double most = MostOverRate / (1 - _loss) * _ceiling.Highest * (_floor.Least + TargetNow + Interval).TotalSeconds;
         if (most <= 0 || _window + step <= Math.Max(most, InitialWindow))
         {

@@ -64,7 +64,8 @@ internal sealed class FeedbackLoop(int packet)
         long next = _sent + bytes;
         long asked = next - _asked;
         bool isLast = next - _settled + (LastPackets * packet) > window;
-        bool isDue = asked >= window / QuestionsPerWindow && now - _askedAt >= Duration.Max(Interval, _smoothed / QuestionsPerRoundTrip);
+        bool isTime = _smoothed == Duration.Zero || now - _askedAt >= Duration.Max(Interval, _smoothed / QuestionsPerRoundTrip);
+        bool isDue = isTime && asked >= window / QuestionsPerWindow;
         bool isLeftOut = isLast && asked >= window / LeftOutPart;
         if ((isLast && _open == 0) || ((isDue || isLeftOut) && _open < CongestionByte.LastMarker - 1))
         {

@@ -23,7 +23,7 @@ public sealed class SendGate : ITimed
     private readonly int _packet;
     private Duration _roundTrip = UnknownRoundTrip;
     private bool _knowsRoundTrip;
-    private bool _wasFull;
+    private bool _wasShut;
     private bool _isWanted;
     private int _silences;
     private Instant _heardAt;
@@ -54,9 +54,8 @@ public sealed class SendGate : ITimed
                 return (int)Math.Min(credit, int.MaxValue);
             }
 
-            // The pace holds back who has sent little, too; only a window that is used up is too small.
             _isWanted = true;
-            _wasFull |= IsFull;
+            _wasShut = true;
             return 0;
         }
     }
@@ -116,8 +115,11 @@ public sealed class SendGate : ITimed
         _heardAt = now;
         _roundTrip = _knowsRoundTrip ? _roundTrip + ((sample.RoundTrip - _roundTrip) / 8) : sample.RoundTrip;
         _knowsRoundTrip = true;
-        _control.HandleSample(sample with { IsIdle = !_wasFull }, now);
-        _wasFull &= !sample.IsRoundEnd || (_isWanted && IsFull);
+
+        // The pace holds back who sends little, too: a larger window is of no use to a flow that does not use this one.
+        bool isUnused = _loop.InFlight + sample.Settled < Window / 4;
+        _control.HandleSample(sample with { IsIdle = !_wasShut || isUnused }, now);
+        _wasShut &= !sample.IsRoundEnd || _isWanted;
         double rate = _control.PaceGain * _control.Window / Math.Max(1e-6, _roundTrip.TotalSeconds);
         _pacer.SetRate(_control.PaceGain > 0 ? rate : 0, now);
         Look(now);
