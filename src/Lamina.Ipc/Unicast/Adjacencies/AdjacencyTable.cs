@@ -211,7 +211,10 @@ internal sealed class AdjacencyTable
                 AdjacencyState state = !link.IsUp ? AdjacencyState.Down
                     : link.IsDoubtful ? AdjacencyState.Silent
                     : AdjacencyState.Up;
-                yield return new(link.Origin.PeerName, neighbour.Address, ConnectionComponent.DataTransfer, state, link.Flow.Id);
+                yield return new(link.Origin.PeerName, neighbour.Address, ConnectionComponent.DataTransfer, state, link.Flow.Id)
+                {
+                    PacketSize = link.Flow.Watch.Sure,
+                };
             }
 
             foreach (ManagementLink link in neighbour.Management)
