@@ -38,6 +38,7 @@ public static class Decoders
         ["answer"] = bytes => FlowAnswer.TryRead(bytes, out _),
         ["frcp"] = bytes => FrcpHeader.TryRead(bytes, out _),
         ["part"] = bytes => PartHeader.TryRead(bytes, out _),
+        ["packet size"] = bytes => SizeProbe.TryRead(bytes, out _),
         ["connection hello"] = bytes => ConnectionHello.TryRead(bytes, out _),
         ["dns: response"] = bytes => DnsResponse.TryRead(bytes, out _),
         ["enrolment: request"] = bytes => EnrolmentRequest.TryRead(bytes, out _),

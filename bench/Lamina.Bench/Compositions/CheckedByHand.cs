@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lamina.Core;
 using Lamina.Wire.Frcp;
 
@@ -15,6 +16,8 @@ internal sealed class CheckedByHand(LowerFlow lower) : IPacketWay
         return Receive(ref came);
     }
 
+    // Calls, as between an element that makes packets and what is below it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Send(Train train)
     {
         train.Push(IntegrityHeader.Length);
@@ -27,6 +30,7 @@ internal sealed class CheckedByHand(LowerFlow lower) : IPacketWay
         lower.Transmit(train, default);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static ulong Receive(ref Train train)
     {
         if (train.ShortestLength < IntegrityHeader.Length)

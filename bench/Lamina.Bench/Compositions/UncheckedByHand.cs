@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lamina.Core;
 
 namespace Lamina.Bench.Compositions;
@@ -9,9 +10,19 @@ internal sealed class UncheckedByHand(LowerFlow lower) : IPacketWay
 
     public ulong Trip(in Train train)
     {
+        Send(train);
+        Train came = LastTrain.Sent;
+        return Receive(ref came);
+    }
+
+    // Calls, as between an element that makes packets and what is below it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Send(Train train)
+    {
         _sent++;
         lower.Transmit(train, default);
-        Train came = LastTrain.Sent;
-        return came.Count == 64 ? ulong.MaxValue : (1UL << came.Count) - 1;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ulong Receive(ref Train train) => train.Count == 64 ? ulong.MaxValue : (1UL << train.Count) - 1;
 }

@@ -82,6 +82,9 @@ internal static class LayerMetrics
         Drops.Add(set, "data_transfer", layer, "unroutable", counters.Unroutable);
         Drops.Add(set, "data_transfer", layer, "unknown_component", counters.UnknownComponent);
         Drops.Add(set, "data_transfer", layer, "no_resources", counters.NoResources);
+        Drops.Add(set, "data_transfer", layer, "incomplete", counters.Parts.Incomplete);
+        Drops.Add(set, "data_transfer", layer, "malformed_part", counters.Parts.Malformed);
+        Drops.Add(set, "data_transfer", layer, "not_cut", counters.Parts.NoBuffer);
     }
 
     private static void AddAllocator(MetricSet set, string layer, AllocationCounters counters)

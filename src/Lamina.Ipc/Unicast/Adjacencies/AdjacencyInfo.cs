@@ -12,6 +12,9 @@ namespace Lamina.Ipc.Unicast.Adjacencies;
 public sealed record AdjacencyInfo(
     string PeerName, Address Peer, ConnectionComponent Component, AdjacencyState State, long FlowId)
 {
+    /// <summary>Bytes of the longest packet that a data flow carries whole, as far as is known, the layer's header counted; 0 for others.</summary>
+    public int PacketSize { get; init; }
+
     /// <summary>Why the last attempt to connect failed; empty where none did.</summary>
     public string Problem { get; init; } = "";
 

@@ -215,6 +215,7 @@ internal sealed class AdjacencyTable
                 {
                     Capacity = link.Book.Capacity,
                     Reserved = link.Book.Reserved,
+                    PacketSize = link.Flow.Watch.Sure,
                 };
             }
 
