@@ -29,5 +29,5 @@ public readonly record struct DataTransferHeader(Address Destination, byte Ttl, 
     public const ulong TraceEid = 3;
 
     /// <summary>Bandwidth that is kept for flows (<see cref="Reservations.ReserveMessage"/>).</summary>
-    public const ulong ReservationEid = 4;
+    public const ulong ReservationEid = 6;
 }
