@@ -64,8 +64,7 @@ public sealed class LaminaException : IOException
         CloseReason.Timeout => "no answer in time",
         CloseReason.Unreachable => "nothing was acknowledged for too long",
         CloseReason.NoResources => "no room for one more",
-        CloseReason.NoBandwidth =>
-            "the layer has not so much bandwidth left as was asked for; ask for less, or for none (what is kept for whom: lamina show IPCP adjacencies)",
+        CloseReason.NoBandwidth => "the layer has not so much bandwidth left as was asked for; ask for less, or for none",
         CloseReason.PeerDied => "the peer's process has died",
         CloseReason.ShuttingDown => "the peer's stack is shutting down",
         CloseReason.StackLost => "the daemon has gone",

@@ -9,6 +9,7 @@ using Lamina.Wire.Enrolment;
 using Lamina.Wire.Fragments;
 using Lamina.Wire.Frcp;
 using Lamina.Wire.Offers;
+using Lamina.Wire.Reservations;
 using Lamina.Wire.Routing;
 using Lamina.Wire.Tracing;
 
@@ -31,6 +32,9 @@ public static class Decoders
         ["allocation: close"] = bytes => ClosePdu.TryRead(bytes, AddressSize, out _),
         ["allocation: close-ack"] = bytes => CloseAckPdu.TryRead(bytes, AddressSize, out _),
         ["allocation: version refusal"] = bytes => VersionRefusalPdu.TryRead(bytes, AddressSize, out _),
+        ["reservation: reserve"] = bytes => ReserveMessage.TryRead(bytes, out _),
+        ["reservation: answer"] = bytes => ReservationAnswer.TryRead(bytes, out _),
+        ["reservation: release"] = bytes => ReleaseMessage.TryRead(bytes, out _),
         ["handshake slot"] = bytes => HandshakeSlot.TryRead(bytes, out _),
         ["piggyback"] = bytes => Piggyback.TryRead(bytes, out ReadOnlySpan<byte> _, out ReadOnlySpan<byte> _),
         ["offer: versions"] = bytes => FlowOffer.TryReadVersions(bytes, out _),

@@ -41,7 +41,11 @@ internal static class FlowCommand
     private static string QosOf(FlowEntry flow) =>
         flow.AskedQos is { } asked && asked != flow.Qos ? $"{flow.Qos} (of {asked})" : flow.Qos;
 
-    private static string ReservedOf(FlowEntry flow) => flow.ReservedBits == 0 ? "-" : RateText.Of(flow.ReservedBits);
+    private static string ReservedOf(FlowEntry flow)
+    {
+        string kept = flow.ReservedBits == 0 ? "-" : RateText.Of(flow.ReservedBits);
+        return flow.AskedBits == flow.ReservedBits ? kept : $"{kept} (of {RateText.Of(flow.AskedBits)})";
+    }
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -33,15 +33,14 @@ public static class QosNames
     }
 
     /// <summary>
-    /// The name of a spec, or "custom". When a silent peer counts as dead makes no difference to what a flow is, nor that nothing is
-    /// reserved for one that would reserve: that is said beside the name.
+    /// The name of a spec, or "custom". When a silent peer counts as dead makes no difference to what a flow is, nor how much is
+    /// reserved: that is said beside the name.
     /// </summary>
     public static string NameOf(in QosSpec spec)
     {
         foreach ((string name, QosSpec value) in Table)
         {
-            QosSpec alike = value with { PeerTimeout = spec.PeerTimeout };
-            if (alike == spec || alike.Unreserved == spec)
+            if ((value with { PeerTimeout = spec.PeerTimeout, Bandwidth = spec.Bandwidth }) == spec)
             {
                 return name;
             }

@@ -15,9 +15,11 @@ public static class RateText
     {
         bitsPerSecond = 0;
         string lower = text.Trim().ToLowerInvariant();
-        int digits = lower.AsSpan().IndexOfAnyExcept("0123456789.");
-        int unit = digits < 0 ? -1 : Array.FindIndex(Units, known => lower.AsSpan(digits).SequenceEqual(known.Unit));
-        if (unit < 0 || !double.TryParse(lower.AsSpan(0, digits), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number))
+
+        // "bit" is the end of every unit: the longer ones come first.
+        int unit = Array.FindIndex(Units, known => lower.EndsWith(known.Unit, StringComparison.Ordinal));
+        if (unit < 0 || !double.TryParse(
+            lower.AsSpan(0, lower.Length - Units[unit].Unit.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number))
         {
             return false;
         }

@@ -12,6 +12,7 @@ namespace Lamina.Daemon.Control;
 /// <param name="Acceptor">Of a direct flow: who accepted it; else null.</param>
 /// <param name="AskedQos">The name of the QoS spec that was asked for, or "custom".</param>
 /// <param name="ReservedBits">Bits per second that are kept for it, in each direction; 0: none.</param>
+/// <param name="AskedBits">Bits per second that were asked for; 0: none.</param>
 /// <param name="State">"up", or "down" while its layer has no way to the other end.</param>
 public sealed record FlowEntry(
     long Id,
@@ -25,6 +26,7 @@ public sealed record FlowEntry(
     string? Acceptor = null,
     string? AskedQos = null,
     ulong ReservedBits = 0,
+    ulong AskedBits = 0,
     string State = FlowEntry.Up)
 {
     /// <summary>It carries packets.</summary>

@@ -53,7 +53,8 @@ internal sealed class NodeShow(StackManagement management)
         flow.IpcProcess,
         flow.Acceptor,
         QosNames.NameOf(flow.AskedQos),
-        flow.Qos.ReservesBandwidth ? flow.Qos.Bandwidth : 0,
+        BitsOf(flow.Qos),
+        BitsOf(flow.AskedQos),
         flow.IsUp ? FlowEntry.Up : FlowEntry.Down);
 
     /// <summary>Null where a process of this kind has no such thing.</summary>
@@ -93,6 +94,8 @@ internal sealed class NodeShow(StackManagement management)
 
         return info;
     }
+
+    private static ulong BitsOf(in QosSpec qos) => qos.ReservesBandwidth ? qos.Bandwidth : 0;
 
     /// <summary>Null where nobody said what there is, or nothing is reserved.</summary>
     internal static string? RateOf(ulong bitsPerSecond) => bitsPerSecond == 0 ? null : RateText.Of(bitsPerSecond);

@@ -1,5 +1,4 @@
 using Lamina.Core;
-using Lamina.Ipc.Unicast.Scheduling;
 using Lamina.Simulation.Tests.Congestion;
 
 namespace Lamina.Simulation.Tests.Admission;

@@ -30,6 +30,46 @@ public sealed class AcceptedQosTests
     }
 
     [Fact]
+    public async Task A_second_flow_above_capacity_is_refused_until_the_program_of_the_first_dies()
+    {
+        QosSpec five = QosSpec.Data with { Bandwidth = 5_000_000 };
+        await using NetworkStack serving = await NetworkStack.StartAsync();
+        await UdpStacks.BootstrapAsync(serving.Management, [], capacity: 9_000_000);
+        TestStacks.AssertOk(await serving.Management.Names.RegisterAsync(Name.Parse("n"), "internet"));
+        await using TestStacks stacks = await TestStacks.StartAsync();
+        int port = (await serving.Management.Ipcps.ListPortsAsync())[0].Local.Port;
+        await UdpStacks.BootstrapAsync(stacks.Daemon.Management, [new IPEndPoint(IPAddress.Loopback, port)], capacity: 9_000_000);
+        NetworkStack first = await stacks.AttachAsync();
+        await using NetworkStack second = await stacks.AttachAsync();
+
+        await using FlowListener listener = await serving.ListenAsync("n");
+        Flow held = await first.AllocateAsync("n", five);
+        Assert.Equal(five, held.Qos);
+        FlowInfo line = Assert.Single(await stacks.Daemon.Management.Flows.ListAsync());
+        Assert.Equal(5_000_000ul, line.Qos.Bandwidth);
+        LaminaException refusal = await Assert.ThrowsAsync<LaminaException>(() => second.AllocateAsync("n", five));
+        Assert.Equal(LaminaError.NoResources, refusal.Error);
+        Assert.Contains("bandwidth", refusal.Message, StringComparison.Ordinal);
+        await using Flow modest = await second.AllocateAsync("n");
+
+        first.Host.Driver.Dispose();
+        await WaitAsync(async () => (await stacks.Daemon.Management.Flows.ListAsync()).Count == 1);
+        await WaitAsync(async () => (await serving.Management.Flows.ListAsync()).Count == 1);
+        await using Flow next = await second.AllocateAsync("n", five);
+        Assert.Equal(five, next.Qos);
+    }
+
+    private static async Task WaitAsync(Func<Task<bool>> isSo)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!await isSo())
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    [Fact]
     public async Task An_attached_program_hears_what_its_daemon_heard()
     {
         await using NetworkStack serving = await NetworkStack.StartAsync();

@@ -37,10 +37,10 @@ internal sealed class UdpStacks : IAsyncDisposable
         await Serving.DisposeAsync();
     }
 
-    public static async Task BootstrapAsync(StackManagement management, IPEndPoint[] peers, IPAddress? ip = null)
+    public static async Task BootstrapAsync(StackManagement management, IPEndPoint[] peers, IPAddress? ip = null, ulong capacity = 0)
     {
         TestStacks.AssertOk(await management.Ipcps.CreateAsync("u", IpcProcessKind.Udp));
         TestStacks.AssertOk(await management.Ipcps.BootstrapUdpAsync(
-            "u", new UdpParameters("internet", new IPEndPoint(ip ?? IPAddress.Loopback, 0)) { Peers = [.. peers], IsInsecure = true }));
+            "u", new UdpParameters("internet", new IPEndPoint(ip ?? IPAddress.Loopback, 0)) { Peers = [.. peers], IsInsecure = true, Capacity = capacity }));
     }
 }

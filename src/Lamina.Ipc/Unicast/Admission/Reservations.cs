@@ -7,7 +7,7 @@ using Lamina.Wire.Reservations;
 namespace Lamina.Ipc.Unicast.Admission;
 
 /// <summary>
-/// Component 4 of data transfer: keeps bandwidth of this member's links for flows that ask for it, and asks for those of this member's
+/// Component 6 of data transfer: keeps bandwidth of this member's links for flows that ask for it, and asks for those of this member's
 /// own (docs/design/ADMISSION.md). Nothing runs, and nothing is sent, where no link has a capacity.
 /// </summary>
 internal sealed class Reservations : ITimed
