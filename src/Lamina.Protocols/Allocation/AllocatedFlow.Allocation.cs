@@ -170,7 +170,7 @@ public sealed partial class AllocatedFlow<TPeer>
     {
         if (State == AllocationState.Closing)
         {
-            End(CloseReason.Normal, now);
+            End(_closedBecause, now);
         }
     }
 
@@ -242,7 +242,7 @@ public sealed partial class AllocatedFlow<TPeer>
                 user.HandleFlowEvent(FlowEvent.Closed, CloseReason.Timeout, now);
                 break;
             case AllocationState.Closing:
-                End(CloseReason.Normal, now);
+                End(_closedBecause, now);
                 break;
         }
     }
@@ -259,6 +259,8 @@ public sealed partial class AllocatedFlow<TPeer>
         User = NoFlowUser.Instance;
         DropEarly();
         _owesConfirm = false;
+        // For a peer whose stack was restarted, which acknowledged what it could not tell anybody.
+        _closedBecause = reason;
         Enter(AllocationState.Closing);
         Span<byte> bytes = stackalloc byte[AllocationSender<TPeer>.MaxLength];
         int length = _owner.Sender.WriteClose(bytes, Eid, RemoteEid, reason);

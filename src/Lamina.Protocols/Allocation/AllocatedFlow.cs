@@ -16,6 +16,7 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
     private bool _owesConfirm;
     private bool _waitsForCredit;
     private LifeSigns _life;
+    private CloseReason _closedBecause;
 
     internal AllocatedFlow(FlowAllocator<TPeer> owner, ulong eid, TPeer peer, ulong remoteEid, QosSpec qos, int? maxPacketSize = null)
     {
