@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using Lamina.Core;
 using Lamina.Flows;
 using Lamina.Node.Driving;
+using Lamina.Protocols.Flows;
 using Lamina.Streams;
 
 namespace Lamina;
@@ -62,6 +63,9 @@ public sealed partial class Flow : IAsyncDisposable, IDisposable
         get => _channel.FailsWhileDown;
         set => _channel.FailsWhileDown = value;
     }
+
+    /// <summary>What its end has done.</summary>
+    internal FlowEndCounters Counters => _channel.Counters;
 
     /// <summary>What the other side sent along with the allocation; empty by default.</summary>
     public ReadOnlyMemory<byte> PeerData { get; }

@@ -42,6 +42,8 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
 
     public int MaxMessageSize => _end.MaxMessageSize;
 
+    public FlowEndCounters Counters => _end.Counters;
+
     public bool IsClosed { get; private set; }
 
     public CloseReason Reason { get; private set; }

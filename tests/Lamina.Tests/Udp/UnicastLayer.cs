@@ -18,13 +18,23 @@ internal static class UnicastLayer
     /// <param name="member">Name of the first member, registered in the layer below.</param>
     /// <param name="lowerMaxPacketSize">What the layer below carries.</param>
     /// <param name="names">What the first one serves.</param>
+    public static Task MakeAsync(
+        StackManagement first, StackManagement second, string layer, string member, int lowerMaxPacketSize, params string[] names) =>
+        MakeAsync(
+            first,
+            second,
+            new UnicastParameters(Name.Parse(layer)) { IsInsecure = true, LowerMaxPacketSize = lowerMaxPacketSize },
+            member,
+            names);
+
+    /// <summary>As above; all else of the layer is in its parameters.</summary>
     public static async Task MakeAsync(
-        StackManagement first, StackManagement second, string layer, string member, int lowerMaxPacketSize, params string[] names)
+        StackManagement first, StackManagement second, UnicastParameters parameters, string member, params string[] names)
     {
+        string layer = parameters.Layer.Value;
         Name memberName = Name.Parse(member);
         TestStacks.AssertOk(await first.Ipcps.CreateAsync(layer, IpcProcessKind.Unicast));
-        TestStacks.AssertOk(await first.Ipcps.BootstrapUnicastAsync(
-            layer, new UnicastParameters(Name.Parse(layer)) { IsInsecure = true, LowerMaxPacketSize = lowerMaxPacketSize }));
+        TestStacks.AssertOk(await first.Ipcps.BootstrapUnicastAsync(layer, parameters));
         TestStacks.AssertOk(await first.Names.BindIpcpAsync(memberName, layer));
         TestStacks.AssertOk(await second.Ipcps.CreateAsync(layer, IpcProcessKind.Unicast));
         TestStacks.AssertOk(await second.Ipcps.EnrolAsync(layer, new EnrolmentParameters(memberName) { IsInsecure = true }));

@@ -94,6 +94,29 @@ public sealed class AttachVectorTests
     public void Farewell() => AssertVector(
         "12" + "00000000" + "0c", to => new AttachEnd(AttachMessageType.Farewell, 0, CloseReason.ShuttingDown).Write(to));
 
+    [Fact]
+    public void Grant()
+    {
+        byte[] record = new byte[AttachGrant.Length];
+        new AttachGrant(3, 0x80000001).Write(record);
+        Assert.Equal("0000000380000001", Convert.ToHexStringLower(record));
+        Assert.True(AttachGrant.TryRead(record, out AttachGrant again));
+        Assert.Equal(new AttachGrant(3, 0x80000001), again);
+        Assert.False(AttachGrant.TryRead(record.AsSpan(1), out _));
+    }
+
+    [Theory]
+    [InlineData(false, "00000003010203")]
+    [InlineData(true, "80000003010203")]
+    public void Record(bool isUncredited, string hex)
+    {
+        byte[] record = [0, 0, 0, 0, 1, 2, 3];
+        AttachRecord.WriteHeader(record, 3, isUncredited);
+        Assert.Equal(hex, Convert.ToHexStringLower(record));
+        Assert.True(AttachRecord.TryReadHeader(record, 3, out int length, out int count, out bool again));
+        Assert.Equal((3, 1, isUncredited), (length, count, again));
+    }
+
     private delegate int Writer(Span<byte> to);
 
     private static AttachFlowLimits FiveSeconds => new(1429, Duration.FromSeconds(5), PeerIdentity.Anonymous, IsIntact: true, Credit: 32768);
