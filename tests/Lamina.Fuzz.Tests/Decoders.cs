@@ -64,6 +64,9 @@ public static class Decoders
         ["attach: accept"] = bytes => AttachAccept.TryRead(bytes, out _),
         ["attach: flow event"] = bytes => AttachFlowEvent.TryRead(bytes, out _),
         ["attach: end"] = bytes => AttachEnd.TryRead(bytes, out _),
+        ["attach: ticket"] = bytes => AttachTicket.TryRead(bytes, out _),
+        ["attach: reattached"] = bytes => AttachReattached.TryRead(bytes, out _),
+        ["attach: inside of a ticket"] = bytes => FlowTicketCodec.TryRead(bytes, out _, out _),
         ["attach: grant"] = bytes => AttachGrant.TryRead(bytes, out _),
         ["attach: record"] = bytes => AttachRecord.TryReadHeader(bytes, 1500, out _, out _, out _),
     };

@@ -14,10 +14,15 @@ internal sealed class SessionAdoptions : ITimed
     // Packets of the peer that come after the way is there and before the adoption are lost, and a sign of life would be answered with a close.
     private static readonly Duration Pause = Duration.FromMilliseconds(20);
 
+    // A stack whose layer does not come need not be kept awake.
+    private static readonly Duration Hurry = Duration.FromSeconds(10);
+    private static readonly Duration LongPause = Duration.FromMilliseconds(500);
+
     private readonly AttachServer _server;
     private readonly AttachSession _session;
     private readonly MachineTimer _timer;
     private List<(uint Request, FlowTicket Ticket)> _waiting = [];
+    private Instant _hurriesUntil;
 
     public SessionAdoptions(AttachServer server, AttachSession session, TimerQueue timers)
     {
@@ -39,6 +44,7 @@ internal sealed class SessionAdoptions : ITimed
             _waiting.Add((message.Number, ticket));
             if (_timer.Deadline == Instant.Never)
             {
+                _hurriesUntil = now + Hurry;
                 _timer.Set(now + Pause);
             }
         }
@@ -70,7 +76,7 @@ internal sealed class SessionAdoptions : ITimed
 
         if (_waiting.Count > 0 && !_session.IsClosed)
         {
-            _timer.Set(now + Pause);
+            _timer.Set(now + (now < _hurriesUntil ? Pause : LongPause));
         }
     }
 

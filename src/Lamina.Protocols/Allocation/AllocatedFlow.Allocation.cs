@@ -196,7 +196,7 @@ public sealed partial class AllocatedFlow<TPeer>
     {
         if (State == AllocationState.Closing)
         {
-            End(CloseReason.Normal, now);
+            End(_closedBecause, now);
         }
     }
 
@@ -283,7 +283,7 @@ public sealed partial class AllocatedFlow<TPeer>
                 user.HandleFlowEvent(FlowEvent.Closed, CloseReason.Timeout, now);
                 break;
             case AllocationState.Closing:
-                End(CloseReason.Normal, now);
+                End(_closedBecause, now);
                 break;
         }
     }
@@ -300,6 +300,8 @@ public sealed partial class AllocatedFlow<TPeer>
         User = NoFlowUser.Instance;
         DropEarly();
         _owesConfirm = false;
+        // For a peer whose stack was restarted, which acknowledged what it could not tell anybody.
+        _closedBecause = reason;
         Enter(AllocationState.Closing);
         _owner.Transport.HandleEnded(this);
         Span<byte> bytes = stackalloc byte[AllocationSender<TPeer>.MaxLength];

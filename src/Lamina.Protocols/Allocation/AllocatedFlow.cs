@@ -18,6 +18,7 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
     private LifeSigns _life;
     private QosSpec _accepted;
     private byte[] _answer = [];
+    private CloseReason _closedBecause;
 
     internal AllocatedFlow(FlowAllocator<TPeer> owner, ulong eid, TPeer peer, ulong remoteEid, QosSpec qos, int? maxPacketSize = null)
     {

@@ -9,6 +9,6 @@ public static class ReasonCodec
     public static CloseReason Read(ref SpanReader reader)
     {
         var reason = (CloseReason)reader.ReadByte();
-        return reason <= CloseReason.NoBandwidth ? reason : CloseReason.Other;
+        return Enum.IsDefined(reason) ? reason : CloseReason.Other;
     }
 }

@@ -21,6 +21,8 @@ internal sealed class DirectStack : IIpcProcessHost
 
     public LayerLimits? LimitsBelow(IpcProcess process) => null;
 
+    public IMemberMemory? Memory { get; set; }
+
     public Dictionary<Name, IFlowAcceptor> Lower { get; } = [];
 
     public Dictionary<NameHash, IFlowAcceptor> Upper { get; } = [];

@@ -56,6 +56,46 @@ public class MembershipTests
     }
 
     [Fact]
+    public void Who_was_restarted_gets_its_address_again_and_nobody_else_does()
+    {
+        var memory = new OneMemory();
+        _stack.Memory = memory;
+        UnicastIpcProcess a = Bootstrap("a", new UnicastParameters(Name.Parse("net")) { IsInsecure = true });
+        UnicastIpcProcess b = New("b");
+        Assert.Equal(Outcome.Ok, Enrol(b, "a"));
+        Assert.Equal(Outcome.Ok, Run(sink => b.Connect(Name.Parse("a"), ConnectionComponents.All, sink, _stack.Now)));
+        Address address = b.Membership!.Address;
+        Assert.Contains(a.LinkStates, state => state.Origin == address);
+
+        // Its address, but not its number: another member's.
+        memory.Lives["c"] = new FormerLife(address, b.Membership.Instance ^ 1);
+        UnicastIpcProcess c = New("c");
+        Assert.Equal(Outcome.Ok, Enrol(c, "a"));
+        Assert.NotEqual(address, c.Membership!.Address);
+
+        UnicastIpcProcess again = New("b");
+        Assert.Equal(Outcome.Ok, Enrol(again, "a"));
+        Assert.Equal(address, again.Membership!.Address);
+        Assert.True(again.Membership.Instance > b.Membership.Instance);
+        Assert.Equal(new FormerLife(address, again.Membership.Instance), memory.Lives["b"]);
+    }
+
+    [Fact]
+    public void Who_makes_its_layer_again_has_its_address_again()
+    {
+        _stack.Memory = new OneMemory();
+        var parameters = new UnicastParameters(Name.Parse("net")) { IsInsecure = true };
+        Membership first = Bootstrap("a", parameters).Membership!;
+        Membership second = Bootstrap("a", parameters).Membership!;
+        Assert.Equal(first.Address, second.Address);
+        Assert.True(second.Instance > first.Instance);
+
+        // What is no address of this layer is not asked for.
+        Membership small = Bootstrap("a", parameters with { AddressSize = 1 }).Membership!;
+        Assert.InRange(small.Address.Value, 1ul, 255ul);
+    }
+
+    [Fact]
     public void Another_version_is_refused_with_the_versions_spoken()
     {
         Bootstrap("a", new UnicastParameters(Name.Parse("net")) { IsInsecure = true });

@@ -61,6 +61,8 @@ internal sealed class LinkSide : IAllocationTransport<Address>
 
     public int MaxPacketSizeFor(Address peer, in QosSpec qos) => 1000;
 
+    public ulong AddressOf(Address peer) => peer.Value;
+
     public Address PeerOf(ulong address, Address from) => new(address);
 
     public long NextFlowId() => ++_lastFlowId;

@@ -35,6 +35,19 @@ public sealed class DaemonReturnTests(ITestOutputHelper output)
         Assert.Equal(CloseReason.Normal, two.Asking.CloseReason);
     }
 
+    [Fact]
+    public async Task A_transfer_goes_on_while_the_ipc_process_below_its_layer_is_replaced()
+    {
+        await using TwoMortals two = await TwoMortals.StartAsync();
+        int written = 0;
+        Task transfer = TransferAsync(two.Asking, two.Serving, () => written++);
+        await TestWait.UntilAsync(() => written > Messages / 8);
+        await two.B.ReplaceBearerAsync();
+        Assert.True(written < Messages, "the transfer was over before: the test proves nothing");
+        await transfer.WaitAsync(Patience);
+        Assert.Equal(CloseReason.None, two.Asking.CloseReason);
+    }
+
     private static async Task TransferAsync(Flow from, Flow to, Action written)
     {
         Task sending = Task.Factory.StartNew(

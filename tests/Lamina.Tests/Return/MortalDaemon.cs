@@ -71,6 +71,16 @@ internal sealed class MortalDaemon(string name, Name layer, MortalDaemon? entry 
         }
     }
 
+    /// <summary>The udp IPC process below the layer goes, in good order, and another one takes its place.</summary>
+    public async Task ReplaceBearerAsync()
+    {
+        IpcpManagement ipcps = Node.Management.Ipcps;
+        TestStacks.AssertOk(await ipcps.DestroyAsync("u"));
+        TestStacks.AssertOk(await ipcps.CreateAsync("u2", IpcProcessKind.Udp));
+        IPEndPoint[] peers = Peer is { _place.Port: > 0 } peer ? [peer._place] : entry is { } first ? [first._place] : [];
+        TestStacks.AssertOk(await ipcps.BootstrapUdpAsync("u2", new UdpParameters("ip", new IPEndPoint(IPAddress.Loopback, 0)) { Peers = [.. peers], IsInsecure = true }));
+    }
+
     public Task<NetworkStack> AttachAsync(TimeSpan? returnTime = null) => NetworkStack.OpenAsync(_directory, returnTime ?? Patience);
 
     /// <summary>As by kill -9: nobody is told.</summary>

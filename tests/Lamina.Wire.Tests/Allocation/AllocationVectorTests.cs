@@ -106,5 +106,17 @@ public sealed class AllocationVectorTests
         Assert.Equal(CloseReason.Other, read.Reason);
     }
 
+    [Fact]
+    public void Every_reason_that_there_is_reads_as_itself()
+    {
+        byte[] bytes = new byte[64];
+        foreach (CloseReason reason in Enum.GetValues<CloseReason>())
+        {
+            int length = new ClosePdu(77, 0, 78, reason).Write(bytes, 0);
+            Assert.True(ClosePdu.TryRead(bytes.AsSpan(0, length), 0, out ClosePdu read));
+            Assert.Equal(reason, read.Reason);
+        }
+    }
+
     private static string Hex(Span<byte> bytes, int length) => Convert.ToHexStringLower(bytes[..length]);
 }

@@ -19,8 +19,10 @@ internal static class AttachMessages
             AttachMessageType.Arrival => AttachArrival.TryRead(from, out var arrival) ? arrival.Write(to) : 0,
             AttachMessageType.Accept => AttachAccept.TryRead(from, out var accept) ? accept.Write(to) : 0,
             AttachMessageType.FlowEvent => AttachFlowEvent.TryRead(from, out var change) ? change.Write(to) : 0,
-            AttachMessageType.Refused or AttachMessageType.Refuse or AttachMessageType.Close or AttachMessageType.Withdraw =>
-                AttachEnd.TryRead(from, out var end) ? end.Write(to) : 0,
+            AttachMessageType.Ticket or AttachMessageType.Reattach => AttachTicket.TryRead(from, out var ticket) ? ticket.Write(to) : 0,
+            AttachMessageType.Reattached => AttachReattached.TryRead(from, out var reattached) ? reattached.Write(to) : 0,
+            AttachMessageType.Refused or AttachMessageType.Refuse or AttachMessageType.Close or AttachMessageType.Withdraw
+                or AttachMessageType.Farewell => AttachEnd.TryRead(from, out var end) ? end.Write(to) : 0,
             _ => 0,
         };
         again = to[..length];

@@ -79,6 +79,22 @@ public sealed class AttachVectorTests
         "0e" + "00000009" + "01", to => new AttachEnd(AttachMessageType.Withdraw, 9, CloseReason.Normal).Write(to));
 
     [Fact]
+    public void Ticket() => AssertVector(
+        "0f" + "00000003" + "cafe", to => new AttachTicket { Type = AttachMessageType.Ticket, Number = 3, Sealed = new byte[] { 0xCA, 0xFE } }.Write(to));
+
+    [Fact]
+    public void Reattach() => AssertVector(
+        "10" + "00000009" + "cafe", to => new AttachTicket { Type = AttachMessageType.Reattach, Number = 9, Sealed = new byte[] { 0xCA, 0xFE } }.Write(to));
+
+    [Fact]
+    public void Reattached() => AssertVector(
+        "11" + "00000009" + "00000003" + "01" + Limits, to => new AttachReattached(9, 3, IsUp: true, FiveSeconds).Write(to));
+
+    [Fact]
+    public void Farewell() => AssertVector(
+        "12" + "00000000" + "0c", to => new AttachEnd(AttachMessageType.Farewell, 0, CloseReason.ShuttingDown).Write(to));
+
+    [Fact]
     public void Grant()
     {
         byte[] record = new byte[AttachGrant.Length];
