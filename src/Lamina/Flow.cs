@@ -37,7 +37,10 @@ public sealed partial class Flow : IAsyncDisposable, IDisposable
     /// <summary>The name that was asked for.</summary>
     public string Name { get; }
 
-    /// <summary>What the flow gives.</summary>
+    /// <summary>
+    /// What the flow gives: what was asked for, less what its layer did not accept when it was made. A bandwidth in it is kept for the flow
+    /// in each direction; where one was asked for and there is 0, the layer keeps none.
+    /// </summary>
     public QosSpec Qos { get; }
 
     /// <summary>What both ends agreed to do for it, and what this one does.</summary>

@@ -27,7 +27,7 @@ public sealed class ConfigurationFileTests
             """);
         Assert.Equal(
             [
-                "lab.json:6:90: \"prot\" is unknown here, did you mean \"port\"? (try: known here: autobind, dns, hosts, impair, insecure, ip, layer, map, peer, port)",
+                "lab.json:6:90: \"prot\" is unknown here, did you mean \"port\"? (try: known here: autobind, capacity, dns, hosts, impair, insecure, ip, layer, map, peer, port)",
                 "lab.json:7:34: \"type\" is \"unicats\", did you mean \"unicast\"? (try: local, udp, unicast)",
                 "lab.json:9:48: this stack makes no layer \"ipp\", did you mean \"ip\"? (try: there is ip)",
             ],

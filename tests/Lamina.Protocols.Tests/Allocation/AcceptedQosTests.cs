@@ -121,9 +121,9 @@ public sealed class AcceptedQosTests : AllocatorPair
     [Fact]
     public void Every_reason_is_the_same_at_the_other_end()
     {
+        Span<byte> bytes = stackalloc byte[64];
         foreach (CloseReason reason in Enum.GetValues<CloseReason>())
         {
-            Span<byte> bytes = stackalloc byte[64];
             int length = new ClosePdu(99, 1, 98, reason).Write(bytes, 4);
             Assert.True(ClosePdu.TryRead(bytes[..length], 4, out ClosePdu read));
             Assert.Equal(reason, read.Reason);
