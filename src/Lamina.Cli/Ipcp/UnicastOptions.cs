@@ -16,7 +16,7 @@ internal sealed class UnicastOptions
     private readonly Option<string?> _address = Text("--address", "random|A.B.C", "this member's address (default random)", "random");
     private readonly Option<int?> _mps = Number("--mps", "largest packet, in bytes; default: what the layers below carry", 64, 65000);
     private readonly Option<int?> _mpl = Number("--mpl", "longest life of a packet, in ms; default: that of the layers below", 10, 600_000);
-    private readonly Option<string?> _congestion = Text("--congestion", "POLICY", "congestion avoidance: none (default), mb-ecn or delay", "none", "mb-ecn", "delay");
+    private readonly Option<string?> _congestion = Text("--congestion", "POLICY", "congestion avoidance: delay (default), mb-ecn or none", "none", "mb-ecn", "delay");
 
     public IEnumerable<Option> All =>
         [_addressSize, _router, _ttl, _hash, _routing, _directory, _address, _mps, _mpl, _congestion];

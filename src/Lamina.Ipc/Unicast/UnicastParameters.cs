@@ -51,8 +51,8 @@ public sealed record UnicastParameters(Name Layer)
     /// <summary>Name of the address policy; default <c>random</c>.</summary>
     public string Addresses { get; init; } = "random";
 
-    /// <summary>Name of the congestion policy; default <c>none</c>.</summary>
-    public string Congestion { get; init; } = "none";
+    /// <summary>Name of the congestion policy; default <c>delay</c>.</summary>
+    public string Congestion { get; init; } = "delay";
 
     /// <summary>What every member of the layer will have; ranges are not checked yet.</summary>
     /// <param name="below">What the layers of the stack can do.</param>

@@ -42,7 +42,7 @@ internal sealed class RoundTripFloor
         if (roundTrip <= Least + (Least / 16))
         {
             // Two in a row: an answer to an older question of the same marker seems to have come very soon, and would be believed for long.
-                Duration shorter = Least == Duration.Forever ? roundTrip : Duration.Max(roundTrip, _before);
+            Duration shorter = Least == Duration.Forever ? roundTrip : Duration.Max(roundTrip, _before);
             _foundAt = now;
             Least = Duration.Min(Least, shorter);
         }

@@ -32,8 +32,8 @@ public sealed class TransportRun
     /// <summary>Bytes of a message; default 1400.</summary>
     public int MessageSize { get; init; } = DefaultMessageSize;
 
-    /// <summary>Congestion policy of every layer; default <c>none</c>.</summary>
-    public string Congestion { get; init; } = "none";
+    /// <summary>Congestion policy of every layer; default <c>delay</c>.</summary>
+    public string Congestion { get; init; } = "delay";
 
     /// <summary>Sees every datagram; null (default): nobody looks.</summary>
     public IPacketTap? Tap { get; init; }

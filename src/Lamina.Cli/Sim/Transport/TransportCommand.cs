@@ -30,7 +30,7 @@ internal static class TransportCommand
         {
             Description = "Congestion policy of every layer",
             HelpName = "P",
-            DefaultValueFactory = _ => "none",
+            DefaultValueFactory = _ => "delay",
         };
         Option<string?> file = new("--out") { Description = "Writes the table to a file", HelpName = "FILE" };
         Option<string?> trace = new("--trace") { Description = "Writes every datagram of one cell to a pcapng file", HelpName = "FILE" };
