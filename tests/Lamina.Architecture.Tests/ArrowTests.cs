@@ -12,7 +12,7 @@ public class ArrowTests
         ["Lamina.Protocols"] = ["Lamina.Wire", "Lamina.Core"],
         ["Lamina.Security"] = ["Lamina.Wire", "Lamina.Core"],
         ["Lamina.Ipc"] = ["Lamina.Protocols", "Lamina.Security", "Lamina.Wire", "Lamina.Core"],
-        ["Lamina.Bearers"] = ["Lamina.Core"],
+        ["Lamina.Bearers"] = ["Lamina.Security", "Lamina.Core"],
         ["Lamina.Simulation"] = ["Lamina.Ipc", "Lamina.Protocols", "Lamina.Security", "Lamina.Wire", "Lamina.Core"],
         ["Lamina.Node"] = ["Lamina.Ipc", "Lamina.Bearers", "Lamina.Protocols", "Lamina.Security", "Lamina.Wire", "Lamina.Core"],
         ["Lamina"] = ["Lamina.Node", "Lamina.Ipc", "Lamina.Bearers", "Lamina.Protocols", "Lamina.Security", "Lamina.Wire", "Lamina.Core"],

@@ -37,6 +37,23 @@ public sealed class ImpairmentTests : IDisposable
         Assert.Equal(2, (await b.RunAsync("ipcp impair net.b loss=1%")).ExitCode);
     }
 
+    /// <summary>What a second of writing puts into a flow takes a slow path many seconds to deliver.</summary>
+    [Fact]
+    public async Task Goodput_is_measured_over_a_slow_way_too()
+    {
+        Namespaces.Require();
+        (Host a, Host b) = await StartAsync();
+        await a.SetUpAsync("ipcp impair udp.a delay=5ms,loss=1%,rate=2mbit,seed=1");
+        RunningCommand server = b.Start("perf --listen --name operf");
+        await server.WaitForOutputAsync("operf", TimeSpan.FromSeconds(30));
+        await b.SetUpAsync("register operf --layer net");
+
+        CommandResult perf = (await a.RunAsync("perf operf -t 1 -q data --json")).MustSucceed();
+
+        JsonNode report = JsonNode.Parse(perf.Output)!["reports"]![0]!;
+        Assert.InRange((double)report["bytes"]! * 8 / (double)report["seconds"]!, 1e6, 2e6);
+    }
+
     public void Dispose()
     {
         _hosts.ForEach(host => host.Dispose());

@@ -91,8 +91,13 @@ internal sealed class LossDetector(RttEstimator rtt, ReorderingWindow window)
             ulong inFlight = train.InFlight;
             if (inFlight != 0)
             {
-                again = Instant.Min(again, MarkLate(board, ref train, inFlight & ~train.Resent, train.SentAt, wait, now));
                 again = Instant.Min(again, MarkLate(board, ref train, inFlight & train.Resent, train.ResentAt, wait, now));
+                Instant due = MarkLate(board, ref train, inFlight & ~train.Resent, train.SentAt, wait, now);
+                if (due != Instant.Never)
+                {
+                    // Whatever stands behind was sent later, and is not due before this.
+                    return Instant.Min(again, due);
+                }
             }
         }
 
