@@ -18,6 +18,16 @@ public sealed partial class Flow
         set => _channel.Reading.Patience = Patience.From(value);
     }
 
+    /// <summary>
+    /// What becomes of a message that is longer than a read's buffer. Default <see cref="PartialReads.Marked"/>. Counts from the next
+    /// read, any thread may change it.
+    /// </summary>
+    public PartialReads PartialReads
+    {
+        get => _channel.PartialReads;
+        set => _channel.PartialReads = value;
+    }
+
     /// <summary>Reads the next message, or the next part of it; waits for one without blocking a thread.</summary>
     /// <param name="buffer">At least 1 byte; a message of up to 1 MiB comes whole where it fits, a longer one in parts. Not to be touched before the call ends.</param>
     /// <param name="cancellationToken">Ends the wait; no message is lost.</param>

@@ -31,6 +31,7 @@ public sealed partial class Flow : IAsyncDisposable, IDisposable
         PeerData = peerData;
         MaxMessageSize = channel.MaxMessageSize;
         Qos = channel.Qos;
+        Options = channel.Options;
     }
 
     /// <summary>The name that was asked for.</summary>
@@ -38,6 +39,9 @@ public sealed partial class Flow : IAsyncDisposable, IDisposable
 
     /// <summary>What the flow gives.</summary>
     public QosSpec Qos { get; }
+
+    /// <summary>What both ends agreed to do for it, and what this one does.</summary>
+    public FlowOptions Options { get; }
 
     /// <summary>Longest message in bytes. It does not change.</summary>
     public int MaxMessageSize { get; }

@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Flows;
+using Lamina.Ipc;
 
 namespace Lamina;
 
@@ -20,6 +21,7 @@ public sealed partial class NetworkStack
     /// How long to wait; null: <see cref="DefaultTimeout"/>; <see cref="Timeout.InfiniteTimeSpan"/>: for ever. Not to wait at
     /// all is <see cref="BeginAllocate"/>.
     /// </param>
+    /// <param name="options">What this end does for the flow; null: <see cref="FlowOptions.Default"/>.</param>
     /// <param name="cancellationToken">Ends the wait, and the search.</param>
     /// <exception cref="LaminaException">There is no such flow, for the reason given.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The time-out is zero or negative, and not infinite.</exception>
@@ -29,10 +31,11 @@ public sealed partial class NetworkStack
         ReadOnlyMemory<byte> data = default,
         string? layer = null,
         TimeSpan? timeout = null,
+        FlowOptions? options = null,
         CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        AllocateOperation operation = Prepare(name, qos, data, layer, timeout);
+        AllocateOperation operation = Prepare(name, qos, data, layer, timeout, options);
         await using (cancellationToken.UnsafeRegister(
             static (state, token) => ((AllocateOperation)state!).Cancel(token), operation).ConfigureAwait(false))
         {
@@ -47,12 +50,18 @@ public sealed partial class NetworkStack
     /// <param name="data">As there.</param>
     /// <param name="layer">As there.</param>
     /// <param name="timeout">As there.</param>
+    /// <param name="options">As there.</param>
     /// <exception cref="LaminaException">There is no such flow, for the reason given.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The time-out is zero or negative, and not infinite.</exception>
     public Flow Allocate(
-        string name, QosSpec? qos = null, ReadOnlyMemory<byte> data = default, string? layer = null, TimeSpan? timeout = null)
+        string name,
+        QosSpec? qos = null,
+        ReadOnlyMemory<byte> data = default,
+        string? layer = null,
+        TimeSpan? timeout = null,
+        FlowOptions? options = null)
     {
-        AllocateOperation operation = Prepare(name, qos, data, layer, timeout);
+        AllocateOperation operation = Prepare(name, qos, data, layer, timeout, options);
         Begin(operation);
         // Ended by the domain, never by another thread of the pool.
         return operation.Task.GetAwaiter().GetResult();
@@ -64,26 +73,34 @@ public sealed partial class NetworkStack
     /// <param name="data">As there.</param>
     /// <param name="layer">As there.</param>
     /// <param name="timeout">After how long it fails; null: <see cref="DefaultTimeout"/>; <see cref="Timeout.InfiniteTimeSpan"/>: never.</param>
+    /// <param name="options">As there.</param>
     /// <exception cref="LaminaException">It is no name (InvalidRequest).</exception>
     /// <exception cref="ArgumentOutOfRangeException">The time-out is zero or negative, and not infinite.</exception>
     public FlowAllocation BeginAllocate(
-        string name, QosSpec? qos = null, ReadOnlyMemory<byte> data = default, string? layer = null, TimeSpan? timeout = null)
+        string name,
+        QosSpec? qos = null,
+        ReadOnlyMemory<byte> data = default,
+        string? layer = null,
+        TimeSpan? timeout = null,
+        FlowOptions? options = null)
     {
         // The caller's memory is its own again when this returns.
-        AllocateOperation operation = Prepare(name, qos, data.ToArray(), layer, timeout);
+        AllocateOperation operation = Prepare(name, qos, data.ToArray(), layer, timeout, options);
         var allocation = new FlowAllocation(operation, name);
         Begin(operation);
         return allocation;
     }
 
-    private AllocateOperation Prepare(string name, in QosSpec? qos, ReadOnlyMemory<byte> data, string? layer, TimeSpan? timeout)
+    private AllocateOperation Prepare(
+        string name, in QosSpec? qos, ReadOnlyMemory<byte> data, string? layer, TimeSpan? timeout, FlowOptions? options)
     {
         if (timeout == TimeSpan.Zero)
         {
             throw new ArgumentOutOfRangeException(nameof(timeout), "zero waits for nothing: use BeginAllocate, which returns at once and says by an event what became of it");
         }
 
-        return new AllocateOperation(this, ParseName(name), qos ?? QosSpec.Data, data, layer, Patience.From(timeout ?? DefaultTimeout));
+        var request = new FlowRequest(ParseName(name), qos ?? QosSpec.Data, data, layer);
+        return new AllocateOperation(this, request, options ?? FlowOptions.Default, Patience.From(timeout ?? DefaultTimeout));
     }
 
     private void Begin(AllocateOperation operation)

@@ -113,10 +113,11 @@ public sealed partial class NetworkStack : IAsyncDisposable, IDisposable
     /// <summary>Binds a name to this program: flows for it arrive here. Others reach it where it is registered in a layer.</summary>
     /// <param name="name">1 to 255 bytes of UTF-8.</param>
     /// <param name="backlog">Flows that may wait for <see cref="FlowListener.AcceptAsync(CancellationToken)"/>; more are refused. Default 128.</param>
+    /// <param name="options">What this end does for the flows that arrive; null: <see cref="FlowOptions.Default"/>.</param>
     /// <exception cref="LaminaException">The name cannot be bound.</exception>
-    public async Task<FlowListener> ListenAsync(string name, int backlog = 128)
+    public async Task<FlowListener> ListenAsync(string name, int backlog = 128, FlowOptions? options = null)
     {
-        ListenerQueue queue = StartListening(name, backlog);
+        ListenerQueue queue = StartListening(name, backlog, options);
         try
         {
             await queue.Bound.ConfigureAwait(false);
@@ -133,10 +134,11 @@ public sealed partial class NetworkStack : IAsyncDisposable, IDisposable
     /// <summary>As <see cref="ListenAsync"/>; blocks.</summary>
     /// <param name="name">As there.</param>
     /// <param name="backlog">As there.</param>
+    /// <param name="options">As there.</param>
     /// <exception cref="LaminaException">The name cannot be bound.</exception>
-    public FlowListener Listen(string name, int backlog = 128)
+    public FlowListener Listen(string name, int backlog = 128, FlowOptions? options = null)
     {
-        ListenerQueue queue = StartListening(name, backlog);
+        ListenerQueue queue = StartListening(name, backlog, options);
         try
         {
             queue.Bound.GetAwaiter().GetResult();
@@ -174,10 +176,10 @@ public sealed partial class NetworkStack : IAsyncDisposable, IDisposable
         await Host.StopAsync().ConfigureAwait(false);
     }
 
-    private ListenerQueue StartListening(string name, int backlog)
+    private ListenerQueue StartListening(string name, int backlog, FlowOptions? options)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(backlog);
-        var queue = new ListenerQueue(this, ParseName(name), backlog);
+        var queue = new ListenerQueue(this, ParseName(name), backlog, options ?? FlowOptions.Default);
         _listeners.TryAdd(queue, 0);
         if (!TryRun(queue.Listen))
         {

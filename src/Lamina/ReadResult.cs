@@ -10,4 +10,7 @@ public readonly record struct ReadResult(int Length, bool IsEndOfMessage, bool I
 
     /// <summary>What was read of a message is all that comes of it: the read fails.</summary>
     internal bool IsTorn { get; init; }
+
+    /// <summary>Above 0: the read took nothing of a message of so many bytes, and fails.</summary>
+    internal int TooLong { get; init; }
 }

@@ -67,6 +67,9 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
     /// <summary>True when a message or a part of one waits, or the peer's word that it writes no more.</summary>
     public bool HasMessages => _queue.IsReadable;
 
+    /// <summary>Bytes that wait of the next message; <see cref="int.MaxValue"/> where it is not whole, 0 where there is none.</summary>
+    public int NextLength => _queue.NextLength;
+
     /// <summary>True when a write would take something.</summary>
     public bool IsWritable => IsOpenForWriting && _element.IsWritable;
 

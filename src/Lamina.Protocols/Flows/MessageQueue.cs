@@ -68,6 +68,35 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
         _isInside && Packets > 0 && Messages == 0
         && (!limits.Reassembles || _isOpenBegun || _openPackets > _wholePackets || _openBytes > _wholeBytes);
 
+    /// <summary>What waits of the next message, for readers that want it whole; counted when asked.</summary>
+    public int NextLength
+    {
+        get
+        {
+            if (Messages == 0 || IsAtEnd)
+            {
+                return HasParts ? int.MaxValue : 0;
+            }
+
+            int length = -_readOffset;
+            int segment = _readSegment;
+            for (long number = _slices.NextNumber - _slices.Count; number < _slices.NextNumber; number++, segment = 0)
+            {
+                ref Train slice = ref _slices.At(number);
+                for (; segment < slice.Count; segment++)
+                {
+                    length += slice.LengthOf(segment) - _header;
+                    if (!framed || (FrcpHeader.FlagsOf(slice[segment]) & FrcpFlags.MoreFragments) == 0)
+                    {
+                        return length;
+                    }
+                }
+            }
+
+            return length;
+        }
+    }
+
     /// <summary>A message that is longer is handed up in parts.</summary>
     public void SetWhole(int packets, int bytes)
     {

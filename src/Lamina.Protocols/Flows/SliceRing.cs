@@ -18,6 +18,9 @@ internal sealed class SliceRing
     /// <summary>The oldest, in place; only while there is one.</summary>
     public ref Train First => ref At(_firstNumber);
 
+    /// <summary>An entry by its number, in place; only while it is there. The array's length is a power of two.</summary>
+    public ref Train At(long number) => ref _items[(int)(number & (_items.Length - 1))];
+
     /// <summary>Takes a train with its reference.</summary>
     public void Add(in Train train)
     {
@@ -65,9 +68,6 @@ internal sealed class SliceRing
             RemoveFirst();
         }
     }
-
-    // The length is a power of two.
-    private ref Train At(long number) => ref _items[(int)(number & (_items.Length - 1))];
 
     private void Grow()
     {

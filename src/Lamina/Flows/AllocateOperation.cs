@@ -10,22 +10,19 @@ namespace Lamina.Flows;
 internal sealed class AllocateOperation : DriverWork, IAllocationSink, ITimed
 {
     private readonly NetworkStack _stack;
-    private readonly Name _name;
-    private readonly QosSpec _qos;
-    private readonly ReadOnlyMemory<byte> _data;
-    private readonly string? _layer;
+    private readonly FlowRequest _request;
+    private readonly FlowLimits _limits;
     private readonly Duration _patience;
     private readonly TaskCompletionSource<Flow> _task = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly MachineTimer _timer;
 
-    public AllocateOperation(NetworkStack stack, Name name, in QosSpec qos, ReadOnlyMemory<byte> data, string? layer, Duration patience)
+    /// <summary>An allocation that has not begun; the request's data are the program's.</summary>
+    public AllocateOperation(NetworkStack stack, in FlowRequest request, FlowOptions options, Duration patience)
         : base(stack.Host.Driver)
     {
         _stack = stack;
-        _name = name;
-        _qos = qos;
-        _data = data;
-        _layer = layer;
+        _request = request;
+        _limits = options.ToLimits();
         _patience = patience;
         _timer = new MachineTimer(Driver.Context.Timers, this);
     }
@@ -41,10 +38,10 @@ internal sealed class AllocateOperation : DriverWork, IAllocationSink, ITimed
             flow.Close(CloseReason.Normal, now);
         }
         else if (Piggyback.TryRead(data, out ReadOnlySpan<byte> answer, out ReadOnlySpan<byte> userData)
-            && FlowTerms.TryConclude(answer, _qos, out FlowTerms? terms, out reason, isIntactBelow: flow.IsIntact))
+            && FlowTerms.TryConclude(answer, _request.Qos, out FlowTerms? terms, out reason, _limits, flow.IsIntact))
         {
             FlowChannel channel = _stack.Open(flow, terms!, now);
-            var opened = new Flow(Driver, channel, _name.Value, userData.ToArray());
+            var opened = new Flow(Driver, channel, _request.Destination.Value, userData.ToArray());
             if (!_task.TrySetResult(opened))
             {
                 channel.Abort(CloseReason.Normal, now);
@@ -60,7 +57,7 @@ internal sealed class AllocateOperation : DriverWork, IAllocationSink, ITimed
     public void HandleRefused(CloseReason reason, Instant now)
     {
         _timer.Remove();
-        _task.TrySetException(LaminaException.From(reason, $"no flow to '{_name}'"));
+        _task.TrySetException(LaminaException.From(reason, $"no flow to '{_request.Destination}'"));
     }
 
     public void HandleTimeout(Instant now)
@@ -81,7 +78,7 @@ internal sealed class AllocateOperation : DriverWork, IAllocationSink, ITimed
     /// <summary>As <see cref="Cancel"/>, for a program that hears it as a failure.</summary>
     public void GiveUp()
     {
-        if (_task.TrySetException(new LaminaException(LaminaError.Closed, $"no flow to '{_name}': the program gave it up")))
+        if (_task.TrySetException(new LaminaException(LaminaError.Closed, $"no flow to '{_request.Destination}': the program gave it up")))
         {
             Withdraw();
         }
@@ -104,8 +101,8 @@ internal sealed class AllocateOperation : DriverWork, IAllocationSink, ITimed
             _timer.Set(now + _patience);
         }
 
-        byte[] data = Piggyback.Write(FlowTerms.Offer(_qos), _data.Span);
-        _stack.Host.Flows.Allocate(new FlowRequest(_name, _qos, data, _layer), this, now);
+        byte[] data = Piggyback.Write(FlowTerms.Offer(_request.Qos, _limits), _request.Data.Span);
+        _stack.Host.Flows.Allocate(new FlowRequest(_request.Destination, _request.Qos, data, _request.Layer), this, now);
     }
 
     private void Withdraw() => _stack.TryRun(now =>

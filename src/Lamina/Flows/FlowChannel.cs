@@ -18,6 +18,9 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
     private bool _endWasRead;
     private bool _foundNoRoom;
 
+    // A message's last part filled the reader's buffer, and an empty one is to follow.
+    private bool _owesEnd;
+
     public FlowChannel(IStackHost host, LowerFlow lower, FlowTerms terms, Action<FlowChannel> closed, Instant now)
     {
         _host = host;
@@ -44,11 +47,15 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
 
     public FlowEndCounters Counters => _end.Counters;
 
+    public FlowOptions Options => FlowOptions.Of(_end.Terms);
+
+    public PartialReads PartialReads { get; set; }
+
     public bool IsClosed { get; private set; }
 
     public CloseReason Reason { get; private set; }
 
-    private bool HasSomethingToRead => _end.HasMessages && !_endWasRead;
+    private bool HasSomethingToRead => (_end.HasMessages || _owesEnd) && !_endWasRead;
 
     public bool CanCompleteWrites => _end.CanCompleteWrites;
 
@@ -70,6 +77,9 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
     public Exception? FailureOf(in ReadResult result) => result switch
     {
         { IsEndOfFlow: true } => AbnormalEnd,
+        { TooLong: > 0 and var length } => new LaminaException(
+            LaminaError.MessageTooLong,
+            $"the next message has {length} bytes or more, which the buffer does not hold, and this flow's reads are not to be partial (it waits: bring a larger buffer, or change PartialReads)"),
         { IsTorn: true } => new LaminaException(
             LaminaError.MessageTorn,
             "the rest of the message does not come: its writer gave it up (the flow goes on with the next message; drop what was read of this one)"),
@@ -79,13 +89,34 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
     /// <summary>False: nothing yet.</summary>
     public bool TryRead(Span<byte> target, out ReadResult result, Instant now)
     {
-        ReadStatus status = _end.Read(target, out int length, now);
-        result = status == ReadStatus.EndOfFlow
-            ? ReadResult.End
-            : new ReadResult(length, status == ReadStatus.Message, false) { IsTorn = status == ReadStatus.Torn };
-        _endWasRead |= result.IsEndOfFlow;
-        _entry?.SetReadable(!_endWasRead && _end.IsReadable);
-        return status != ReadStatus.Empty;
+        if (_owesEnd)
+        {
+            _owesEnd = false;
+            result = new ReadResult(0, true, false);
+        }
+        else if (PartialReads == PartialReads.Refused && _end.NextLength is var next && next > target.Length)
+        {
+            result = new ReadResult(0, false, false) { TooLong = next };
+        }
+        else
+        {
+            ReadStatus status = _end.Read(target, out int length, now);
+            if (status == ReadStatus.Empty)
+            {
+                result = default;
+                _entry?.SetReadable(false);
+                return false;
+            }
+
+            _owesEnd = PartialReads == PartialReads.Terminated && status == ReadStatus.Message && length > 0 && length == target.Length;
+            result = status == ReadStatus.EndOfFlow
+                ? ReadResult.End
+                : new ReadResult(length, status == ReadStatus.Message && !_owesEnd, false) { IsTorn = status == ReadStatus.Torn };
+            _endWasRead |= result.IsEndOfFlow;
+        }
+
+        _entry?.SetReadable(!_endWasRead && (_owesEnd || _end.IsReadable));
+        return true;
     }
 
     public WriteStatus Write(ReadOnlySpan<byte> message, ref int written, Instant now) => _end.Write(message, ref written, now);

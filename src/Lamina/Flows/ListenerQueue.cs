@@ -9,11 +9,12 @@ namespace Lamina.Flows;
 /// What of a listener lives in the domain: flows that wait for a call, and calls that wait for flows. Flows are answered
 /// when they arrive, so that a requester does not wait for a program that is busy elsewhere.
 /// </summary>
-internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog) : IFlowAcceptor, IOutcomeSink
+internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog, FlowOptions options) : IFlowAcceptor, IOutcomeSink
 {
     private readonly Queue<(FlowChannel Channel, Flow Flow)> _arrived = new();
     private readonly LinkedList<AcceptWaiter> _waiting = new();
     private readonly TaskCompletionSource _bound = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly FlowLimits _limits = options.ToLimits();
     private LaminaException? _closed;
 
     public Name Name => name;
@@ -50,7 +51,7 @@ internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog) 
             reason = CloseReason.NoResources;
         }
         else if (Piggyback.TryRead(arrival.Data, out ReadOnlyMemory<byte> offer, out ReadOnlyMemory<byte> userData)
-            && FlowTerms.TryAnswer(offer.Span, arrival.Qos, out FlowTerms? terms, out byte[] answer, out reason, isIntactBelow: arrival.IsIntact))
+            && FlowTerms.TryAnswer(offer.Span, arrival.Qos, out FlowTerms? terms, out byte[] answer, out reason, _limits, arrival.IsIntact))
         {
             byte[] peerData = userData.ToArray();
             // Null: the requester has gone meanwhile. Nothing arrives before this call returns, so the user is set in time.

@@ -18,12 +18,13 @@ internal sealed class FlowPair : IAsyncDisposable
 
     public required Flow Server { get; init; }
 
-    public static async Task<FlowPair> StartAsync(string kind, QosSpec? qos = null)
+    public static async Task<FlowPair> StartAsync(
+        string kind, QosSpec? qos = null, FlowOptions? asked = null, FlowOptions? served = null)
     {
         List<IAsyncDisposable> owned = [];
         (NetworkStack serving, NetworkStack asking, string layer) = await StartStacksAsync(kind, owned);
-        FlowListener listener = await serving.ListenAsync("n");
-        Flow client = await asking.AllocateAsync("n", qos, layer: layer);
+        FlowListener listener = await serving.ListenAsync("n", options: served);
+        Flow client = await asking.AllocateAsync("n", qos, layer: layer, options: asked);
         Flow server = await listener.AcceptAsync(Patience);
         var pair = new FlowPair { Client = client, Server = server };
         pair._owned.AddRange(owned);

@@ -38,6 +38,8 @@ internal sealed class BrokeredFlow : LowerFlow, IFlowUser
 
     public override int Credit => _lower.Credit;
 
+    public override bool TryReserve(int bytes) => _lower.TryReserve(bytes);
+
     /// <summary>Takes the layer's flow, whose user this is.</summary>
     public void Attach(LowerFlow lower)
     {
