@@ -103,9 +103,9 @@ internal sealed partial class AttachedStack : ITimed
             }
         }
 
+        Span<byte> message = stackalloc byte[AttachProtocol.MaxMessageLength];
         while (_control.HasRoom && !_isAway && _requests.NextNumber() is var number && _former.TryNext(number, out AttachedFlow? flow))
         {
-            Span<byte> message = stackalloc byte[AttachProtocol.MaxMessageLength];
             int length = new AttachTicket { Type = AttachMessageType.Reattach, Number = number, Sealed = flow.SealedTicket }.Write(message);
             _control.Send(message[..length], now);
         }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Lamina.Core;
 
 namespace Lamina.Node.Attach;
 
