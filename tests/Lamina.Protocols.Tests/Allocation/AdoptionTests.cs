@@ -1,5 +1,4 @@
 using Lamina.Core;
-using Lamina.Protocols.Allocation;
 
 namespace Lamina.Protocols.Tests.Allocation;
 
