@@ -115,7 +115,17 @@ internal sealed class FrcpSender
         }
 
         int packets = Math.Max(1, (length + _fragment - 1) / _fragment);
-        bool mayBegin = PacketsAllowed(length, now) > 0 && _path.HasCreditFor(length, packets, FrcpHeader.Length);
+        bool mayBegin = false;
+        if (PacketsAllowed(length, now) is > 0 and var allowed)
+        {
+            mayBegin = _path.HasCreditFor(length, packets, FrcpHeader.Length);
+            if (!mayBegin)
+            {
+                // There is some credit, but not for all of it: nobody tells when it grows.
+                _timers.Retry(_path, allowed, now);
+            }
+        }
+
         if (!_retransmits)
         {
             return mayBegin;
