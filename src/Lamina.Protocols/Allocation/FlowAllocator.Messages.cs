@@ -60,7 +60,7 @@ public sealed partial class FlowAllocator<TPeer>
         {
             flow.HandleReply(reply, from, now);
         }
-        else if (reply.Reason == CloseReason.None)
+        else if (reply.Reason == CloseReason.None && now >= _awaitsAdoptions)
         {
             // We gave up, or were restarted, while it was on its way. The peer repeats it until it hears this.
             bool isRemembered = Table.Closed.TryGetReason(reply.RequesterEid, now, out CloseReason reason);

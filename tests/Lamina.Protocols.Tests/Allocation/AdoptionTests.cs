@@ -78,6 +78,30 @@ public sealed class AdoptionTests : AllocatorPair
     }
 
     [Fact]
+    public void Who_dies_before_it_confirms_is_not_made_to_deny_the_flow_by_the_repeated_reply()
+    {
+        var accepted = new RecordingUser();
+        B.OnArrival = arrival => arrival.Accept([], accepted, Link.Now);
+        FlowTicket? ticket = null;
+        RecordingSink sink = Ask();
+        sink.OnAllocated = flow =>
+        {
+            ticket = flow.Ticket;
+            Link.IsCut = true;
+        };
+        Link.RunFor(Duration.FromMilliseconds(500));
+        Assert.NotNull(ticket);
+        A.Restart();
+        A.Allocator.AwaitAdoptions(Link.Now);
+        Link.IsCut = false;
+        Link.RunFor(Duration.FromSeconds(1));
+        (_, RecordingUser user) = Adopt(A, ticket!);
+        Link.RunFor(Duration.FromSeconds(10));
+        Assert.Empty(accepted.Events);
+        Assert.Empty(user.Events);
+    }
+
+    [Fact]
     public void A_peer_that_was_restarted_and_adopts_nothing_denies_it_in_the_end()
     {
         (_, FlowTicket ticket, _) = OpenAndRestart();
