@@ -22,7 +22,7 @@ local REASONS = {
     [0] = "none", [1] = "normal", [2] = "name unknown", [3] = "no listener", [4] = "refused", [5] = "version mismatch",
     [6] = "no common composition", [7] = "denied", [8] = "timeout", [9] = "no resources", [10] = "peer died",
     [11] = "lower flow lost", [12] = "shutting down", [13] = "protocol error", [14] = "unreachable", [15] = "stack lost", [16] = "address taken",
-    [17] = "program not started",
+    [17] = "program not started", [18] = "peer silent", [19] = "reset", [20] = "no bandwidth",
     [255] = "other",
 }
 local BEARER_KINDS = {
@@ -40,6 +40,7 @@ local TRACES = { [1] = "question", [2] = "answer" }
 local TRACE_FORMS = { [0] = "problem", [1] = "member", [2] = "udp", [3] = "local" }
 local TRACE_PROBLEMS = { [0] = "no answer", [1] = "no way", [2] = "untold", [3] = "busy" }
 local PROBES = { [1] = "asks", [2] = "answers" }
+local NEIGHBOUR_COMPONENTS = { [1] = "directory", [4] = "packet size", [5] = "part", [6] = "reservation" }
 local FRCP, INTEGRITY, DATA_TRANSFER = 1, 2, 3
 
 local f = {}
@@ -60,7 +61,8 @@ field("bearer_total", ProtoField.uint16, "Bytes of the datagram")
 field("dt_destination", ProtoField.bytes, "Destination")
 field("dt_ttl", ProtoField.uint8, "TTL")
 field("dt_cube", ProtoField.uint8, "Cube", base.DEC, CUBES)
-field("dt_ecn", ProtoField.uint8, "ECN")
+field("dt_level", ProtoField.uint8, "Waiting time", base.DEC, nil, 0xf8)
+field("dt_marker", ProtoField.uint8, "Marker", base.DEC, nil, 0x07)
 field("dt_eid", ProtoField.uint64, "EID", base.HEX)
 field("dt_probe", ProtoField.uint8, "Probe", base.DEC, PROBES)
 field("fa_version", ProtoField.uint8, "Version")
@@ -70,7 +72,11 @@ field("fa_peer", ProtoField.uint64, "EID of the receiver's end", base.HEX)
 field("fa_address", ProtoField.bytes, "Sender's address")
 field("fa_reason", ProtoField.uint8, "Reason", base.DEC, REASONS)
 field("fa_mpl", ProtoField.uint32, "Longest life of a packet (ms)")
-field("fa_congestion", ProtoField.uint16, "Congestion (1/65535)")
+field("fa_marker", ProtoField.uint8, "Marker")
+field("fa_least", ProtoField.uint8, "Least waiting time")
+field("fa_mean", ProtoField.uint8, "Mean waiting time")
+field("fa_received", ProtoField.uint64, "Bytes received")
+field("fa_time", ProtoField.uint32, "Time (us)")
 field("fa_lowest", ProtoField.uint8, "Lowest version")
 field("fa_highest", ProtoField.uint8, "Highest version")
 field("fa_hash", ProtoField.bytes, "Hash of the name")
@@ -118,8 +124,13 @@ field("frcp_drf", ProtoField.bool, "DRF: run starts here", 16, nil, 0x0002)
 field("frcp_acks", ProtoField.bool, "ACK: acknowledgement valid", 16, nil, 0x0004)
 field("frcp_fc", ProtoField.bool, "FC: window valid", 16, nil, 0x0008)
 field("frcp_rdvs", ProtoField.bool, "RDVS: asks for a window", 16, nil, 0x0010)
+field("frcp_end_of_data", ProtoField.bool, "END: nothing more is written", 16, nil, 0x0080)
+field("frcp_acknow", ProtoField.bool, "ACKNOW: asks for an acknowledgement", 16, nil, 0x0100)
+field("frcp_limited", ProtoField.bool, "LIMITED: stopped by the window", 16, nil, 0x0200)
+field("frcp_dro", ProtoField.bool, "DRO: run offset valid", 16, nil, 0x0400)
 field("frcp_fragment", ProtoField.uint16, "Fragment", base.DEC, FRAGMENTS, 0x0060)
 field("frcp_sacks", ProtoField.uint8, "SACK blocks")
+field("frcp_offset", ProtoField.uint8, "Run offset")
 field("frcp_window", ProtoField.uint32, "Window: first number not to be sent")
 field("frcp_sequence", ProtoField.uint32, "Sequence number")
 field("frcp_ack", ProtoField.uint32, "Acknowledgement: next expected")
@@ -312,6 +323,9 @@ local function dissect_allocation(tvb, tree, address_size)
         local peer = c:add(f.fa_peer, 8)
         local reason = c:add(f.fa_reason, 1)
         c:add(f.fa_mpl, 4)
+        local whole = c.tree
+        dissect_qos(c)
+        c.tree = whole
         local length = c:take(2)
         local data = length and length:uint() > 0 and c:take(length:uint())
         if data then
@@ -326,7 +340,12 @@ local function dissect_allocation(tvb, tree, address_size)
         if name == "close" then
             c:add(f.fa_reason, 1)
         elseif name == "update" then
-            c:add(f.fa_congestion, 2)
+            c:add(f.fa_marker, 1)
+            c:add(f.fa_least, 1)
+            c:add(f.fa_mean, 1)
+            c:add(f.fa_received, 8)
+            c:add(f.fa_time, 4)
+            c:add(f.crc, 4)
         end
     end
     return name
@@ -339,7 +358,7 @@ local function dissect_frcp(tvb, tree)
     if not flags then
         return "FRCP"
     end
-    for _, flag in ipairs({ f.frcp_data, f.frcp_drf, f.frcp_acks, f.frcp_fc, f.frcp_rdvs }) do
+    for _, flag in ipairs({ f.frcp_data, f.frcp_drf, f.frcp_acks, f.frcp_fc, f.frcp_rdvs, f.frcp_end_of_data, f.frcp_acknow, f.frcp_limited, f.frcp_dro }) do
         c.tree:add(flag, flags)
     end
     local is_data = flags:bitfield(15, 1) == 1
@@ -347,7 +366,7 @@ local function dissect_frcp(tvb, tree)
         c.tree:add(f.frcp_fragment, flags)
     end
     local blocks = c:add(f.frcp_sacks, 1)
-    c:take(1)
+    c:add(f.frcp_offset, 1)
     c:add(f.frcp_window, 4)
     local sequence = c:add(f.frcp_sequence, 4)
     local acknowledgement = c:add(f.frcp_ack, 4)
@@ -471,7 +490,11 @@ function dissect_transfer(tvb, tree)
     local destination = c:add(f.dt_destination, size)
     local ttl = c:add(f.dt_ttl, 1)
     c:add(f.dt_cube, 1)
-    c:add(f.dt_ecn, 1)
+    local congestion = c:take(1)
+    if congestion then
+        c.tree:add(f.dt_level, congestion)
+        c.tree:add(f.dt_marker, congestion)
+    end
     local eid = c:add(f.dt_eid, 8)
     if not eid then
         return "data transfer"
@@ -486,9 +509,6 @@ function dissect_transfer(tvb, tree)
         inner = "empty"
     elseif eid:range(4, 4):uint() == 0 then
         inner = dissect_allocation(rest, tree, size)
-    elseif eid:range(4, 4):uint() == 1 then
-        add_data(rest, tree)
-        inner = "directory"
     elseif eid:range(4, 4):uint() == 2 then
         tree:add(f.dt_probe, rest(0, 1))
         inner = "probe " .. (PROBES[rest(0, 1):uint()] or "")
@@ -496,7 +516,8 @@ function dissect_transfer(tvb, tree)
         inner = dissect_trace(rest, tree)
     else
         add_data(rest, tree)
-        inner = "component " .. eid:range(4, 4):uint()
+        local component = eid:range(4, 4):uint()
+        inner = NEIGHBOUR_COMPONENTS[component] or "component " .. component
     end
     return "to " .. to .. ": " .. inner
 end
