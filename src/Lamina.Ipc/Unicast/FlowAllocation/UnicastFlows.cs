@@ -148,14 +148,15 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
 
     public int CreditOf(AllocatedFlow<Address> flow)
     {
-        int credit = _data.CreditTo(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid);
-        if (credit <= 0 || CongestedOf(flow) is not { } congested)
+        if (CongestedOf(flow) is not { } congested)
         {
-            return credit;
+            return _data.CreditTo(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid);
         }
 
-        // What is reserved has found its room already.
-        return congested.Gate.Reserved > 0 ? congested.Gate.Reserved : Math.Min(credit, congested.Gate.Credit);
+        // The gate is asked first, whatever the link has: a gate that is shut tells when it opens only who has asked it. What is
+        // reserved has found its room already.
+        int credit = congested.Gate.Reserved > 0 ? congested.Gate.Reserved : congested.Gate.Credit;
+        return credit > 0 ? Math.Min(credit, _data.CreditTo(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid)) : 0;
     }
 
     public bool TryReserve(AllocatedFlow<Address> flow, int bytes)
@@ -170,7 +171,7 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
         return fits;
     }
 
-    public bool IsHeldBack(AllocatedFlow<Address> flow) => flow.TransportState is CongestedFlow { Gate.IsShut: true };
+    public bool IsHeldBack(AllocatedFlow<Address> flow) => flow.TransportState is CongestedFlow { Gate: { IsShut: true, Reserved: 0 } };
 
     public bool HasWay(AllocatedFlow<Address> flow) => _data.HasWay(flow.RemotePeer, flow.Qos.Cube);
 
