@@ -132,7 +132,9 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
         }
 
         int written = 0;
-        return _end.Write(message, ref written, now);
+        WriteStatus status = _end.Write(message, ref written, now);
+        _foundNoRoom |= status == WriteStatus.Blocked;
+        return status;
     }
 
     public Exception? FailureOf(WriteStatus status) => status switch

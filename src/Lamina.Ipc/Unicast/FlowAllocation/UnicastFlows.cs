@@ -153,9 +153,14 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
             return _data.CreditTo(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid);
         }
 
-        // The gate is asked first, whatever the link has: a gate that is shut tells when it opens only who has asked it. What is
-        // reserved has found its room already.
-        int credit = congested.Gate.Reserved > 0 ? congested.Gate.Reserved : congested.Gate.Credit;
+        if (congested.Gate.Reserved > 0)
+        {
+            // Its room was found already, in the link's queue if not on the link.
+            return congested.Gate.Reserved;
+        }
+
+        // The gate is asked first, whatever the link has: a gate that is shut tells when it opens only who has asked it.
+        int credit = congested.Gate.Credit;
         return credit > 0 ? Math.Min(credit, _data.CreditTo(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid)) : 0;
     }
 
