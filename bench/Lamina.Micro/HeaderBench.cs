@@ -7,17 +7,17 @@ namespace Lamina.Micro;
 /// <summary>The header of a layer, as each layer writes and reads it for each packet.</summary>
 public class HeaderBench
 {
-    private static readonly DataTransferFormat s_format = new(4);
-    private static readonly DataTransferHeader s_header = new(new Address(77), 60, QosCube.BestEffort, 0, 1234567);
+    private static readonly DataTransferFormat Format = new(4);
+    private static readonly DataTransferHeader Header = new(new Address(77), 60, QosCube.BestEffort, 0, 1234567);
 
     private readonly byte[] _packet = new byte[1500];
 
     [GlobalSetup]
-    public void SetUp() => s_format.Write(_packet, s_header);
+    public void SetUp() => Format.Write(_packet, Header);
 
     [Benchmark]
-    public void Write() => s_format.Write(_packet, s_header);
+    public void Write() => Format.Write(_packet, Header);
 
     [Benchmark]
-    public ulong Read() => s_format.Read(_packet).Eid;
+    public ulong Read() => Format.Read(_packet).Eid;
 }

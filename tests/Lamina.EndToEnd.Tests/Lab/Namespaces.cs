@@ -5,10 +5,10 @@ namespace Lamina.EndToEnd.Tests.Lab;
 /// <summary>Network namespaces of this test run, joined by veth pairs; all of them go with it.</summary>
 internal sealed class Namespaces : IDisposable
 {
-    private static int s_made;
+    private static int _made;
 
     // Tests run side by side, so a number of this process; and a process of the same id may have left some, so a random part.
-    private readonly string _prefix = $"lam{Environment.ProcessId}x{Interlocked.Increment(ref s_made)}x{Random.Shared.Next(1 << 24):x6}";
+    private readonly string _prefix = $"lam{Environment.ProcessId}x{Interlocked.Increment(ref _made)}x{Random.Shared.Next(1 << 24):x6}";
     private readonly List<string> _names = [];
     private int _links;
 
