@@ -86,7 +86,13 @@ internal static class CompositionBench
         new SeededRandom(2).Fill(buffer.Span);
         return new Train
         {
-            Buffer = buffer, Offset = Room, Stride = stride, Length = length, LastLength = length, Count = count, HeadRoom = Room,
+            Buffer = buffer,
+            Offset = Room,
+            Stride = stride,
+            Length = length,
+            LastLength = length,
+            Count = count,
+            HeadRoom = Room,
         };
     }
 

@@ -1,6 +1,6 @@
 using Lamina.Core;
-using Lamina.Ipc.Unicast.Admission;
 using Lamina.Ipc.Unicast.Adjacencies;
+using Lamina.Ipc.Unicast.Admission;
 using Lamina.Ipc.Unicast.Connections;
 using Lamina.Ipc.Unicast.Control;
 using Lamina.Ipc.Unicast.DataTransfer;
