@@ -72,6 +72,7 @@ public sealed class LaminaException : IOException
         CloseReason.LowerFlowLost => "a layer below broke down",
         CloseReason.PeerSilent => "nothing was heard of the peer for longer than the flow allows (PeerTimeout of its QoS spec)",
         CloseReason.Reset => "it was reset: one of the programs gave it up at once",
+        CloseReason.MemberLost => "the IPC process that carried the flow was restarted, and did not come back into its layer",
         CloseReason.AddressTaken => "one end had to take another address in the layer; ask for a new flow",
         _ => "it ended for a reason that this version does not know",
     };

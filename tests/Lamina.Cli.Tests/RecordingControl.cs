@@ -60,6 +60,12 @@ internal sealed class RecordingControl : IStackControl
     public ValueTask<Outcome> ImpairAsync(string ipcp, ImpairRequest request, CancellationToken cancel) =>
         Do($"impair {ipcp}", request, ControlJson.Default.ImpairRequest);
 
+    public ValueTask<Outcome> RestartAsync(string ipcp, CancellationToken cancel)
+    {
+        LastCall = $"restart {ipcp}";
+        return new(Next);
+    }
+
     public ValueTask<Outcome> DestroyAsync(string ipcp, CancellationToken cancel)
     {
         LastCall = $"destroy {ipcp}";

@@ -15,6 +15,7 @@ internal static class IpcpCommand
         ConnectCommand.Create(context),
         DisconnectCommand.Create(context),
         ImpairCommand.Create(context),
+        RestartCommand.Create(context),
         ListCommand.Create(context),
         DestroyCommand.Create(context));
 }

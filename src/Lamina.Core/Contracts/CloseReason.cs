@@ -66,6 +66,9 @@ public enum CloseReason : byte
     /// <summary>The layer has not so much bandwidth left as the flow asked for.</summary>
     NoBandwidth = 20,
 
+    /// <summary>The IPC process that carried the flow was restarted, and did not come back into its layer.</summary>
+    MemberLost = 21,
+
     /// <summary>A reason that this version does not know.</summary>
     Other = 255,
 }

@@ -48,6 +48,9 @@ public sealed class ControlClient : IStackControl, IDisposable
     public ValueTask<Outcome> ImpairAsync(string ipcp, ImpairRequest request, CancellationToken cancel) =>
         DoAsync(HttpMethod.Post, PathOf(ipcp, "impair"), request, Json.ImpairRequest, cancel);
 
+    public ValueTask<Outcome> RestartAsync(string ipcp, CancellationToken cancel) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, PathOf(ipcp, "restart")), cancel);
+
     public ValueTask<Outcome> DestroyAsync(string ipcp, CancellationToken cancel) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Delete, $"v1/ipcps/{Uri.EscapeDataString(ipcp)}"), cancel);
 

@@ -24,6 +24,8 @@ public interface IStackControl
 
     ValueTask<Outcome> ImpairAsync(string ipcp, ImpairRequest request, CancellationToken cancel);
 
+    ValueTask<Outcome> RestartAsync(string ipcp, CancellationToken cancel);
+
     ValueTask<Outcome> DestroyAsync(string ipcp, CancellationToken cancel);
 
     ValueTask<Answer<NameList>> ListNamesAsync(CancellationToken cancel);

@@ -26,6 +26,8 @@ internal static class IpcpEndpoints
             Operation.RunAsync(context, json.ConnectRequest, (request, cancel) => stack.DisconnectAsync(NameIn(context), request, cancel)));
         routes.MapPost("/v1/ipcps/{name}/impair", context =>
             Operation.RunAsync(context, json.ImpairRequest, (request, cancel) => stack.ImpairAsync(NameIn(context), request, cancel)));
+        routes.MapPost("/v1/ipcps/{name}/restart", async context =>
+            await Reply.WriteAsync(context, await stack.RestartAsync(NameIn(context), context.RequestAborted)));
         routes.MapDelete("/v1/ipcps/{name}", async context =>
             await Reply.WriteAsync(context, await stack.DestroyAsync(NameIn(context), context.RequestAborted)));
         routes.MapGet("/v1/ipcps/{name}/show/{what}", async context =>

@@ -44,6 +44,9 @@ public sealed class NodeControl(string name, StackManagement management, string 
     public ValueTask<Outcome> ImpairAsync(string ipcp, ImpairRequest request, CancellationToken cancel) =>
         _near.AskAsync(_ipcps.ImpairAsync(ipcp, request), new Mentioned(ipcp));
 
+    public ValueTask<Outcome> RestartAsync(string ipcp, CancellationToken cancel) =>
+        _near.AskAsync(_ipcps.RestartAsync(ipcp), new Mentioned(ipcp));
+
     public ValueTask<Outcome> DestroyAsync(string ipcp, CancellationToken cancel) =>
         _near.AskAsync(new(management.Ipcps.DestroyAsync(ipcp)), new Mentioned(ipcp));
 

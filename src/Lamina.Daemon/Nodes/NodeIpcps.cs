@@ -19,7 +19,7 @@ internal sealed class NodeIpcps(StackManagement management)
     public async ValueTask<IReadOnlyList<IpcpEntry>> ListAsync() =>
     [
         .. (await Ipcps.ListAsync()).Select(info => new IpcpEntry(
-            info.Name, TypeOf(info.Kind), info.Layer, info.Layer is null ? "created" : "operational", info.IsInsecure, info.FlowCount)
+            info.Name, TypeOf(info.Kind), info.Layer, StateOf(info), info.IsInsecure, info.FlowCount)
         {
             Impairment = info.Impairment?.ToString(),
         }),
@@ -97,6 +97,8 @@ internal sealed class NodeIpcps(StackManagement management)
             ? refusal
             : await Ipcps.DisconnectAsync(name, destination, components);
 
+    public async ValueTask<Outcome> RestartAsync(string name) => await Ipcps.RestartAsync(name);
+
     public async ValueTask<Outcome> ImpairAsync(string name, ImpairRequest request)
     {
         PortImpairment? impairment = null;
@@ -104,6 +106,8 @@ internal sealed class NodeIpcps(StackManagement management)
             ? mistakes
             : await Ipcps.ImpairAsync(name, impairment);
     }
+
+    private static string StateOf(IpcpInfo info) => info.Layer is not null ? "operational" : info.IsRestarting ? "restarting" : "created";
 
     /// <summary>
     /// Makes the process where a type says so, and takes it back when what follows fails or the caller has gone meanwhile; binds it

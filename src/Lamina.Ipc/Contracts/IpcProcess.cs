@@ -78,6 +78,25 @@ public abstract class IpcProcess(string name, IpcProcessKind kind, IIpcProcessHo
     /// </summary>
     public virtual Adoption Adopt(FlowTicket ticket, Instant now) => Adoption.Refused(CloseReason.StackLost);
 
+    /// <summary>
+    /// Ends as by a crash, with everything of its own given back: nobody in the layer is told, and the users of its flows are. Another
+    /// one goes on in its place. Where a kind cannot, as by default, or is in no layer, it does nothing.
+    /// </summary>
+    /// <returns>What it leaves; null: it lives.</returns>
+    public virtual Succession? Vanish(Instant now) => null;
+
+    /// <summary>Enters the layer of its predecessor again, as that one did. May be asked again where it failed.</summary>
+    public virtual void Resume(IOutcomeSink sink, Instant now) =>
+        PostedOutcome.Post(Host.Context, sink, Outcome.Failed($"{Name} is nobody's successor"));
+
+    /// <summary>
+    /// Whoever asked for an enrolment, a connection or to resume does not wait for it any more: it is taken back as if it had failed, and
+    /// its sink hears so. Does nothing where it has ended.
+    /// </summary>
+    public virtual void GiveUp(IOutcomeSink sink, Instant now)
+    {
+    }
+
     /// <summary>The way of a flow that it gives, by its number; null where it gives none of it, or cannot tell.</summary>
     public virtual TraceTarget? TraceFlow(long flow) => null;
 

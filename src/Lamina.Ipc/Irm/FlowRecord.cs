@@ -35,7 +35,7 @@ public sealed class FlowRecord
     public bool IsIncoming { get; }
 
     /// <summary>The IPC process that gives it; null for a direct flow: both ends are in this stack, and no layer is between.</summary>
-    public IpcProcess? Process { get; }
+    public IpcProcess? Process { get; internal set; }
 
     /// <summary>What it was asked to give.</summary>
     public QosSpec Qos { get; }

@@ -18,6 +18,16 @@ public sealed class FlowTraffic
     /// <summary>Flows that there were.</summary>
     public long Flows { get; private set; }
 
+    /// <summary>What the predecessor's flows carried.</summary>
+    internal void Add(FlowTraffic former)
+    {
+        Flows += former.Flows;
+        SentPackets += former.SentPackets;
+        SentBytes += former.SentBytes;
+        ReceivedPackets += former.ReceivedPackets;
+        ReceivedBytes += former.ReceivedBytes;
+    }
+
     internal void Add(FlowRecord flow)
     {
         Flows++;

@@ -20,5 +20,7 @@ public sealed class IpcProcessTable
 
     internal void Add(IpcProcess process) => _processes.Add(process);
 
+    internal void Replace(IpcProcess process, IpcProcess next) => _processes[_processes.IndexOf(process)] = next;
+
     internal void Remove(IpcProcess process) => _processes.Remove(process);
 }

@@ -3,6 +3,7 @@ using Lamina.Ipc.Irm.Brokering;
 using Lamina.Ipc.Irm.Direct;
 using Lamina.Ipc.Irm.Naming;
 using Lamina.Ipc.Irm.Programs;
+using Lamina.Ipc.Irm.Replacing;
 using Lamina.Ipc.Irm.Tracing;
 using Lamina.Ipc.Tracing;
 using Lamina.Ipc.Unicast.Policies;
@@ -21,6 +22,7 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
     private readonly RegistrationWaits _registrations;
     private readonly DirectFlows _direct;
     private readonly Adoptions _adoptions;
+    private readonly Replacements _replacements;
     private long _lastFlowId;
 
     /// <summary>An IRM without IPC processes.</summary>
@@ -38,6 +40,7 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
         _registrar = new Registrar(Processes, Names, Flows.Stacking);
         _registrations = new RegistrationWaits(context, Names, _registrar);
         _adoptions = new Adoptions(Processes, Flows);
+        _replacements = new Replacements(context, Processes, Names, Flows, _broker.Silent);
     }
 
     /// <inheritdoc cref="IIpcProcessHost.Context"/>
@@ -91,6 +94,8 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
                 $"this stack has no IPC process '{process}'", "lamina ipcp list");
         }
 
+        _replacements.HandleEnd(found, now);
+
         // Out of the tables first: what its end sets in motion must not find it any more.
         Names.Remove(found);
         Processes.Remove(found);
@@ -98,6 +103,19 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
         found.Shutdown(now);
         return Outcome.Ok;
     }
+
+    /// <summary>
+    /// Takes a member down as a crash would, and puts another one in its place: in the same layer, at the same address, with the same names and
+    /// connections, and with all of its flows, whose users hear Down and then Up. Where it cannot enter its layer again within 25 s,
+    /// they end with <see cref="CloseReason.MemberLost"/>, and it is there in no layer.
+    /// </summary>
+    /// <param name="process">The name of an IPC process of kind unicast.</param>
+    /// <param name="sink">Hears the end, 30 s later at most: Ok when flows that were up before are up again, and the layer knows its names.</param>
+    /// <param name="now">The present.</param>
+    public void Restart(string process, IOutcomeSink sink, Instant now) => _replacements.Begin(process, sink, now);
+
+    /// <summary>True while an IPC process has been taken down, and the next one is not in its layer yet.</summary>
+    public bool IsRestarting(IpcProcess process) => _replacements.IsEntering(process);
 
     /// <summary>Binds a name to a program's acceptor.</summary>
     /// <param name="name">The name.</param>
@@ -237,7 +255,8 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
         _broker.Allocate(request, new FlowOwner($"ipcp {requester.Name}", requester), sink, now);
 
     /// <inheritdoc/>
-    public TraceTarget? TraceLower(long flow) => Flows.Find(flow)?.Process?.TraceFlow(flow);
+    public TraceTarget? TraceLower(long flow) =>
+        Flows.Find(flow) is { Process: { } process, Lower: { } lower } ? process.TraceFlow(lower.Id) : null;
 
     /// <summary>
     /// Asks which layer a program's flow to a name would be given by, and why; makes no flow. Called back once, later.
@@ -260,6 +279,7 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
         foreach (IpcProcess process in Processes.All.OrderByDescending(Flows.Stacking.DepthOf).ToArray())
         {
             Processes.Remove(process);
+            _replacements.HandleEnd(process, now);
             process.Shutdown(now);
         }
     }

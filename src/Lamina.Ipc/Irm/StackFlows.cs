@@ -35,6 +35,18 @@ public sealed class StackFlows
         }
     }
 
+    /// <summary>Another IPC process gives the flow from now on.</summary>
+    internal void Move(FlowRecord flow, IpcProcess to)
+    {
+        if (flow is { Owner.Process: { } upper, Process: { } former } && _flows.ContainsKey(flow.Id))
+        {
+            Stacking.Remove(upper, former);
+            Stacking.Add(upper, to);
+        }
+
+        flow.Process = to;
+    }
+
     internal void Remove(FlowRecord flow)
     {
         if (!_flows.Remove(flow.Id))

@@ -115,6 +115,23 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
         return handover;
     }
 
+    /// <summary>
+    /// Goes without a word, as by a crash: the layer hears of it when the adjacencies end, which go last, as above.
+    /// </summary>
+    /// <returns>The connections that the successor has to keep, and what it has to tell the ends of flows.</returns>
+    public (ConnectionHandover Connections, IReadOnlyList<FlowParting> Partings) Vanish(Instant now)
+    {
+        ConnectionHandover handover = Connector.HandOver();
+        _enrolment.Shutdown();
+        Directory?.Shutdown();
+        IReadOnlyList<FlowParting> partings = Flows?.Vanish(now) ?? [];
+        Reservations.Shutdown();
+        Trace.Shutdown(now);
+        Routing.Stop();
+        _stack.Context.RunQueue.Post(this);
+        return (handover, partings);
+    }
+
     void IDeferred.RunDeferred(int code, in Train train, Instant now)
     {
         Adjacencies.Shutdown(now);

@@ -27,6 +27,7 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
     private readonly ConnectionManager _connections;
     private readonly AddressKeeper _addresses;
     private readonly AddressMemory _memory;
+    private readonly SpokenProtocols? _protocols;
     private LayerMember? _member;
     private EnrolmentJoiner? _joiner;
     private IOutcomeSink? _joinerSink;
@@ -37,13 +38,19 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
     /// <param name="host">The stack that it lives in.</param>
     /// <param name="protocols">What it speaks with others; null: <see cref="SpokenProtocols.Current"/>.</param>
     public UnicastIpcProcess(string name, IIpcProcessHost host, SpokenProtocols? protocols = null)
+        : this(name, host, protocols, null, default)
+    {
+    }
+
+    private UnicastIpcProcess(string name, IIpcProcessHost host, SpokenProtocols? protocols, FormerLife? former, Name formerLayer)
         : base(name, IpcProcessKind.Unicast, host)
     {
+        _protocols = protocols;
         _stack = new StackAccess(this, host);
         _channels = new ControlChannelSet(host.Context);
         _connections = new ConnectionManager(name, protocols ?? SpokenProtocols.Current, host.Context);
         _addresses = new AddressKeeper(host.Context, this);
-        _memory = new AddressMemory(name, host);
+        _memory = new AddressMemory(name, host, former, formerLayer);
     }
 
     /// <inheritdoc/>
@@ -58,7 +65,8 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
     public Membership? Membership => _member?.Membership;
 
     /// <inheritdoc/>
-    public override HashAlgorithmId HashAlgorithm => _member?.Membership.Parameters.HashAlgorithm ?? HashAlgorithmId.Sha3_256;
+    public override HashAlgorithmId HashAlgorithm =>
+        (_member?.Membership ?? _wayBack?.Former)?.Parameters.HashAlgorithm ?? HashAlgorithmId.Sha3_256;
 
     /// <inheritdoc/>
     public override bool IsInsecure => _member?.Membership.Parameters.IsInsecure ?? false;
@@ -140,6 +148,7 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
         }
 
         _joinerSink = sink;
+        _enrolment = parameters;
         _joiner = new EnrolmentJoiner(_channels, Host.Policies, parameters, _connections, _memory, this);
         _joiner.Start(_stack, now);
     }
@@ -173,24 +182,11 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
         PostedOutcome.Post(
             Host.Context, sink, _member?.Connector.Disconnect(destination, components, now) ?? NoMember());
 
-    /// <summary>
-    /// Whoever asked for an enrolment or a connection does not wait for it any more: it is taken back as if it had failed, and
-    /// its sink hears so. Does nothing where it has ended.
-    /// </summary>
-    public void GiveUp(IOutcomeSink sink, Instant now)
-    {
-        if (_joiner is not null && _joinerSink == sink)
-        {
-            _joiner.GiveUp(now);
-        }
-
-        _member?.Connector.GiveUp(sink);
-    }
-
     /// <inheritdoc/>
     public override void Shutdown(Instant now)
     {
         _isShutDown = true;
+        CloseWayBack();
         _joiner?.Cancel(now);
         _addresses.Shutdown();
         _connections.Shutdown(now);
@@ -282,6 +278,7 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
             _member.Flows?.AwaitAdoptions(now);
         }
 
+        GoOn(_member, now);
         bool isNew = Layer is null;
         Layer = membership.Parameters.Layer.Value;
         _stack.Tell(

@@ -11,6 +11,9 @@ namespace Lamina.Node.Management;
 /// <param name="FlowCount">Flows that it gives.</param>
 public sealed record IpcpInfo(string Name, IpcProcessKind Kind, string? Layer, bool IsInsecure, int FlowCount)
 {
+    /// <summary>True while it takes another one's place, and has not entered that one's layer yet.</summary>
+    public bool IsRestarting { get; init; }
+
     /// <summary>How its port is made worse on purpose; null: not at all.</summary>
     public PortImpairment? Impairment { get; init; }
 }

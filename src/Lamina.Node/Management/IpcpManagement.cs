@@ -17,6 +17,9 @@ public sealed class IpcpManagement
     // Longer than enrolment takes to give up by itself (20 s): its own reason says more.
     private static readonly Duration Patience = Duration.FromSeconds(30);
 
+    // A restart says itself what is missing after 30 s.
+    private static readonly Duration RestartPatience = Duration.FromSeconds(40);
+
     private readonly ManagementCalls _calls;
     private readonly IpcResourceManager _irm;
     private readonly IpcProcessFactory _factory;
@@ -45,6 +48,7 @@ public sealed class IpcpManagement
         .. _irm.Processes.All.Select(process =>
             new IpcpInfo(process.Name, process.Kind, process.Layer, process.IsInsecure, process.FlowCount)
             {
+                IsRestarting = _irm.IsRestarting(process),
                 Impairment = ((process as UdpIpcProcess)?.Port as ImpairedPort)?.Impairment,
             }),
         .. _created.Select(created => new IpcpInfo(created.Key, created.Value, null, false, 0)),
@@ -138,6 +142,25 @@ public sealed class IpcpManagement
     /// <summary>Where the ports of this stack are bound, those that the system chose included.</summary>
     public Task<IReadOnlyList<PortInfo>> ListPortsAsync() => _calls.InvokeAsync<IReadOnlyList<PortInfo>>(_ =>
         [.. _ports.All.Select(open => new PortInfo(open.Port.Local.ToIPEndPoint(), open.Technology, (open.Port as UdpPort)?.Counters))]);
+
+    /// <summary>
+    /// Takes an IPC process of kind unicast down as a crash would, and puts another one in its place, under its flows. Ok when flows that
+    /// were up are up again; nobody can take it back.
+    /// </summary>
+    public Task<Outcome> RestartAsync(string name) => _calls.InvokeAsync(
+        (sink, now) =>
+        {
+            if (_created.ContainsKey(name))
+            {
+                sink.HandleOutcome(Outcome.Failed($"{name} is in no layer", $"lamina ipcp bootstrap {name} --layer LAYER"), now);
+            }
+            else
+            {
+                _irm.Restart(name, sink, now);
+            }
+        },
+        RestartPatience,
+        $"restart of IPC process '{name}'");
 
     /// <summary>Ends an IPC process, with its flows, registrations and bindings; when it says so, its port is free.</summary>
     public Task<Outcome> DestroyAsync(string name) => _calls.InvokeAsync<Outcome>((complete, now) =>

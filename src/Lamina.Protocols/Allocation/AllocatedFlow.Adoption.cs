@@ -18,7 +18,9 @@ public sealed partial class AllocatedFlow<TPeer>
     private bool _hasMoved;
 
     /// <inheritdoc/>
-    public override FlowTicket? Ticket => !CarriesPackets || RemoteEid == 0 || _owner.Transport.AddressOf(RemotePeer) is not (> 0 and var peer)
+    public override FlowTicket? Ticket => CarriesPackets ? WriteTicket() : null;
+
+    private FlowTicket? WriteTicket() => RemoteEid == 0 || _owner.Transport.AddressOf(RemotePeer) is not (> 0 and var peer)
         ? null
         : new FlowTicket
         {
@@ -30,6 +32,28 @@ public sealed partial class AllocatedFlow<TPeer>
             MaxPacketSize = MaxPacketSize,
             MaxPacketLifetime = MaxPacketLifetime,
         };
+
+    /// <summary>The life of its IPC process ends as by a crash: the user and the sink are told, and nobody else.</summary>
+    /// <returns>What a next life has to tell the peer: a close that was not acknowledged. Null: nothing.</returns>
+    internal FlowParting? Vanish(Instant now)
+    {
+        FlowParting? parting = State == AllocationState.Closing && WriteTicket() is { } ticket ? new(ticket, _closedBecause) : null;
+        switch (State)
+        {
+            case AllocationState.Requested or AllocationState.Admitting:
+                Fail(CloseReason.ShuttingDown, now);
+                break;
+            case AllocationState.Offered or AllocationState.Open:
+                End(CloseReason.MemberLost, now);
+                User.HandleFlowEvent(FlowEvent.Closed, CloseReason.MemberLost, now);
+                break;
+            default:
+                End(CloseReason.ShuttingDown, now);
+                break;
+        }
+
+        return parting;
+    }
 
     internal void Adopt(FlowTicket ticket, Instant now)
     {

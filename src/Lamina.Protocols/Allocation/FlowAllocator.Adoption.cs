@@ -14,6 +14,19 @@ public sealed partial class FlowAllocator<TPeer>
     /// </summary>
     public void AwaitAdoptions(Instant now) => _awaitsAdoptions = now + Settings.AdoptionTime;
 
+    /// <summary>
+    /// Ends everything at once, as a crash would: users and sinks are told, peers are not, since a next life takes the flows up.
+    /// </summary>
+    /// <returns>What that one has to tell peers in any case.</returns>
+    public IReadOnlyList<FlowParting> Vanish(Instant now)
+    {
+        _isShutDown = true;
+        FlowParting[] partings = [.. Table.All.ToArray().Select(flow => flow.Vanish(now)).OfType<FlowParting>()];
+        _waitingForCredit.Clear();
+        Table.Closed.Clear();
+        return partings;
+    }
+
     /// <summary>Takes up a flow that a former life gave: as it was, open, under the same EIDs. The peer is asked whether it knows it still.</summary>
     /// <param name="ticket">What the former life said of it; somebody has proved that it did.</param>
     /// <param name="peer">Where the other end is.</param>

@@ -28,6 +28,7 @@ public sealed class GrammarTests
         "ipcp connect uni2 --dst uni1 --weight 10,voice=2", """connect uni2 {"destination":"uni1","component":"all","weight":"10,voice=2"}""")]
     [InlineData("ipcp disconnect uni2 --dst uni1 --component mgmt", """disconnect uni2 {"destination":"uni1","component":"mgmt"}""")]
     [InlineData("ipcp destroy uni2", "destroy uni2")]
+    [InlineData("ipcp restart uni2", "restart uni2")]
     [InlineData("ipcp list --name uni1 --layer unicast --json", "ipcps")]
     [InlineData(
         "bind program /bin/x --name n --auto -- --listen -v",

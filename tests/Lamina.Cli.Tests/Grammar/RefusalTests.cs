@@ -42,6 +42,7 @@ public sealed class RefusalTests
     [InlineData("ipcp bootstrap u --layer l --ttl many", "--ttl many: it must be a whole number")]
     [InlineData("ipcp destroy", "IPCP is missing")]
     [InlineData("ipcp destroy u v", "knows no command or argument 'v'")]
+    [InlineData("ipcp restart", "IPCP is missing")]
     [InlineData("ipcp list --stack", "--stack")]
     [InlineData("ipcp list --stack ..", "'..' is no stack")]
     [InlineData("ipcp list --stack http://host/lab", "its scheme must be lamina or file")]

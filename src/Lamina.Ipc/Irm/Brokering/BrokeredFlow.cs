@@ -20,6 +20,14 @@ internal sealed class BrokeredFlow : LowerFlow, IFlowUser
         _peer = peer;
     }
 
+    public FlowRecord Record => _record;
+
+    /// <summary>False once it has ended, whoever ended it.</summary>
+    public bool IsOpen { get; private set; } = true;
+
+    /// <summary>False while its layer says that it has no way.</summary>
+    public bool IsUp => _record.IsUp;
+
     public override long Id => _record.Id;
 
     public override int MaxPacketSize => _lower.MaxPacketSize;
@@ -44,12 +52,17 @@ internal sealed class BrokeredFlow : LowerFlow, IFlowUser
 
     public override bool TryReserve(int bytes) => _lower.TryReserve(bytes);
 
-    /// <summary>Takes the layer's flow, whose user this is.</summary>
+    /// <summary>Takes the layer's flow, whose user this is; once more where another life of the layer's member has it.</summary>
     public void Attach(LowerFlow lower)
     {
+        bool isNew = _record.Lower is null;
+        _lower.User = NoFlowUser.Instance;
         _lower = lower;
         _record.Lower = lower;
-        _flows.Add(_record);
+        if (isNew)
+        {
+            _flows.Add(_record);
+        }
     }
 
     public override void Transmit(in Train train, Instant now)
@@ -61,6 +74,7 @@ internal sealed class BrokeredFlow : LowerFlow, IFlowUser
 
     public override void Close(CloseReason reason, Instant now)
     {
+        IsOpen = false;
         _flows.Remove(_record);
         User = NoFlowUser.Instance;
         _lower.Close(reason, now);
@@ -81,6 +95,7 @@ internal sealed class BrokeredFlow : LowerFlow, IFlowUser
                 _record.IsUp = what == FlowEvent.Up;
                 break;
             case FlowEvent.Closed:
+                IsOpen = false;
                 _flows.Remove(_record);
                 break;
         }

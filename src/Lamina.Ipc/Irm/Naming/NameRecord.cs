@@ -44,6 +44,20 @@ public sealed class NameRecord
         }
     }
 
+    /// <summary>Another process goes on under the name of one.</summary>
+    internal void Replace(IpcProcess process, IpcProcess next)
+    {
+        if (RegistrationList.IndexOf(process) is >= 0 and var registration)
+        {
+            RegistrationList[registration] = next;
+        }
+
+        if (process.Acceptor is { } acceptor && next.Acceptor is { } nextAcceptor && _acceptors.IndexOf(acceptor) is >= 0 and var binding)
+        {
+            _acceptors[binding] = nextAcceptor;
+        }
+    }
+
     /// <summary>Takes reasons away, and the binding with the last.</summary>
     /// <returns>False where there was none of them.</returns>
     internal bool Remove(IFlowAcceptor acceptor, BindingReasons reasons)

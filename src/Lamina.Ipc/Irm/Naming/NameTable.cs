@@ -85,6 +85,49 @@ public sealed class NameTable
         }
     }
 
+    /// <summary>Another process goes on under the name of one: its bindings and registrations are that one's.</summary>
+    internal void Replace(IpcProcess process, IpcProcess next)
+    {
+        foreach (((IpcProcess at, NameHash hash), NameRecord record) in _byHash.Where(entry => entry.Key.Process == process).ToArray())
+        {
+            _byHash.Remove((at, hash));
+            _byHash[(next, hash)] = record;
+        }
+
+        foreach (NameRecord record in _names.Values)
+        {
+            record.Replace(process, next);
+        }
+    }
+
+    /// <summary>The hash of a name that is registered at a process, as its layer makes it: known only once it is in one.</summary>
+    internal NameHash Rehash(NameRecord record, IpcProcess process)
+    {
+        foreach ((IpcProcess, NameHash) former in _byHash.Where(entry => entry.Key.Process == process && entry.Value == record).Select(entry => entry.Key).ToArray())
+        {
+            _byHash.Remove(former);
+        }
+
+        NameHash hash = NameHash.Of(record.Name, process.HashAlgorithm);
+        _byHash[(process, hash)] = record;
+        return hash;
+    }
+
+    /// <summary>The process is in no layer any more: its registrations are void, its bindings are not.</summary>
+    internal void UnregisterAll(IpcProcess process)
+    {
+        foreach ((IpcProcess, NameHash) key in _byHash.Keys.Where(key => key.Process == process).ToArray())
+        {
+            _byHash.Remove(key);
+        }
+
+        foreach (NameRecord record in _names.Values.ToArray())
+        {
+            record.RegistrationList.Remove(process);
+            DropIfEmpty(record.Name);
+        }
+    }
+
     internal void Clear()
     {
         _names.Clear();

@@ -73,7 +73,12 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
     public void AwaitAdoptions(Instant now) => _allocator.AwaitAdoptions(now);
 
     /// <summary>Takes up a flow of a former life of this member.</summary>
-    public Adoption Adopt(FlowTicket ticket, Instant now) => _allocator.Adopt(ticket, new Address(ticket.RemoteAddress), now);
+    public Adoption Adopt(FlowTicket ticket, Instant now)
+    {
+        // A flow to itself moves with the member.
+        ulong peer = ticket.RemoteAddress == ticket.LocalAddress ? LocalAddress : ticket.RemoteAddress;
+        return _allocator.Adopt(ticket, new Address(peer), now);
+    }
 
     /// <summary>Where the packets of a flow go; null where there is no such flow.</summary>
     public TracedFlow? Find(long id) => _allocator.Find(id) is { } flow ? new(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid) : null;
@@ -123,6 +128,10 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
 
     /// <summary>A member has left on purpose, and its flows with it.</summary>
     public void HandleMemberLeft(Address member, Instant now) => _allocator.HandlePeerLeft(member, now);
+
+    /// <summary>Ends without a word to the other ends of the flows.</summary>
+    /// <returns>What they have to be told in any case, by a next life.</returns>
+    public IReadOnlyList<FlowParting> Vanish(Instant now) => _allocator.Vanish(now);
 
     public void Shutdown(CloseReason reason, Instant now) => _allocator.Shutdown(reason, now);
 
