@@ -21,6 +21,16 @@ public interface IStackHost
     /// </summary>
     bool IsAway => false;
 
+    /// <summary>How long a daemon that died is waited for; a stack of one's own: zero.</summary>
+    TimeSpan ReturnTime => TimeSpan.Zero;
+
+    /// <summary>Called inside the domain when <see cref="IsAway"/> begins (true), and when the successor is there (false).</summary>
+    Action<bool>? AwayChanged
+    {
+        get => null;
+        set { }
+    }
+
     /// <summary>Called once when the domain has ended, on its thread; set before the first call into the domain.</summary>
     Action? Ended { get; set; }
 

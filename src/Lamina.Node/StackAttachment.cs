@@ -13,8 +13,15 @@ public sealed class StackAttachment : IStackHost, IDisposable
     private StackAttachment(AttachHandshake handshake, string path, TimeSpan returnTime)
     {
         Driver = new DomainDriver("lamina-attached", new PacketPool(), CleanUp);
-        Stack = new AttachedStack(Driver, handshake, path, new Duration(returnTime.Ticks * 100), now => Lost?.Invoke(now));
+        Stack = new AttachedStack(Driver, handshake, path, new Duration(returnTime.Ticks * 100), now => Lost?.Invoke(now), away => AwayChanged?.Invoke(away));
+        ReturnTime = returnTime;
     }
+
+    /// <inheritdoc/>
+    public TimeSpan ReturnTime { get; }
+
+    /// <inheritdoc/>
+    public Action<bool>? AwayChanged { get; set; }
 
     /// <inheritdoc/>
     public Name Name => Stack.StackName;

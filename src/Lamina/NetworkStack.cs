@@ -30,15 +30,32 @@ public sealed partial class NetworkStack : IAsyncDisposable, IDisposable
         _management = management;
         host.Ended = HandleEnded;
         host.Lost = HandleLost;
+        host.AwayChanged = HandleAwayChanged;
     }
 
     private readonly StackManagement? _management;
+    private volatile bool _isAway;
+
+    /// <summary>
+    /// Raised when the daemon whose stack this is has died and its successor is waited for, and when that one is there; on a thread
+    /// of the pool. Where the time to wait is over nothing is raised: flows and listeners hear it themselves.
+    /// </summary>
+    public event EventHandler? AwayChanged;
 
     /// <summary>How long a daemon that dies is waited for by default: 30 s, which is as long as a flow sends anything again.</summary>
     public static readonly TimeSpan DefaultReturnTime = TimeSpan.FromSeconds(30);
 
     /// <summary>The stack's name.</summary>
     public string Name => Host.Name.Value;
+
+    /// <summary>
+    /// True while the daemon whose stack this is has died, and is not back: see the return time of <see cref="OpenAsync"/>. A stack of
+    /// one's own is never away.
+    /// </summary>
+    public bool IsAway => _isAway;
+
+    /// <summary>How long a daemon that died is waited for; zero: not at all.</summary>
+    public TimeSpan ReturnTime => Host.ReturnTime;
 
     /// <summary>Management of an embedded stack.</summary>
     /// <exception cref="LaminaException">The stack is a daemon's: manage it through the daemon.</exception>
@@ -67,7 +84,7 @@ public sealed partial class NetworkStack : IAsyncDisposable, IDisposable
     public static async Task<NetworkStack> OpenAsync(string? stack = null, TimeSpan? returnTime = null)
     {
         string directory = StackPlace.Find(stack);
-        TimeSpan patience = ReturnTime.From(returnTime);
+        TimeSpan patience = Lamina.ReturnTime.From(returnTime);
         try
         {
             return new NetworkStack(await StackAttachment.OpenAsync(directory, patience).ConfigureAwait(false), null);
@@ -85,7 +102,7 @@ public sealed partial class NetworkStack : IAsyncDisposable, IDisposable
     public static NetworkStack Open(string? stack = null, TimeSpan? returnTime = null)
     {
         string directory = StackPlace.Find(stack);
-        TimeSpan patience = ReturnTime.From(returnTime);
+        TimeSpan patience = Lamina.ReturnTime.From(returnTime);
         try
         {
             return new NetworkStack(StackAttachment.Open(directory, patience), null);
@@ -207,6 +224,16 @@ public sealed partial class NetworkStack : IAsyncDisposable, IDisposable
     private static Name ParseName(string name) => Core.Name.TryParse(name, out Name parsed)
         ? parsed
         : throw new LaminaException(LaminaError.InvalidRequest, $"'{name}' is not a name: 1 to {Core.Name.MaxLength} bytes of UTF-8 without control characters");
+
+    private void HandleAwayChanged(bool isAway)
+    {
+        _isAway = isAway;
+        if (AwayChanged is { } changed)
+        {
+            // Not on the domain's thread: whoever listens may wait.
+            ThreadPool.QueueUserWorkItem(_ => changed(this, EventArgs.Empty));
+        }
+    }
 
     private void HandleLost(Instant now)
     {

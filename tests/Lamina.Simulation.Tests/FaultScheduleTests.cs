@@ -14,6 +14,16 @@ public class FaultScheduleTests
     }
 
     [Fact]
+    public void Random_schedules_in_which_members_are_replaced_too_hold_all_invariants()
+    {
+        string[] broken = [.. Enumerable.Range(1, 300).AsParallel().WithDegreeOfParallelism(Environment.ProcessorCount)
+            .Select(seed => new ScenarioRunner(FaultSchedule.GenerateWithRestarts((ulong)seed), (ulong)seed).Run())
+            .Where(report => report.Violations.Count > 0).OrderBy(report => report.Seed)
+            .Select(report => $"seed {report.Seed}: {report.Violations[0]}")];
+        Assert.True(broken.Length == 0, string.Join("\n", broken));
+    }
+
+    [Fact]
     public void Who_only_listens_to_a_host_that_died_breaks_no_invariant()
     {
         // All bytes of a transfer are acknowledged, the receiver's word is lost three times, then its host dies.

@@ -12,7 +12,7 @@ internal static class ToolServer
     public static async Task<int> RunAsync(
         CliContext context, ParseResult result, string name, Func<Flow, CancellationToken, Task> serve, CancellationToken cancel)
     {
-        await using StackLease stack = await context.OpenStack(GlobalOptions.StackIn(result, context));
+        await using StackLease stack = await ToolStack.OpenAsync(context, result);
         await using FlowListener listener = await stack.Stack.ListenAsync(name);
         await SayWhereAsync(context, result, name, cancel);
         try

@@ -26,6 +26,7 @@ internal sealed partial class AttachedStack : ITimed
         }
 
         _isAway = true;
+        _awayChanged(true);
         _unbound.Clear();
         if (_deadline.Deadline == Instant.Never)
         {
@@ -81,6 +82,7 @@ internal sealed partial class AttachedStack : ITimed
     {
         (_control, _link) = Stand(handshake);
         _isAway = false;
+        _awayChanged(false);
         _highestFlow = 0;
         _requests.HandleLoss(CloseReason.StackLost, now);
         foreach (Name name in _requests.Names)

@@ -24,6 +24,7 @@ internal sealed partial class AttachedStack : IFlowService, IControlUser, IRingU
     private readonly Dictionary<uint, AttachedArrival> _arrivals = [];
     private readonly AttachedRequests _requests = new();
     private readonly Action<Instant> _lost;
+    private readonly Action<bool> _awayChanged;
     private uint _highestFlow;
     private bool _isLost;
 
@@ -33,8 +34,11 @@ internal sealed partial class AttachedStack : IFlowService, IControlUser, IRingU
     /// <param name="path">The socket, where a later daemon is looked for.</param>
     /// <param name="patience">For how long; <see cref="Duration.Zero"/>: not at all.</param>
     /// <param name="lost">Called inside when nothing comes back.</param>
-    public AttachedStack(DomainDriver driver, AttachHandshake handshake, string path, Duration patience, Action<Instant> lost)
+    /// <param name="awayChanged">Called inside with true when the daemon has died and the next one is looked for, with false when it is there.</param>
+    public AttachedStack(
+        DomainDriver driver, AttachHandshake handshake, string path, Duration patience, Action<Instant> lost, Action<bool> awayChanged)
     {
+        _awayChanged = awayChanged;
         _driver = driver;
         _lost = lost;
         _patience = patience;

@@ -40,7 +40,7 @@ internal sealed class StackMetrics(IpcResourceManager irm, StackPorts ports, Att
         const string Help = "IPC processes, by kind and state.";
         foreach (IpcProcess process in irm.Processes.All)
         {
-            set.Gauge(Name, Help, 1, ("type", KindOf(process.Kind)), ("state", process.Layer is null ? "created" : "operational"));
+            set.Gauge(Name, Help, 1, ("type", KindOf(process.Kind)), ("state", StateOf(process)));
         }
 
         foreach (IpcProcessKind kind in created)
@@ -140,6 +140,7 @@ internal sealed class StackMetrics(IpcResourceManager irm, StackPorts ports, Att
         set.Counter("lamina_attach_refused", "Processes that were refused because there were too many.", attach.RefusedConnections);
         set.Counter("lamina_attach_trains", "Trains between the stack and attached processes.", counters.TrainsFromApplication, ("direction", "sent"));
         set.Counter("lamina_attach_trains", "Trains between the stack and attached processes.", counters.TrainsToApplication, ("direction", "received"));
+        set.Counter("lamina_attach_held", "Trains of attached processes that waited in the daemon until their layer took them.", counters.TrainsHeld);
         Drops.Add(set, "attach", "", "ring_full", counters.DroppedRingFull);
         Drops.Add(set, "attach", "", "no_buffer", counters.DroppedNoBuffer);
         Drops.Add(set, "attach", "", "no_credit", counters.DroppedNoCredit);
@@ -159,6 +160,8 @@ internal sealed class StackMetrics(IpcResourceManager irm, StackPorts ports, Att
         set.Gauge("lamina_run_queue_items", "Calls that wait in the run queue.", context.RunQueue.Count);
         Drops.Add(set, "run_queue", "", "queue_full", context.RunQueue.DroppedCount);
     }
+
+    private string StateOf(IpcProcess process) => process.Layer is not null ? "operational" : irm.IsRestarting(process) ? "restarting" : "created";
 
     private static string KindOf(IpcProcessKind kind) => kind.ToString().ToLowerInvariant();
 }

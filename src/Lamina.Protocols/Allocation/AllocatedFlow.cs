@@ -19,6 +19,7 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
     private QosSpec _accepted;
     private byte[] _answer = [];
     private CloseReason _closedBecause;
+    private int _headRoom;
 
     internal AllocatedFlow(FlowAllocator<TPeer> owner, ulong eid, TPeer peer, ulong remoteEid, QosSpec qos, int? maxPacketSize = null)
     {
@@ -27,7 +28,7 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
         _maxPacketLifetime = owner.Transport.MaxPacketLifetime;
         Id = owner.Transport.NextFlowId();
         MaxPacketSize = maxPacketSize ?? owner.Transport.MaxPacketSizeFor(peer, qos);
-        HeadRoom = owner.Transport.HeadRoom;
+        _headRoom = owner.Transport.HeadRoom;
         Eid = eid;
         RemotePeer = peer;
         RemoteEid = remoteEid;
@@ -46,7 +47,7 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
     public override bool KeepsPacketSize => _owner.Transport.KeepsPacketSize;
 
     /// <inheritdoc/>
-    public override int HeadRoom { get; }
+    public override int HeadRoom => _headRoom;
 
     /// <inheritdoc/>
     public override Duration MaxPacketLifetime => _maxPacketLifetime;
@@ -211,6 +212,9 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
     internal void HandleWay(bool isUp, Instant now)
     {
         IsUp = isUp;
+
+        // One that was adopted knew nothing of what is below: what its user writes from now on is laid out for that.
+        _headRoom = Math.Max(_headRoom, _owner.Transport.HeadRoom);
         if (isUp && _claimsLeft > 0)
         {
             _timer.Set(now);

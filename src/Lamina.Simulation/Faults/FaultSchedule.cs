@@ -15,6 +15,28 @@ public static class FaultSchedule
 
     private static readonly Duration Healed = Duration.FromSeconds(25);
 
+    /// <summary>The schedule of a seed, and members that are replaced under their flows besides: 1 to 6 times, in any layer, some of them at once.</summary>
+    /// <param name="seed">As there.</param>
+    public static Scenario GenerateWithRestarts(ulong seed)
+    {
+        Scenario scenario = Generate(seed);
+        var random = new SeededRandom(~seed);
+        return scenario with
+        {
+            Name = "restarts",
+            Events =
+            [
+                .. scenario.Events,
+                .. Enumerable.Range(0, 1 + random.Next(6)).Select(_ =>
+                    new ScenarioEvent(Duration.FromMilliseconds(random.Next(30_000)), ScenarioEventKind.Restart)
+                    {
+                        Layer = random.Next(scenario.Layers),
+                        Members = [.. Enumerable.Range(0, 1 + random.Next(3)).Select(_ => random.Next(scenario.Topology.Members)).Distinct()],
+                    }),
+            ],
+        };
+    }
+
     /// <summary>The schedule of a seed.</summary>
     /// <param name="seed">Decides the network, its links, and what happens when.</param>
     /// <param name="members">Another number of members; null: 4 to 10, by the seed.</param>

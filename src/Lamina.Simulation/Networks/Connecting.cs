@@ -1,5 +1,4 @@
 using Lamina.Core;
-using Lamina.Ipc.Unicast;
 using Lamina.Ipc.Unicast.Adjacencies;
 
 namespace Lamina.Simulation.Networks;
@@ -8,7 +7,7 @@ namespace Lamina.Simulation.Networks;
 /// Connects a member to its neighbour over one link, until it says Ok: from then on the member keeps the adjacency by
 /// itself. Leaves the link to the other end where that has died: it will connect when it comes back.
 /// </summary>
-internal sealed class Connecting(LayerNetwork network, Station station, StationLink link, int layer, UnicastIpcProcess member)
+internal sealed class Connecting(LayerNetwork network, Station station, StationLink link, int layer)
 {
     private static readonly Duration Again = Duration.FromMilliseconds(500);
 
@@ -20,7 +19,10 @@ internal sealed class Connecting(LayerNetwork network, Station station, StationL
         Station other = link.Other(station);
         int life = other.Life;
         var name = Name.Parse(other.MemberName(layer));
-        while (station.Member(layer) == member)
+        int ownLife = station.Life;
+
+        // It may be replaced meanwhile.
+        while (station.Life == ownLife && station.Member(layer) is { } member)
         {
             var pending = new Pending(network.Network);
             station.Host.Do(now => member.Connect(name, ConnectionComponents.All, pending, now));

@@ -50,7 +50,7 @@ internal sealed class Joining(LayerNetwork network, Station station)
             }
 
             station.Enter(layer, member);
-            Connecting[] connections = ConnectAll(layer, member);
+            Connecting[] connections = ConnectAll(layer);
             while (!Array.TrueForAll(connections, connection => connection.HasTried))
             {
                 await network.Pause(Look);
@@ -112,13 +112,13 @@ internal sealed class Joining(LayerNetwork network, Station station)
         return sponsors.Length == 0 ? null : sponsors[attempt % sponsors.Length];
     }
 
-    private Connecting[] ConnectAll(int layer, UnicastIpcProcess member)
+    private Connecting[] ConnectAll(int layer)
     {
         Connecting[] connections =
         [
             .. station.Links
                 .Where(link => link.Other(station).Member(layer) is not null && link.TryClaim(layer, station))
-                .Select(link => new Connecting(network, station, link, layer, member)),
+                .Select(link => new Connecting(network, station, link, layer)),
         ];
         Array.ForEach(connections, connection => network.Keep(connection.RunAsync()));
         return connections;

@@ -11,6 +11,9 @@ public sealed record ScenarioEvent(Duration At, ScenarioEventKind Kind)
     /// <summary>The members that it happens to, by number from 0; of <see cref="ScenarioEventKind.Partition"/> one side.</summary>
     public IReadOnlyList<int> Members { get; init; } = [];
 
+    /// <summary>Of <see cref="ScenarioEventKind.Restart"/>: the layer, from 0.</summary>
+    public int Layer { get; init; }
+
     /// <summary>The links that it happens to, by number from 0 in the order of the topology; empty: all links.</summary>
     public IReadOnlyList<int> Links { get; init; } = [];
 

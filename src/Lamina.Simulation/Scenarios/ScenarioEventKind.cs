@@ -20,4 +20,7 @@ public enum ScenarioEventKind
 
     /// <summary>Hosts start again with nothing but their names; empty: all that are dead.</summary>
     Revive,
+
+    /// <summary>The members of some hosts, in one layer each, are replaced by others under their flows.</summary>
+    Restart,
 }

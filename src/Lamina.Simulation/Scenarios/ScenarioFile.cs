@@ -60,7 +60,7 @@ public static class ScenarioFile
         int linkCount = topology.Members is >= 2 and <= 2000 ? topology.Edges(0).Count : 0;
         scenario = scenario with
         {
-            Events = [.. reader.Objects("events").Select(happening => ReadEvent(happening, topology.Members, linkCount))],
+            Events = [.. reader.Objects("events").Select(happening => ReadEvent(happening, topology.Members, linkCount, scenario.Layers))],
         };
         reader.Finish();
         return scenario;
@@ -152,7 +152,7 @@ public static class ScenarioFile
         return churn;
     }
 
-    private static ScenarioEvent ReadEvent(ObjectReader reader, int members, int links)
+    private static ScenarioEvent ReadEvent(ObjectReader reader, int members, int links, int layers)
     {
         Duration at = reader.Seconds("at", 0, LongestRun, Duration.Zero);
         ScenarioEventKind kind = reader.Choice("kind", ScenarioEventKind.Heal, isRequired: true);
@@ -160,10 +160,11 @@ public static class ScenarioFile
         {
             Members = reader.Integers("members", 0, members - 1),
             Links = reader.Integers("links", 0, links - 1),
+            Layer = reader.Integer("layer", 0, layers - 1, 0),
             Share = reader.Number("share", 0, 1, 0),
             Profile = reader.Object("profile") is { } profile ? ReadProfile(profile) : null,
         };
-        if (kind is ScenarioEventKind.Die or ScenarioEventKind.Partition && happening.Members.Count == 0 && happening.Share == 0)
+        if (kind is ScenarioEventKind.Die or ScenarioEventKind.Partition or ScenarioEventKind.Restart && happening.Members.Count == 0 && happening.Share == 0)
         {
             reader.Note("members", $"'{ObjectReader.NameOf(kind)}' needs members or a share");
         }

@@ -45,6 +45,10 @@ internal sealed class Timeline(LayerNetwork network)
                 MembersOf(happening, [.. network.Alive]).ForEach(KillIfOthersStand);
 
                 break;
+            case ScenarioEventKind.Restart:
+                MembersOf(happening, [.. network.Stations.Where(station => station.IsStanding)])
+                    .ForEach(station => network.Keep(new Replacing(network, station, happening.Layer).RunAsync()));
+                break;
             case ScenarioEventKind.Revive:
                 List<Station> dead = network.Stations.FindAll(station => !station.IsAlive);
                 foreach (Station station in happening.Members.Count == 0 && happening.Share == 0 ? dead : MembersOf(happening, dead))

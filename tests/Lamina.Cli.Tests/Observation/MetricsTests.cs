@@ -48,6 +48,7 @@ public sealed class MetricsTests
         Assert.InRange(after.Sum("lamina_flow_bytes_total", "received"), 5, 1000);
         Assert.Equal(1, after.Sum("lamina_ipcps", "unicast", "created"));
         Assert.Equal(3, after.Sum("lamina_ipcps", "operational"));
+        Assert.Contains("lamina_attach_held_total", after.Series.Keys);
         Assert.Equal(1, after.Sum("lamina_build_info", "version"));
         Assert.Equal(0, after.Sum("lamina_dropped_total", "malformed"));
         Assert.True(after.Sum("process_cpu_seconds_total") > 0);

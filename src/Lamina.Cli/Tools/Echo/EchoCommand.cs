@@ -33,7 +33,7 @@ internal static class EchoCommand
                 return await ToolServer.RunAsync(context, result, name, (flow, stop) => ServeAsync(context, flow, stop), cancel);
             }
 
-            await using StackLease stack = await context.OpenStack(GlobalOptions.StackIn(result, context));
+            await using StackLease stack = await ToolStack.OpenAsync(context, result);
             string destination = result.GetValue(sides.Destination)!;
             await using Flow flow = await stack.Stack.AllocateAsync(
                 destination, QosSpec.Data, layer: result.GetValue(sides.Layer), cancellationToken: cancel);

@@ -30,7 +30,7 @@ internal static class NetcatCommand
         });
         command.SetAction(async (result, cancel) =>
         {
-            await using StackLease stack = await context.OpenStack(GlobalOptions.StackIn(result, context));
+            await using StackLease stack = await ToolStack.OpenAsync(context, result);
             await using Flow flow = result.GetValue(listen) is { } name
                 ? await AcceptAsync(context, result, stack.Stack, name, cancel)
                 : await stack.Stack.AllocateAsync(

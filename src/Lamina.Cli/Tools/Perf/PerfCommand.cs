@@ -70,7 +70,7 @@ internal static class PerfCommand
                 : PerfDirection.Forward;
             long total = ByteCount.TryParse(result.GetValue(bytes) ?? "", out long number) ? number : 0;
             PerfPlan plan = new(direction, TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(size), total);
-            await using StackLease stack = await context.OpenStack(GlobalOptions.StackIn(result, context));
+            await using StackLease stack = await ToolStack.OpenAsync(context, result);
             string destination = result.GetValue(sides.Destination)!;
             QosSpec spec = qos.Read(result, QosSpec.Data);
             await using Flow flow = await stack.Stack.AllocateAsync(

@@ -46,7 +46,7 @@ internal static class PingCommand
                 TimeSpan.FromSeconds(result.GetValue(interval)),
                 result.GetValue(size),
                 qos.Read(result, QosSpec.BestEffort));
-            await using StackLease stack = await context.OpenStack(GlobalOptions.StackIn(result, context));
+            await using StackLease stack = await ToolStack.OpenAsync(context, result);
             await using Flow flow = await stack.Stack.AllocateAsync(
                 plan.Name, plan.Qos, layer: result.GetValue(sides.Layer), cancellationToken: cancel);
             PacketSize.Examine(flow, plan.Size);
