@@ -1,5 +1,6 @@
 using Lamina.Bench;
 using Lamina.Bench.Compositions;
+using Lamina.Bench.Direct;
 using Lamina.Bench.Measuring;
 using Lamina.Bench.Networks;
 using Lamina.Bench.Reporting;
@@ -11,6 +12,14 @@ switch (args)
         return await DaemonProcess.RunAsync(args);
     case [PeerProcess.Command, ..]:
         return await PeerProcess.RunAsync(args);
+    case [DirectBench.Command, ..]:
+        return await DirectBench.RunAsync(args[1..]);
+    case [HostDaemon.Command, ..]:
+        return await HostDaemon.RunAsync(args);
+    case [HostPeer.Command, ..]:
+        return await HostPeer.RunAsync(args);
+    case [RingPeer.Command, ..]:
+        return await RingPeer.RunAsync(args);
     case [CompositionBench.Command]:
         CompositionBench.Run();
         return 0;
