@@ -12,6 +12,16 @@ internal static class DirectBench
 
     public static async Task<int> RunAsync(string[] arguments)
     {
+        // "--only PART": rows whose names contain it, and the bare rings; "--ask QUESTION": that alone.
+        string only = "";
+        Question? ask = null;
+        while (arguments is ["--only" or "--ask", _, ..])
+        {
+            ask = arguments[0] == "--ask" ? Enum.Parse<Question>(arguments[1]) : ask;
+            only = arguments[0] == "--only" ? arguments[1] : only;
+            arguments = arguments[2..];
+        }
+
         if (BenchOptions.Parse(arguments) is not { } options)
         {
             await Console.Error.WriteLineAsync(BenchOptions.Usage);
@@ -19,9 +29,14 @@ internal static class DirectBench
         }
 
         await using var rows = new DirectRows();
-        await Rounds.RunAsync(rows.All, options, round =>
+        Row[] wanted =
+        [
+            .. rows.All.Where(row => row.LimitOf is null || row.Name.Contains(only, StringComparison.Ordinal))
+                .Select(row => row with { Open = async question => ask is null || ask == question ? await row.Open(question) : null }),
+        ];
+        await Rounds.RunAsync(wanted, options, round =>
             Console.Error.WriteLine(round == 0 ? "warming up" : $"round {round} of {options.Rounds}"));
-        Console.WriteLine(options.IsJson ? Report.AsJson(rows.All, options) : Report.AsText(rows.All, options));
-        return rows.All.All(row => row.Failure is null) ? 0 : Degraded;
+        Console.WriteLine(options.IsJson ? Report.AsJson(wanted, options) : Report.AsText(wanted, options));
+        return wanted.All(row => row.Failure is null) ? 0 : Degraded;
     }
 }

@@ -12,7 +12,7 @@ namespace Lamina.Node.Driving;
 /// </code>
 /// An exception that escapes ends this domain with its reason, and nothing else.
 /// </summary>
-public sealed class DomainDriver : IDisposable
+public sealed partial class DomainDriver : IDisposable
 {
     private const int InboxCapacity = 4096;
     private const int RunQueueBudget = 1024;
@@ -213,7 +213,11 @@ public sealed class DomainDriver : IDisposable
                 ownership.Dispose();
             }
 
-            if (timeout > Duration.Zero && _waker.TrySleep())
+            if (_looksOut)
+            {
+                LookOut();
+            }
+            else if (timeout > Duration.Zero && _waker.TrySleep())
             {
                 _poller.Wait(timeout);
                 _waker.Awake();
@@ -231,6 +235,7 @@ public sealed class DomainDriver : IDisposable
     private Duration RunTurn()
     {
         Instant now = Clock.Now;
+        DisposeRetired();
         if (_awake.Count > 0)
         {
             // None of them adds another: each tells somebody outside.
@@ -253,6 +258,12 @@ public sealed class DomainDriver : IDisposable
         _interestChanged = false;
 
         _poller.Prepare();
+        if (isDone && BeginsLookOut())
+        {
+            _sleepsUntil = Instant.Zero;
+            return Duration.Zero;
+        }
+
         for (int i = 0; i < _sleepers.Count && isDone; i++)
         {
             isDone = _sleepers[i].PrepareToSleep();
@@ -293,6 +304,7 @@ public sealed class DomainDriver : IDisposable
         }
         finally
         {
+            DisposeRetired();
             _waker.Dispose();
             _stopped.TrySetResult();
         }
