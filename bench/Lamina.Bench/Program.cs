@@ -31,7 +31,7 @@ if (BenchOptions.Parse(args) is not { } options)
     return args is ["--help" or "-h"] ? 0 : 2;
 }
 
-await using var rows = new Rows();
+await using var rows = new Rows(options);
 await Rounds.RunAsync(rows.All, options, round =>
     Console.Error.WriteLine(round == 0 ? "warming up" : $"round {round} of {options.Rounds}"));
 Console.WriteLine(options.IsJson ? Report.AsJson(rows.All, options) : Report.AsText(rows.All, options));

@@ -11,8 +11,10 @@ public interface ISleeper
     /// <summary>Every turn: the loop is awake (say so in the shared memory), and takes a bounded part of what waits.</summary>
     void Serve(Instant now);
 
-    /// <summary>The last <see cref="Serve"/> found something: more may follow at once.</summary>
-    bool IsBusy { get; }
+    /// <summary>
+    /// Something was found since somebody looked in vain: more may follow at once. The loop takes it back where it does not, inside or not.
+    /// </summary>
+    bool IsBusy { get; set; }
 
     /// <summary>Something waits. Outside the domain: the memory stays mapped until the loop is in a turn again.</summary>
     bool HasNews { get; }

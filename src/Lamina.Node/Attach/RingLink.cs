@@ -44,7 +44,7 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
 
     public bool WantsWrite => false;
 
-    public bool IsBusy { get; private set; }
+    public bool IsBusy { get; set; }
 
     public bool HasNews => _reader.HasNews;
 
@@ -165,7 +165,6 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
         }
 
         _reader.Awake();
-        IsBusy = false;
         for (int i = 0; i < budget && !_isHeld && !_isClosed; i++)
         {
             if (!_reader.TryPeek(out ReadOnlySpan<byte> record, out uint flow))

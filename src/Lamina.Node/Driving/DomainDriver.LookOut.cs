@@ -67,6 +67,11 @@ public sealed partial class DomainDriver
         }
 
         // Sockets may wait for a little, but not for as long as records come.
+        for (int i = 0; i < _lookedAt.Count && !hasNews; i++)
+        {
+            _lookedAt[i].IsBusy = false;
+        }
+
         if (!hasNews || ++_lookOuts >= LookOutsBetweenPolls)
         {
             _lookOuts = 0;
