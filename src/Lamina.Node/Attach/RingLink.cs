@@ -187,6 +187,7 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
             }
         }
 
+        _user.HandleServed(now);
         if (_isClosed)
         {
             return;

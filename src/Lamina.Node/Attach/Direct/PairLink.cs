@@ -20,6 +20,7 @@ internal sealed class PairLink : IRingUser, IDisposable
 
     // Those that found no room, in the order in which they asked. Each flow is in here once.
     private readonly Queue<AttachedFlow> _waiting = new();
+    private readonly GatheredPackets _gathered;
     private uint _highestChannel;
 
     private PairLink(DomainDriver driver, uint number, RingPair rings, bool isMaker, EventFd own, EventFd other, Action<PairLink, Instant> broken)
@@ -27,6 +28,7 @@ internal sealed class PairLink : IRingUser, IDisposable
         Number = number;
         _context = driver.Context;
         _broken = broken;
+        _gathered = new GatheredPackets(driver.Context.Pool);
         _link = new RingLink(driver, rings, isMaker, own, other, this);
     }
 
@@ -130,6 +132,19 @@ internal sealed class PairLink : IRingUser, IDisposable
             return true;
         }
 
+        ReadOnlySpan<byte> segments = record[AttachRecord.HeaderLength..];
+        if (count == 1 && GatheredPackets.IsShort(segments.Length))
+        {
+            if (!_gathered.TryAdd(known, segments))
+            {
+                _gathered.Deliver(now);
+                Dropped += _gathered.TryBegin(known, segments) ? 0 : 1;
+            }
+
+            return true;
+        }
+
+        _gathered.Deliver(now);
         if (!_context.Pool.TryRent(record.Length - AttachRecord.HeaderLength, out PacketBuffer buffer))
         {
             Dropped++;
@@ -137,13 +152,14 @@ internal sealed class PairLink : IRingUser, IDisposable
         }
 
         // The one copy: whoever wrote this can change it until it is ours.
-        ReadOnlySpan<byte> segments = record[AttachRecord.HeaderLength..];
         segments.CopyTo(buffer.Span);
         known.Passed.HandleReceived(count, segments.Length, now);
         known.User.HandleTrain(Train.Contiguous(buffer, 0, segments.Length, segmentLength), now);
         buffer.Release();
         return true;
     }
+
+    public void HandleServed(Instant now) => _gathered.Deliver(now);
 
     public void HandleRoom(Instant now)
     {
