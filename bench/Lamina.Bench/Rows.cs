@@ -14,12 +14,13 @@ internal sealed class Rows : IAsyncDisposable
     private const int Window = 16 * Shape.RawSegments;
     private const int WindowOfShort = 256;
 
-    private readonly Lazy<Task<EmbeddedNetwork>> _embedded = new(EmbeddedNetwork.StartAsync);
+    private readonly Lazy<Task<EmbeddedNetwork>> _embedded;
     private readonly Lazy<Task<AttachedNetwork>> _oneDaemon = new(() => AttachedNetwork.StartAsync(1));
     private readonly Lazy<Task<AttachedNetwork>> _twoDaemons = new(() => AttachedNetwork.StartAsync(2));
 
-    public Rows()
+    public Rows(BenchOptions options)
     {
+        _embedded = new(() => EmbeddedNetwork.StartAsync(options.Congestion));
         Row udp = Bare("bare UDP, one packet a call", question => question switch
         {
             Question.RoundTrip => new UdpTrips(),
@@ -37,7 +38,7 @@ internal sealed class Rows : IAsyncDisposable
             : new OneWay(new UnixPipeline(MessageShape.Of(question))));
         Row OfUdp(Question question) => question == Question.Goodput ? offload : udp;
         Row OfHost(Question question) => unix;
-        All =
+        Row[] all =
         [
             udp,
             offload,
@@ -49,6 +50,9 @@ internal sealed class Rows : IAsyncDisposable
             Attached("two programs, one daemon", _oneDaemon, OfHost),
             Attached("two programs, two daemons over udp", _twoDaemons, OfUdp),
         ];
+        Row[] wanted = [.. all.Where(row => options.Wants(row.Name))];
+        Row[] limits = [.. wanted.SelectMany(row => Enum.GetValues<Question>().Where(options.Asks).Select(question => row.LimitOf?.Invoke(question))).OfType<Row>()];
+        All = [.. all.Where(row => wanted.Contains(row) || (!options.IsAlone && limits.Contains(row)))];
     }
 
     public IReadOnlyList<Row> All { get; }

@@ -125,7 +125,8 @@ public sealed class StackNode : IStackHost, IDisposable
 
         Directory.CreateDirectory(directory);
         string path = Path.Combine(directory, RuntimeDirectory.AttachSocket);
-        return new AttachServer(Driver, Irm, Name, path, mode, options.AttachRingCapacity, options.Keep is { } keep ? new TicketSeal(keep.TicketKey) : null);
+        return new AttachServer(
+            Driver, Irm, Name, path, mode, options.AttachRingCapacity, options.DirectRingCapacity, options.Keep is { } keep ? new TicketSeal(keep.TicketKey) : null);
     }
 
     /// <summary>The domain has ended, and nobody is inside: descriptors are closed, whatever state the machines are in.</summary>

@@ -31,6 +31,12 @@ public sealed record StackOptions
     public int AttachRingCapacity { get; init; } = 2 << 20;
 
     /// <summary>
+    /// Bytes of each ring that two attached processes share for their flows with each other: a power of two, 256 KiB to 64 MiB. Default 1 MiB; 0:
+    /// none, and their packets go through this stack.
+    /// </summary>
+    public int DirectRingCapacity { get; init; } = 1 << 20;
+
+    /// <summary>
     /// What it keeps over its lives: with it, a stack that died and is started again takes up the flows of attached programs. Null (default):
     /// nothing, and they end with it.
     /// </summary>

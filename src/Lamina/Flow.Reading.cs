@@ -1,4 +1,5 @@
 using System.Buffers;
+using Lamina.Core;
 using Lamina.Node.Driving;
 
 namespace Lamina;
@@ -62,6 +63,12 @@ public sealed partial class Flow
             return failure is null ? result : throw failure;
         }
 
+        if (TryReadVisiting(buffer, out result, out failure))
+        {
+            _channel.Reading.GiveBack();
+            return failure is null ? result : throw failure;
+        }
+
         byte[] target = ArrayPool<byte>.Shared.Rent(buffer.Length);
         try
         {
@@ -86,11 +93,21 @@ public sealed partial class Flow
         _channel.Reading.Take();
         try
         {
+            if (_driver.TryLook(out Visit visit))
+            {
+                return TryReadLooking(visit, buffer, out result);
+            }
+
             using Turn turn = Enter();
             try
             {
-                return _channel.TryRead(buffer, out result, turn.Now)
-                    && (_channel.FailureOf(result) is not { } failure ? true : throw failure);
+                if (!_channel.TryRead(buffer, out result, turn.Now))
+                {
+                    _driver.NoteVainLook(turn.Now);
+                    return false;
+                }
+
+                return _channel.FailureOf(result) is not { } failure ? true : throw failure;
             }
             catch (Exception fault) when (fault is not LaminaException)
             {
@@ -102,6 +119,82 @@ public sealed partial class Flow
         {
             _channel.Reading.GiveBack();
         }
+    }
+
+    /// <summary>Drives the domain for one turn, and takes what has come.</summary>
+    private bool TryReadLooking(Visit visit, Span<byte> target, out ReadResult result)
+    {
+        bool isDone = false;
+        Exception? failure = null;
+        result = default;
+        try
+        {
+            if (!visit.TryBegin(out Instant now))
+            {
+                throw LaminaException.Ended(_driver.Reason);
+            }
+
+            try
+            {
+                isDone = _channel.TryRead(target, out result, now);
+                failure = isDone ? _channel.FailureOf(result) : null;
+            }
+            catch (Exception fault)
+            {
+                isDone = Fail(fault, out failure);
+            }
+
+            visit.End(isDone: true);
+        }
+        finally
+        {
+            visit.Dispose();
+        }
+
+        return failure is null ? isDone : throw failure;
+    }
+
+    /// <summary>Drives the domain until there is something to read. False: somebody else drives, or is to.</summary>
+    private bool TryReadVisiting(Span<byte> target, out ReadResult result, out Exception? failure)
+    {
+        failure = null;
+        result = default;
+        if (!_driver.TryVisit(_channel.Reading.Patience, out Visit visit))
+        {
+            return false;
+        }
+
+        bool isDone = false;
+        try
+        {
+            while (visit.TryBegin(out Instant now))
+            {
+                try
+                {
+                    isDone = _channel.TryRead(target, out result, now);
+                    failure = isDone ? _channel.FailureOf(result) : visit.IsLate ? _channel.Reading.Late : null;
+                    isDone |= visit.IsLate;
+                }
+                catch (Exception fault)
+                {
+                    isDone = Fail(fault, out failure);
+                }
+
+                bool isOver = isDone || visit.IsDisplaced;
+                _channel.IsVisited = !isOver;
+                visit.End(isOver);
+                if (isOver)
+                {
+                    break;
+                }
+            }
+        }
+        finally
+        {
+            visit.Dispose();
+        }
+
+        return isDone;
     }
 
     private bool TryReadNow(Span<byte> target, out ReadResult result, out Exception? failure)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Lamina.Core;
 using Lamina.Node.Driving;
 using Lamina.Protocols.Flows;
 
@@ -63,6 +64,17 @@ public sealed partial class Flow
             return;
         }
 
+        if (TryWriteVisiting(message, ref written, out failure))
+        {
+            _channel.Writing.GiveBack();
+            if (failure is not null)
+            {
+                throw failure;
+            }
+
+            return;
+        }
+
         // Whoever goes on for us must be able to reach it.
         byte[] copy = ArrayPool<byte>.Shared.Rent(message.Length);
         try
@@ -112,6 +124,49 @@ public sealed partial class Flow
         {
             _channel.Writing.GiveBack();
         }
+    }
+
+    /// <summary>Drives the domain until all is written. False: somebody else drives, or is to.</summary>
+    private bool TryWriteVisiting(ReadOnlySpan<byte> message, ref int written, out Exception? failure)
+    {
+        failure = null;
+        if (!_driver.TryVisit(_channel.Writing.Patience, out Visit visit))
+        {
+            return false;
+        }
+
+        bool isDone = false;
+        try
+        {
+            while (visit.TryBegin(out Instant now))
+            {
+                try
+                {
+                    WriteStatus status = _channel.Write(message, ref written, now);
+                    isDone = status != WriteStatus.Blocked;
+                    failure = isDone ? _channel.FailureOf(status) : visit.IsLate ? _channel.Writing.Late : null;
+                    isDone |= visit.IsLate;
+                }
+                catch (Exception fault)
+                {
+                    isDone = Fail(fault, out failure);
+                }
+
+                bool isOver = isDone || visit.IsDisplaced;
+                _channel.IsVisited = !isOver;
+                visit.End(isOver);
+                if (isOver)
+                {
+                    break;
+                }
+            }
+        }
+        finally
+        {
+            visit.Dispose();
+        }
+
+        return isDone;
     }
 
     /// <summary>True: the call has ended, well or with a failure. False: it must wait.</summary>

@@ -1,7 +1,13 @@
-// Attaches to the stack of the first argument, asks for a flow to the name of the second, says one word, and waits to be killed.
+// Attaches to the stack of the first argument, asks for a flow to the name of the second (over the layer of the third; "-": none),
+// or serves that name where the fourth is "serve"; says one word, and waits to be killed.
 using Lamina;
 
 await using NetworkStack stack = await NetworkStack.OpenAsync(args[0]);
-await using Flow flow = await stack.AllocateAsync(args[1], layer: args.ElementAtOrDefault(2));
+string? layer = args.ElementAtOrDefault(2) is { } named and not "-" ? named : null;
+await using FlowListener? listener = args.ElementAtOrDefault(3) == "serve" ? await stack.ListenAsync(args[1]) : null;
+await using Flow flow = listener is null ? await stack.AllocateAsync(args[1], layer: layer) : await listener.AcceptAsync();
 await flow.WriteAsync("alive"u8.ToArray());
-await flow.ReadAsync(new byte[1]);
+while (!(await flow.ReadAsync(new byte[1])).IsEndOfFlow)
+{
+    // Whatever is said is of no interest.
+}

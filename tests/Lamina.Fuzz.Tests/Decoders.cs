@@ -67,6 +67,9 @@ public static class Decoders
         ["attach: ticket"] = bytes => AttachTicket.TryRead(bytes, out _),
         ["attach: reattached"] = bytes => AttachReattached.TryRead(bytes, out _),
         ["attach: inside of a ticket"] = bytes => FlowTicketCodec.TryRead(bytes, out _, out _),
+        ["attach: pair"] = bytes => AttachPair.TryRead(bytes, out _),
+        ["attach: direct"] = bytes => AttachDirect.TryRead(bytes, out _),
+        ["attach: traffic"] = bytes => AttachTraffic.TryRead(bytes, out _),
         ["attach: grant"] = bytes => AttachGrant.TryRead(bytes, out _),
         ["attach: record"] = bytes => AttachRecord.TryReadHeader(bytes, 1500, out _, out _, out _),
     };

@@ -9,7 +9,11 @@ internal sealed class TestStacks : IAsyncDisposable
 {
     private readonly string _directory = Path.Combine(Path.GetTempPath(), $"lamina-test-{Guid.NewGuid():N}");
 
-    private TestStacks() => Daemon = new StackNode(new StackOptions { Name = "test", AttachDirectory = _directory });
+    private TestStacks(int? directRingCapacity = null)
+    {
+        var options = new StackOptions { Name = "test", AttachDirectory = _directory };
+        Daemon = new StackNode(directRingCapacity is { } capacity ? options with { DirectRingCapacity = capacity } : options);
+    }
 
     /// <summary>What a daemon would host.</summary>
     public StackNode Daemon { get; }
@@ -18,9 +22,13 @@ internal sealed class TestStacks : IAsyncDisposable
 
     public string Socket => Path.Combine(_directory, "attach.sock");
 
-    public static async Task<TestStacks> StartAsync(params string[] names)
+    public static Task<TestStacks> StartAsync(params string[] names) => StartAsync(null, names);
+
+    /// <param name="directRingCapacity">As <see cref="StackOptions.DirectRingCapacity"/>; null: as by default.</param>
+    /// <param name="names">Registered in the local layer.</param>
+    public static async Task<TestStacks> StartAsync(int? directRingCapacity, params string[] names)
     {
-        var stacks = new TestStacks();
+        var stacks = new TestStacks(directRingCapacity);
         stacks.Daemon.Start();
         AssertOk(await stacks.Daemon.Management.Ipcps.CreateAsync("l", IpcProcessKind.Local));
         AssertOk(await stacks.Daemon.Management.Ipcps.BootstrapLocalAsync("l", "here"));

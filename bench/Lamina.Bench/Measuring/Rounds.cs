@@ -11,7 +11,7 @@ internal static class Rounds
         try
         {
             // Question by question, so that a row stands beside its limit in time.
-            foreach (Question question in Enum.GetValues<Question>())
+            foreach (Question question in Enum.GetValues<Question>().Where(options.Asks))
             {
                 foreach (Row row in rows)
                 {

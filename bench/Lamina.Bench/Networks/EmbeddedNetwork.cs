@@ -21,7 +21,7 @@ internal sealed class EmbeddedNetwork : IAsyncDisposable
 
     private EmbeddedNetwork(NetworkStack serving, NetworkStack asking) => (_serving, _asking) = (serving, asking);
 
-    public static async Task<EmbeddedNetwork> StartAsync()
+    public static async Task<EmbeddedNetwork> StartAsync(string congestion)
     {
         NetworkStack serving = await NetworkStack.StartAsync(new StackOptions { Name = "serving" });
         NetworkStack asking = await NetworkStack.StartAsync(new StackOptions { Name = "asking" });
@@ -30,7 +30,7 @@ internal sealed class EmbeddedNetwork : IAsyncDisposable
         for (int depth = 1; depth <= MaxDepth; depth++)
         {
             int below = UdpMaxPacketSize - (HeaderOfLayer * (depth - 1));
-            await Setup.MakeLayerAsync(serving.Management, asking.Management, LayerAt(depth), LayerAt(depth - 1), below);
+            await Setup.MakeLayerAsync(serving.Management, asking.Management, LayerAt(depth), LayerAt(depth - 1), below, congestion);
         }
 
         return new EmbeddedNetwork(serving, asking);

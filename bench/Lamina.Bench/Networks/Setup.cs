@@ -25,12 +25,12 @@ internal static class Setup
     }
 
     /// <summary>Makes a unicast layer of two stacks over a layer that they share.</summary>
-    public static async Task MakeLayerAsync(StackManagement first, StackManagement second, string layer, string below, int lowerMaxPacketSize)
+    public static async Task MakeLayerAsync(StackManagement first, StackManagement second, string layer, string below, int lowerMaxPacketSize, string congestion)
     {
         Name member = Name.Parse(layer + ".member");
         Check(await first.Ipcps.CreateAsync(layer, IpcProcessKind.Unicast));
         Check(await first.Ipcps.BootstrapUnicastAsync(
-            layer, new UnicastParameters(Name.Parse(layer)) { IsInsecure = true, LowerMaxPacketSize = lowerMaxPacketSize }));
+            layer, new UnicastParameters(Name.Parse(layer)) { IsInsecure = true, LowerMaxPacketSize = lowerMaxPacketSize, Congestion = congestion }));
         Check(await first.Names.BindIpcpAsync(member, layer));
         Check(await first.Names.RegisterAsync(member, below));
         Check(await second.Ipcps.CreateAsync(layer, IpcProcessKind.Unicast));

@@ -120,7 +120,10 @@ public sealed unsafe class DescriptorSocket : IDisposable
     /// <summary>Takes the next message.</summary>
     /// <param name="buffer">Longer messages are <see cref="DescriptorSocketStatus.TooLarge"/>.</param>
     /// <param name="length">Bytes of the message.</param>
-    /// <param name="received">Gets the descriptors that came with it; the caller owns them, whatever the status is.</param>
+    /// <param name="received">
+    /// Gets the descriptors that came with it; the caller owns them, whatever the status is. Fewer than were sent where this process may
+    /// open no more.
+    /// </param>
     public DescriptorSocketStatus Receive(Span<byte> buffer, out int length, IList<SafeFileHandle> received)
     {
         byte* control = stackalloc byte[ControlSpace];
@@ -154,7 +157,7 @@ public sealed unsafe class DescriptorSocket : IDisposable
             }
 
             length = (int)count;
-            return (header.Flags & (LibC.MsgTruncated | LibC.MsgControlTruncated)) != 0
+            return (header.Flags & LibC.MsgTruncated) != 0
                 ? DescriptorSocketStatus.TooLarge
                 : DescriptorSocketStatus.Ok;
         }

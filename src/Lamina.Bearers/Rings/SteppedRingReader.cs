@@ -57,6 +57,12 @@ public unsafe class SteppedRingReader<TStep>
     /// <summary>The word to wake with a futex after <see cref="Release"/> said true.</summary>
     public uint* WakeWord => _producerWaits;
 
+    /// <summary>
+    /// True where more was published than this side has seen. Only a look, which proves nothing: a consumer that spins asks so before it
+    /// reads. The memory must be mapped.
+    /// </summary>
+    public bool HasNews => State == RingState.Open && TStep.Load(ref *_producerPosition) != _seen;
+
     /// <summary>The next record, if there is one. Asking again gives the same record until <see cref="Advance"/>.</summary>
     /// <param name="bytes">
     /// In the shared memory, valid until <see cref="Release"/>. A hostile producer can change the bytes while they are

@@ -53,6 +53,9 @@ internal abstract class LoopedFlow(MachineContext context, long id, QosSpec qos)
     /// <summary>Why it ended.</summary>
     public CloseReason Reason { get; private set; }
 
+    /// <summary>Who uses the other end.</summary>
+    protected IFlowUser OtherUser => _other.User;
+
     public static void Join(LoopedFlow a, LoopedFlow b)
     {
         (a._other, b._other) = (b, a);

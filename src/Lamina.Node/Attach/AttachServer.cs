@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Lamina.Bearers.Linux;
 using Lamina.Core;
 using Lamina.Ipc.Irm;
+using Lamina.Node.Attach.Direct;
 using Lamina.Node.Driving;
 
 namespace Lamina.Node.Attach;
@@ -22,13 +23,15 @@ internal sealed class AttachServer : IPollSource
     /// <summary>Listens; the caller then adds it to the driver.</summary>
     /// <exception cref="SocketException">The path cannot be bound.</exception>
     public AttachServer(
-        DomainDriver driver, IpcResourceManager irm, Name stackName, string path, UnixFileMode mode, int ringCapacity, TicketSeal? seal = null)
+        DomainDriver driver, IpcResourceManager irm, Name stackName, string path, UnixFileMode mode, int ringCapacity,
+        int directRingCapacity, TicketSeal? seal = null)
     {
         Seal = seal;
         _driver = driver;
         Irm = irm;
         StackName = stackName;
         RingCapacity = ringCapacity;
+        Pairs = new DirectPairs(driver.Context, directRingCapacity);
         _path = path;
         _listener = DescriptorSocket.Listen(path, mode);
     }
@@ -38,6 +41,9 @@ internal sealed class AttachServer : IPollSource
     public Name StackName { get; }
 
     public int RingCapacity { get; }
+
+    /// <summary>Which of its processes share memory.</summary>
+    public DirectPairs Pairs { get; }
 
     /// <summary>Seals the tickets of flows; null: there are none, and no flow outlives this stack.</summary>
     public TicketSeal? Seal { get; }

@@ -15,7 +15,7 @@ namespace Lamina.Node.Attach;
 /// One attached process, on the daemon's side: what stands behind its names, and the owner of its flows. Whatever goes
 /// wrong here costs this process its connection and its flows, and nobody else anything.
 /// </summary>
-internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, IDisposable
+internal sealed partial class AttachSession : IControlUser, IProcessAcceptor, ITimed, IDisposable
 {
     private const int MaxPendingAllocations = 256;
     private const int MaxNames = 1024;
@@ -97,6 +97,8 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
                 && _flows.TryRefuse(refuse.Number, refuse.Reason, now),
             AttachMessageType.Close => AttachEnd.TryRead(message, out AttachEnd close)
                 && _flows.TryClose(close.Number, close.Reason, now),
+            AttachMessageType.PairFailed => AttachPair.TryRead(message, out AttachPair failed) && _server.Pairs.TryFail(this, failed, now),
+            AttachMessageType.Traffic => AttachTraffic.TryRead(message, out AttachTraffic traffic) && _flows.TryCount(traffic),
             _ => false,
         };
     }
@@ -120,6 +122,7 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
         _allocations.Clear();
         _adoptions.Close();
         _flows.CloseAll(reason, now);
+        _server.Pairs.HandleGone(this, now);
         Dispose();
         _server.HandleSessionClosed(this);
     }
@@ -138,6 +141,7 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
             return;
         }
 
+        flow.AwaitsWay = MayPass(arrival);
         Span<byte> message = stackalloc byte[AttachProtocol.MaxMessageLength];
         int length = new AttachArrival
         {
@@ -148,7 +152,7 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
                 arrival.Peer,
                 arrival.AcceptedQos,
                 arrival.IsIntact,
-                flow.Window.Limit),
+                flow.AwaitsWay ? 0 : flow.Window.Limit),
             Qos = arrival.Qos,
             Name = name,
             Data = arrival.Data.Span,
@@ -214,6 +218,7 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
     {
         _allocations.Remove(request);
         SessionFlow added = _flows.Add(flow);
+        ChooseWay(flow, added, now);
         Span<byte> message = stackalloc byte[AttachProtocol.MaxMessageLength];
         int length = new AttachAllocated
         {
@@ -372,7 +377,7 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
         flow.Peer,
         flow.AcceptedQos,
         flow.IsIntact,
-        added.Window.Limit);
+        added.Pair is null ? added.Window.Limit : 0);
 
     private void SendEnd(AttachMessageType type, uint number, CloseReason reason, Instant now)
     {

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Node.Attach.Direct;
 using Lamina.Wire.Attach;
 
 namespace Lamina.Node.Attach;
@@ -9,12 +10,23 @@ namespace Lamina.Node.Attach;
 /// </summary>
 internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowLimits limits) : LowerFlow
 {
+    /// <summary>What may wait here for the daemon's word on its way; it comes within one turn of the daemon.</summary>
+    private const int MostEarly = AttachRecord.MaxBytes;
+
     // Less than the longest packet is no credit.
     private readonly int _packet = AttachCredit.ChargeOf(limits.MaxPacketSize, packets: 1);
     private bool _isStarved;
     private uint _limit = limits.Credit;
     private uint _spent;
     private int _reserved;
+
+    // Where its packets go past the daemon.
+    private PairLink? _pair;
+    private uint _channel;
+    private PassedTraffic? _passed;
+
+    // What was sent before it is known which way it goes; null once it is.
+    private HeldTrains? _early = limits.Credit == 0 ? new HeldTrains() : null;
 
     /// <summary>Of the present attachment; nothing while the daemon is away.</summary>
     public uint Number { get; private set; } = number;
@@ -54,6 +66,17 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
                 return 0;
             }
 
+            if (_pair is not null)
+            {
+                return _pair.HasRoomFor(this) ? AttachRecord.MaxBytes : 0;
+            }
+
+            if (_early is not null)
+            {
+                _isStarved |= _early.Charge >= MostEarly;
+                return _early.Charge < MostEarly ? AttachRecord.MaxBytes : 0;
+            }
+
             if (!IsAway && (_reserved > 0 || Left >= _packet) && stack.HasRoom)
             {
                 return Math.Min(AttachRecord.MaxBytes, Math.Max(_reserved, Left));
@@ -63,6 +86,12 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
             return 0;
         }
     }
+
+    /// <summary>It found its pair's ring full, and is to be told when there is room.</summary>
+    public bool IsWaitingForRoom { get; set; }
+
+    /// <summary>What it carried past the daemon.</summary>
+    public PassedTraffic Passed => _passed ??= new PassedTraffic(stack.Reports, this);
 
     // What the daemon granted and was not used; below zero after a message that was longer than that.
     private int Left => unchecked((int)(_limit - _spent));
@@ -82,7 +111,20 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
 
     public override void Transmit(in Train train, Instant now)
     {
-        if (IsOpen && !IsAway)
+        if (_early is not null && IsOpen)
+        {
+            if (_early.Charge <= 2 * MostEarly)
+            {
+                _early.Add(train, now);
+                return;
+            }
+        }
+        else if (_pair is not null && IsOpen)
+        {
+            Passed.HandleSent(train.Count, train.TotalLength, now);
+            _pair.Transmit(_channel, train);
+        }
+        else if (IsOpen && !IsAway)
         {
             bool isUncredited = _reserved <= 0 && Left < _packet;
             if (!isUncredited)
@@ -102,15 +144,65 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
 
     public override void Close(CloseReason reason, Instant now)
     {
+        SendEarly(now);
         IsOpen = false;
         ClosedBecause = reason;
         User = NoFlowUser.Instance;
         stack.Close(this, reason, now);
     }
 
+    /// <summary>Its packets go past the daemon from here on; nothing was sent before.</summary>
+    internal void HandleDirect(PairLink pair, uint channel, Instant now)
+    {
+        (_pair, _channel) = (pair, channel);
+        pair.Add(channel, this);
+        SendEarly(now);
+        if (_isStarved)
+        {
+            HandleRoomInPair(now);
+        }
+    }
+
+    /// <summary>There is room in the ring that it shares.</summary>
+    internal void HandleRoomInPair(Instant now)
+    {
+        if (IsOpen)
+        {
+            _isStarved = false;
+            User.HandleFlowEvent(FlowEvent.Writable, CloseReason.None, now);
+        }
+    }
+
+    /// <summary>What came past the daemon is taken; before its end.</summary>
+    internal void ServePair(Instant now) => _pair?.ServeAll(now);
+
+    /// <summary>Its packets go through the daemon from here on, if any.</summary>
+    internal void LeavePair()
+    {
+        _pair?.Remove(_channel);
+        _pair = null;
+        IsWaitingForRoom = false;
+        _isStarved = true;
+    }
+
+    /// <summary>The last word on what it carried past the daemon.</summary>
+    internal void FinishPassed(Instant now)
+    {
+        if (_passed is not null)
+        {
+            stack.Reports.Finish(_passed, now);
+        }
+    }
+
     internal void HandleEvent(FlowEvent what, CloseReason reason, Instant now)
     {
-        IsOpen &= what != FlowEvent.Closed;
+        if (what == FlowEvent.Closed)
+        {
+            IsOpen = false;
+            _early?.Clear();
+            _early = null;
+        }
+
         User.HandleFlowEvent(what, reason, now);
     }
 
@@ -138,13 +230,32 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
     internal void HandleGrant(uint limit, Instant now)
     {
         _limit = limit;
+        SendEarly(now);
         HandleRoom(now);
+    }
+
+    /// <summary>Which way it goes is known, or does not matter any more: what waited for that goes now, before everything else.</summary>
+    private void SendEarly(Instant now)
+    {
+        if (_early is not { } early)
+        {
+            return;
+        }
+
+        // Through the daemon it may be more than was granted by now, as far as a program may owe.
+        _early = null;
+        while (!early.IsEmpty)
+        {
+            Train train = early.Take(int.MaxValue, out _);
+            _reserved = _pair is null ? train.TotalLength : 0;
+            Transmit(train, now);
+        }
     }
 
     /// <summary>There may be credit again: whoever asked in vain is told.</summary>
     internal void HandleRoom(Instant now)
     {
-        if (!_isStarved || Left < _packet)
+        if (_pair is not null || !_isStarved || Left < _packet)
         {
             return;
         }

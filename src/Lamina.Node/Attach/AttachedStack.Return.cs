@@ -18,6 +18,8 @@ internal sealed partial class AttachedStack : ITimed
     public void HandleClosed(CloseReason reason, Instant now)
     {
         _link.Dispose();
+        _ways.Dispose();
+        Reports.Clear();
         _arrivals.Clear();
         if (reason != CloseReason.PeerDied || _saidFarewell || _patience == Duration.Zero)
         {
@@ -174,6 +176,7 @@ internal sealed partial class AttachedStack : ITimed
         _isLost = true;
         _search.Stop();
         _deadline.Remove();
+        Reports.Remove();
         AttachedFlow[] flows = [.. _flows.Values];
         _flows.Clear();
         foreach (AttachedFlow flow in flows)

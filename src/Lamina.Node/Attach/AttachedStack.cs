@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Ipc;
+using Lamina.Node.Attach.Direct;
 using Lamina.Node.Driving;
 using Lamina.Wire.Attach;
 using Microsoft.Win32.SafeHandles;
@@ -46,6 +47,8 @@ internal sealed partial class AttachedStack : IFlowService, IControlUser, IRingU
         StackName = handshake.StackName;
         _search = new DaemonSearch(driver, path, Return);
         _deadline = new MachineTimer(driver.Context.Timers, this);
+        _ways = new DirectWays(driver, SendFailed);
+        Reports = new TrafficReports(driver.Context.Timers, () => _control!.HasRoom, SendTraffic);
         (_control, _link) = Stand(handshake);
     }
 
@@ -134,6 +137,8 @@ internal sealed partial class AttachedStack : IFlowService, IControlUser, IRingU
             AttachMessageType.Reattached => AttachReattached.TryRead(message, out AttachReattached answer) && TryReturn(answer, now),
             AttachMessageType.Farewell => AttachEnd.TryRead(message, out _) && (_saidFarewell = true),
             AttachMessageType.Arrival => AttachArrival.TryRead(message, out AttachArrival arrival) && TryArrive(arrival, now),
+            AttachMessageType.Pair or AttachMessageType.PairOver => _ways.HandlePair(message, descriptors, now),
+            AttachMessageType.Direct => AttachDirect.TryRead(message, out AttachDirect direct) && TryPass(direct, now),
             AttachMessageType.FlowEvent => AttachFlowEvent.TryRead(message, out AttachFlowEvent change) && TryChange(change, now),
             _ => false,
         };
@@ -201,6 +206,7 @@ internal sealed partial class AttachedStack : IFlowService, IControlUser, IRingU
     {
         _control.Dispose();
         _link.Dispose();
+        _ways.Dispose();
     }
 
     public void HandleTurnEnd(Instant now)
@@ -238,6 +244,8 @@ internal sealed partial class AttachedStack : IFlowService, IControlUser, IRingU
         _flows.Remove(flow.Number);
 
         _link.Flush();
+        flow.LeavePair();
+        flow.FinishPassed(now);
         SendEnd(AttachMessageType.Close, flow.Number, reason, now);
     }
 
@@ -267,6 +275,7 @@ internal sealed partial class AttachedStack : IFlowService, IControlUser, IRingU
         var flow = new AttachedFlow(this, allocated.Flow, allocated.Limits);
         _flows.Add(flow.Number, flow);
         NoteNumber(flow.Number);
+        _ways.HandleAllocated(flow, now);
         sink.HandleAllocated(flow, allocated.Data, now);
         return true;
     }
@@ -306,6 +315,9 @@ internal sealed partial class AttachedStack : IFlowService, IControlUser, IRingU
         {
             // What the flow sent before its end is in the ring, and comes first.
             _link.ServeAll(now);
+            flow?.ServePair(now);
+            flow?.LeavePair();
+            flow?.FinishPassed(now);
             _flows.Remove(change.Flow);
             _arrivals.Remove(change.Flow);
         }

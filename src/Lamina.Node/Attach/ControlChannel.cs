@@ -62,6 +62,10 @@ internal sealed class ControlChannel : IPollSource, IDisposable
         _driver.ReconsiderInterests();
     }
 
+    /// <summary>Sends a message that cannot wait, since its descriptors cannot. False: not now.</summary>
+    public bool TrySend(ReadOnlySpan<byte> message, ReadOnlySpan<SafeHandle> descriptors) =>
+        !_isClosed && !WantsWrite && _socket.Send(message, descriptors) == DescriptorSocketStatus.Ok;
+
     /// <summary>False: who has many things to say keeps them until <see cref="IControlUser.HandleRoom"/>.</summary>
     public bool HasRoom => _waiting.Count < MaxWaiting / 2;
 

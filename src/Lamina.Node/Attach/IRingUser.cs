@@ -12,6 +12,11 @@ internal interface IRingUser
     /// <returns>False: it cannot go on now; it stays, until <see cref="RingLink.Resume"/>.</returns>
     bool HandleRecord(uint flow, ReadOnlySpan<byte> record, Instant now);
 
+    /// <summary>All records that are taken for now were handed over.</summary>
+    void HandleServed(Instant now)
+    {
+    }
+
     /// <summary>There was no room for a record, and now there is.</summary>
     void HandleRoom(Instant now);
 

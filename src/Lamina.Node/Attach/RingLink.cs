@@ -44,6 +44,10 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
 
     public bool WantsWrite => false;
 
+    public bool IsBusy { get; set; }
+
+    public bool HasNews => _reader.HasNews;
+
     /// <summary>True where a longest record fits; where it does not, <see cref="IRingUser.HandleRoom"/> follows.</summary>
     public bool HasRoom
     {
@@ -136,7 +140,7 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
         }
     }
 
-    /// <summary>Leaves the driver and unmaps; only inside.</summary>
+    /// <summary>Leaves the driver, which unmaps when its loop looks at nothing any more; only inside.</summary>
     public void Dispose()
     {
         if (_isClosed)
@@ -148,7 +152,7 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
         _driver.Remove((ISleeper)this);
         _driver.Remove((ITurnEnd)this);
         _driver.Remove((IPollSource)this);
-        _rings.Dispose();
+        _driver.Retire(_rings);
         _own.Dispose();
         _peer.Dispose();
     }
@@ -170,6 +174,7 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
 
             if (_user.HandleRecord(flow, record, now))
             {
+                IsBusy = true;
                 // The user may have closed this link, and unmapped the ring with it.
                 if (!_isClosed)
                 {
@@ -182,6 +187,7 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
             }
         }
 
+        _user.HandleServed(now);
         if (_isClosed)
         {
             return;

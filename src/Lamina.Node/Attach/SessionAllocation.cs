@@ -5,6 +5,9 @@ namespace Lamina.Node.Attach;
 /// <summary>An allocation under way for an attached process.</summary>
 internal sealed class SessionAllocation(AttachSession session, uint request) : IAllocationSink
 {
+    /// <summary>Whose it is.</summary>
+    public AttachSession Session => session;
+
     public void HandleAllocated(LowerFlow flow, ReadOnlySpan<byte> data, Instant now) =>
         session.CompleteAllocation(request, flow, data, now);
 

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Node.Attach.Direct;
 
 namespace Lamina.Node.Attach;
 
@@ -6,6 +7,15 @@ namespace Lamina.Node.Attach;
 internal sealed class SessionFlow(SessionFlows owner, uint number, GrantWindow window) : IFlowUser
 {
     public uint Number { get; } = number;
+
+    /// <summary>Whose it is.</summary>
+    public AttachSession Session => owner.Session;
+
+    /// <summary>The memory that its packets go through, past this stack; null: they come here.</summary>
+    public DirectPair? Pair { get; set; }
+
+    /// <summary>The process was granted nothing yet: it waits to hear which way its packets go.</summary>
+    public bool AwaitsWay { get; set; }
 
     /// <summary>What the process may send.</summary>
     public GrantWindow Window { get; } = window;
@@ -30,6 +40,12 @@ internal sealed class SessionFlow(SessionFlows owner, uint number, GrantWindow w
 
     /// <summary>It waits among those of which the process is to be told something.</summary>
     public bool HasNews { get; set; }
+
+    /// <summary>Its packets go through this stack: the process is granted what it may send.</summary>
+    public void TakeWayThroughStack() => owner.OweGrant(this);
+
+    /// <summary>It ends, and both of its ends hear why.</summary>
+    public void Fail(CloseReason reason, Instant now) => owner.Fail(this, reason, now);
 
     public void HandleTrain(in Train train, Instant now) => owner.Deliver(this, train);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Lamina.Core;
+using Lamina.Ipc.Irm.Direct;
 using Lamina.Wire.Attach;
 
 namespace Lamina.Node.Attach;
@@ -32,6 +33,9 @@ internal sealed class SessionFlows : IRingUser
         _session = session;
         _share = new OutletShare(context.Pool, session.Counters);
     }
+
+    /// <summary>Whose flows these are.</summary>
+    public AttachSession Session => _session;
 
     public int Count => _flows.Count;
 
@@ -91,7 +95,7 @@ internal sealed class SessionFlows : IRingUser
             return false;
         }
 
-        _ = Remove(flow);
+        _ = Remove(flow, now);
         arrival.Refuse(reason, now);
         return true;
     }
@@ -108,11 +112,38 @@ internal sealed class SessionFlows : IRingUser
         {
             // What it sent before its end comes first.
             _session.Link?.ServeAll(now);
-            _ = Remove(flow);
+            _ = Remove(flow, now);
             PartingFlow.Close(outlet, reason, _context.Timers, now);
         }
 
         return true;
+    }
+
+    /// <summary>What an end says of the packets that do not come here. True also where the number is gone already.</summary>
+    public bool TryCount(in AttachTraffic traffic)
+    {
+        if (_flows.TryGetValue(traffic.Flow, out SessionFlow? flow) && flow.Outlet?.Lower is IDirectEnd end)
+        {
+            end.CountPassed(traffic.SentPackets, traffic.SentBytes, traffic.ReceivedPackets, traffic.ReceivedBytes);
+        }
+
+        return traffic.Flow <= _lastNumber;
+    }
+
+    /// <summary>The process is told what it may send, at the end of the turn.</summary>
+    public void OweGrant(SessionFlow flow)
+    {
+        flow.AwaitsWay = false;
+        flow.OwesGrant = true;
+        NoteMoved(flow);
+    }
+
+    /// <summary>Ends a flow that this stack cannot carry any more: this side hears it here, the other from its layer.</summary>
+    public void Fail(SessionFlow flow, CloseReason reason, Instant now)
+    {
+        FlowOutlet? outlet = flow.Outlet;
+        HandleEvent(flow, FlowEvent.Closed, reason, now);
+        outlet?.Lower.Close(reason, now);
     }
 
     public void CloseAll(CloseReason reason, Instant now)
@@ -121,7 +152,7 @@ internal sealed class SessionFlows : IRingUser
         _moved.Clear();
         foreach (SessionFlow flow in _flows.Values.ToArray())
         {
-            FlowOutlet? outlet = Remove(flow);
+            FlowOutlet? outlet = Remove(flow, now);
             flow.Arrival?.Refuse(CloseReason.NoListener, now);
             outlet?.Clear();
             outlet?.Lower.Close(reason, now);
@@ -151,7 +182,7 @@ internal sealed class SessionFlows : IRingUser
 
         if (what == FlowEvent.Closed)
         {
-            Remove(flow)?.Clear();
+            Remove(flow, now)?.Clear();
             flow.ClosedBecause = reason == CloseReason.None ? CloseReason.Other : reason;
             _session.Link?.Flush();
         }
@@ -261,7 +292,7 @@ internal sealed class SessionFlows : IRingUser
     }
 
     /// <summary>Takes it out of the table; what is below it is the caller's to end.</summary>
-    private FlowOutlet? Remove(SessionFlow flow)
+    private FlowOutlet? Remove(SessionFlow flow, Instant now)
     {
         FlowOutlet? outlet = flow.Outlet;
         flow.Outlet = null;
@@ -272,6 +303,8 @@ internal sealed class SessionFlows : IRingUser
             _pendingArrivals--;
         }
 
+        flow.Pair?.Leave(flow, now);
+        flow.Pair = null;
         ResumeFor(flow);
         return outlet;
     }

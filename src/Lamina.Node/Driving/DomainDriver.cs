@@ -10,9 +10,10 @@ namespace Lamina.Node.Driving;
 /// loop:  enter, hand in what is ready, run what was posted, fire timers, settle, leave, sleep
 /// other: enter, call machines, settle, leave           the whole way to the bearer, no hand-over
 /// </code>
+/// A thread that would block takes the loop's place meanwhile (<see cref="Visit"/>).
 /// An exception that escapes ends this domain with its reason, and nothing else.
 /// </summary>
-public sealed class DomainDriver : IDisposable
+public sealed partial class DomainDriver : IDisposable
 {
     private const int InboxCapacity = 4096;
     private const int RunQueueBudget = 1024;
@@ -21,6 +22,7 @@ public sealed class DomainDriver : IDisposable
 
     private readonly Domain _domain;
     private readonly LoopWaker _waker = new();
+    private readonly Seat _seat = new();
     private readonly Poller _poller;
     private readonly List<ISleeper> _sleepers = [];
     private readonly List<ITurnEnd> _turnEnds = [];
@@ -48,6 +50,7 @@ public sealed class DomainDriver : IDisposable
         {
             _hasEnded = true;
             _waker.Wake();
+            _seat.Wake();
         });
         _thread = new Thread(Run) { Name = name, IsBackground = true };
     }
@@ -177,6 +180,7 @@ public sealed class DomainDriver : IDisposable
     {
         Fail(new DriverStoppedException());
         _waker.Wake();
+        _seat.Wake();
         if (_thread.ThreadState.HasFlag(ThreadState.Unstarted))
         {
             Finish();
@@ -200,9 +204,10 @@ public sealed class DomainDriver : IDisposable
             }
 
             Duration timeout = Duration.Zero;
+            bool yields = false;
             try
             {
-                timeout = RunTurn();
+                timeout = RunTurn(out yields);
             }
             catch (Exception failure)
             {
@@ -213,24 +218,53 @@ public sealed class DomainDriver : IDisposable
                 ownership.Dispose();
             }
 
-            if (timeout > Duration.Zero && _waker.TrySleep())
+            if (yields)
             {
-                _poller.Wait(timeout);
-                _waker.Awake();
+                _seat.Yield();
+                _seat.Await();
             }
             else
             {
-                _poller.Wait(Duration.Zero);
+                Sleep(timeout);
             }
         }
 
         Finish();
     }
 
+    /// <summary>Waits for input, or only looks for some.</summary>
+    internal void Sleep(Duration timeout)
+    {
+        if (_looksOut)
+        {
+            LookOut();
+        }
+        else if (timeout > Duration.Zero && _waker.TrySleep())
+        {
+            _poller.Wait(timeout);
+            _waker.Awake();
+        }
+        else
+        {
+            _poller.Wait(Duration.Zero);
+        }
+    }
+
     /// <summary>Returns how long the loop may sleep.</summary>
-    private Duration RunTurn()
+    private Duration RunTurn(out bool yields)
     {
         Instant now = Clock.Now;
+        _hasUnblocked = false;
+        bool isDone = TakeIn(now);
+        Settle(now);
+        yields = (_hasUnblocked && _isBrisk) || IsSeatWanted(now);
+        return yields ? NoSleep() : PrepareSleep(isDone);
+    }
+
+    /// <summary>Handles what is ready. False: there is more.</summary>
+    private bool TakeIn(Instant now)
+    {
+        DisposeRetired();
         if (_awake.Count > 0)
         {
             // None of them adds another: each tells somebody outside.
@@ -247,24 +281,40 @@ public sealed class DomainDriver : IDisposable
         }
 
         bool isDone = Context.RunQueue.Drain(now, RunQueueBudget);
-        isDone &= Context.Timers.Run(now, TimerBudget);
-        Settle(now);
+        return isDone & Context.Timers.Run(now, TimerBudget);
+    }
+
+    /// <summary>After the turn has settled; returns how long it may be slept.</summary>
+    private Duration PrepareSleep(bool isDone)
+    {
         isDone &= Context.RunQueue.IsEmpty && !_interestChanged;
         _interestChanged = false;
 
         _poller.Prepare();
+        if (isDone && BeginsLookOut())
+        {
+            return NoSleep();
+        }
+
         for (int i = 0; i < _sleepers.Count && isDone; i++)
         {
             isDone = _sleepers[i].PrepareToSleep();
         }
 
-        _sleepsUntil = isDone ? Context.Timers.NextTimeout : Instant.Zero;
         if (!isDone)
         {
-            return Duration.Zero;
+            return NoSleep();
         }
 
+        _sleepsUntil = Context.Timers.NextTimeout;
         return _sleepsUntil == Instant.Never ? Duration.Forever : Duration.Max(_sleepsUntil - Clock.Now, Duration.Zero);
+    }
+
+    // Nobody need be woken: whoever drives next looks at everything.
+    private Duration NoSleep()
+    {
+        _sleepsUntil = Instant.Zero;
+        return Duration.Zero;
     }
 
     /// <summary>Somebody is inside and will wake us; usually in a few microseconds.</summary>
@@ -293,7 +343,9 @@ public sealed class DomainDriver : IDisposable
         }
         finally
         {
+            DisposeRetired();
             _waker.Dispose();
+            _seat.Close();
             _stopped.TrySetResult();
         }
     }

@@ -59,4 +59,19 @@ public enum AttachMessageType : byte
 
     /// <summary>Daemon: I stop in good order; nothing of this stack comes back.</summary>
     Farewell = 18,
+
+    /// <summary>Daemon: memory that you share with another program of this stack, and with it the descriptors.</summary>
+    Pair = 32,
+
+    /// <summary>Daemon: nobody uses that memory any more.</summary>
+    PairOver = 33,
+
+    /// <summary>Application: I cannot use that memory, or what is in it makes no sense.</summary>
+    PairFailed = 34,
+
+    /// <summary>Daemon: the packets of a flow go through that memory.</summary>
+    Direct = 35,
+
+    /// <summary>Application: what a flow carried that way.</summary>
+    Traffic = 36,
 }

@@ -19,6 +19,10 @@ namespace Lamina.Wire.Attach;
 ///     |                           Ticket |   after Allocated and Accept, where the flow could outlive the daemon
 ///     | Reattach                         |
 ///     |            Reattached or Refused |   may take as long as the stack needs to enter its layers
+///     |         Pair {memory, 2 eventfd} |   memory shared with another program; PairOver ends it
+///     |                           Direct |   before Allocated, or after Accept: the flow's packets go there
+///     | (PairFailed)                     |
+///     | Traffic                          |   what a direct flow carried: now and then, and before its Close
 ///     |                         Farewell |   the last message of a daemon that stops
 /// </code>
 /// A message out of its place, or that does not parse, ends the connection, and the flows of this process with it.
@@ -29,7 +33,7 @@ public static class AttachProtocol
     public const uint Magic = 0x4C4D4154;
 
     /// <summary>The version that this code speaks.</summary>
-    public const byte Version = 3;
+    public const byte Version = 4;
 
     /// <summary>Longest message in bytes.</summary>
     public const int MaxMessageLength = 4096;
@@ -39,6 +43,9 @@ public static class AttachProtocol
 
     /// <summary>Descriptors that come with a Welcome: memory, the daemon's wake-up, the application's wake-up.</summary>
     public const int WelcomeDescriptors = 3;
+
+    /// <summary>Descriptors that come with a Pair: memory, the application's own wake-up, the other program's wake-up.</summary>
+    public const int PairDescriptors = 3;
 
     /// <summary>The type of a message; <see cref="AttachMessageType.None"/> for an empty one.</summary>
     public static AttachMessageType TypeOf(ReadOnlySpan<byte> message) =>

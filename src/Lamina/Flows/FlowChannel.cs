@@ -54,6 +54,9 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
 
     public bool IsClosed { get; private set; }
 
+    /// <summary>A thread drives the domain and waits for this flow; it looks itself, but has to be woken where another's work serves it.</summary>
+    public bool IsVisited { get; set; }
+
     public CloseReason Reason { get; private set; }
 
     private bool HasSomethingToRead => (_end.HasMessages || _owesEnd) && !_endWasRead;
@@ -177,6 +180,7 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
         else
         {
             _entry?.SetReadable(true);
+            WakeVisitor();
         }
     }
 
@@ -237,6 +241,7 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
     public void RunDeferred(int code, in Train train, Instant now)
     {
         _isPosted = false;
+        WakeVisitor();
         if (Writing.IsPending)
         {
             Writing.Continue(now);
@@ -261,6 +266,14 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
         Writing.Abandon();
         Ended.Set();
         _entry?.PushOutside(FlowSetEvents.Closed);
+    }
+
+    private void WakeVisitor()
+    {
+        if (IsVisited)
+        {
+            _driver.WakeVisitor();
+        }
     }
 
     // Writing and ending calls the flow's end again, so not inside its own call.

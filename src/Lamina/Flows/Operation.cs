@@ -28,6 +28,9 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
     private int _isSettled;
     private bool _isBlocking;
 
+    // A thread is blocked, and not only waits for its turn in the domain.
+    private bool _isAwaited;
+
     protected DomainDriver Driver { get; } = driver;
 
     /// <summary>The longest wait of a call; <see cref="Duration.Forever"/> by default. Any thread; counts from the next call.</summary>
@@ -80,6 +83,12 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
             Continue(now);
         }
 
+        if (IsPending && _isBlocking)
+        {
+            _isAwaited = true;
+            Driver.NoteBlocked(now);
+        }
+
         if (IsPending && Patience < Duration.Forever)
         {
             _timer ??= new MachineTimer(Driver.Context.Timers, this);
@@ -109,6 +118,12 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
         if (TrySet(result, failure))
         {
             _timer?.Stop();
+            if (_isAwaited)
+            {
+                _isAwaited = false;
+                Driver.NoteUnblocked();
+            }
+
             Driver.Complete(this);
         }
     }
@@ -168,6 +183,9 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
             _source.SetException(_failure);
         }
     }
+
+    /// <summary>The failure of a call that has waited for its patience.</summary>
+    public LaminaException Late => LateAfter(Patience);
 
     /// <summary>The failure of a call that waited too long.</summary>
     protected abstract LaminaException LateAfter(Duration patience);

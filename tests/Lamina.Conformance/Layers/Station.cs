@@ -54,7 +54,7 @@ public abstract class Station
         var sink = new RecordingSink();
         Do(now =>
         {
-            Flows.Allocate(new FlowRequest(Name.Parse(name), qos ?? QosSpec.Raw, data ?? [], layer), sink, now);
+            Flows.Allocate(new FlowRequest(Name.Parse(name), qos ?? QosSpec.Raw, data ?? [], layer.Length == 0 ? null : layer), sink, now);
             Assert.True(sink.Outcomes == 0, "the answer came inside the question");
         });
         return sink;

@@ -20,13 +20,14 @@ public sealed class NodeLayer : LayerUnderTest
     private Station _near = null!;
     private Station _far = null!;
     private string? _directory;
+    private string _layerName = LayerName;
 
     private NodeLayer()
     {
     }
 
     /// <inheritdoc/>
-    public override string Layer => LayerName;
+    public override string Layer => _layerName;
 
     /// <inheritdoc/>
     public override Station Near => _near;
@@ -47,6 +48,15 @@ public sealed class NodeLayer : LayerUnderTest
 
     /// <summary>Two programs that are attached to one stack with a local layer.</summary>
     public static NodeLayer Attached() => Make(layer => layer.AttachAsync());
+
+    /// <summary>Two programs that are attached to one stack, and share memory.</summary>
+    public static NodeLayer Direct()
+    {
+        NodeLayer layer = Attached();
+        // Who names no layer asks for programs of the stack first.
+        layer._layerName = "";
+        return layer;
+    }
 
     /// <inheritdoc/>
     public override bool RunUntil(Func<bool> condition) => SpinWait.SpinUntil(condition, LongestReal);

@@ -22,6 +22,8 @@ internal static class AttachMessages
         End(AttachMessageType.Close, 0),
         End(AttachMessageType.Close, uint.MaxValue),
         End(AttachMessageType.Refused, 7),
+        Written(to => new AttachPair(AttachMessageType.PairFailed, 1, true).Write(to)),
+        Written(to => new AttachTraffic(9, 1, 2, 3, AttachTraffic.Most).Write(to)),
         Written(to => new AttachFlowEvent(8, FlowEvent.Closed, CloseReason.PeerDied).Write(to)),
         Written(to => new AttachWelcome(AttachProtocol.Version, Name.Parse("default")).Write(to)),
         [.. Enumerable.Repeat((byte)AttachMessageType.Allocate, AttachProtocol.MaxMessageLength + 1)],

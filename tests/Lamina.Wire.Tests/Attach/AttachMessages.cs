@@ -21,6 +21,9 @@ internal static class AttachMessages
             AttachMessageType.FlowEvent => AttachFlowEvent.TryRead(from, out var change) ? change.Write(to) : 0,
             AttachMessageType.Ticket or AttachMessageType.Reattach => AttachTicket.TryRead(from, out var ticket) ? ticket.Write(to) : 0,
             AttachMessageType.Reattached => AttachReattached.TryRead(from, out var reattached) ? reattached.Write(to) : 0,
+            AttachMessageType.Pair or AttachMessageType.PairOver or AttachMessageType.PairFailed => AttachPair.TryRead(from, out var pair) ? pair.Write(to) : 0,
+            AttachMessageType.Direct => AttachDirect.TryRead(from, out var direct) ? direct.Write(to) : 0,
+            AttachMessageType.Traffic => AttachTraffic.TryRead(from, out var traffic) ? traffic.Write(to) : 0,
             AttachMessageType.Refused or AttachMessageType.Refuse or AttachMessageType.Close or AttachMessageType.Withdraw
                 or AttachMessageType.Farewell => AttachEnd.TryRead(from, out var end) ? end.Write(to) : 0,
             _ => 0,

@@ -3,7 +3,7 @@ using Lamina.Wire.Attach;
 
 namespace Lamina.Wire.Tests.Attach;
 
-/// <summary>The bytes of version 3, for ever.</summary>
+/// <summary>The bytes of version 4, for ever.</summary>
 public sealed class AttachVectorTests
 {
     private static readonly Name Echo = Name.Parse("echo");
@@ -93,6 +93,37 @@ public sealed class AttachVectorTests
     [Fact]
     public void Farewell() => AssertVector(
         "12" + "00000000" + "0c", to => new AttachEnd(AttachMessageType.Farewell, 0, CloseReason.ShuttingDown).Write(to));
+
+    [Fact]
+    public void Pair() => AssertVector(
+        "20" + "00000005" + "01", to => new AttachPair(AttachMessageType.Pair, 5, true).Write(to));
+
+    [Fact]
+    public void PairOver() => AssertVector(
+        "21" + "00000005" + "00", to => new AttachPair(AttachMessageType.PairOver, 5, false).Write(to));
+
+    [Fact]
+    public void PairFailed() => AssertVector(
+        "22" + "00000005" + "01", to => new AttachPair(AttachMessageType.PairFailed, 5, true).Write(to));
+
+    [Fact]
+    public void Direct() => AssertVector(
+        "23" + "00000003" + "00000005" + "00000007", to => new AttachDirect(3, 5, 7).Write(to));
+
+    [Fact]
+    public void Traffic() => AssertVector(
+        "24" + "00000003" + "0000000000000001" + "0000000000000002" + "0000000000000003" + "0100000000000000",
+        to => new AttachTraffic(3, 1, 2, 3, AttachTraffic.Most).Write(to));
+
+    [Theory]
+    [InlineData("20" + "00000000" + "01")]
+    [InlineData("20" + "00000005" + "02")]
+    [InlineData("20" + "00000005" + "0100")]
+    [InlineData("23" + "00000003" + "00000005" + "00000000")]
+    [InlineData("23" + "00000003" + "00000000" + "00000007")]
+    [InlineData("24" + "00000003" + "0000000000000001" + "0000000000000002" + "0000000000000003" + "0100000000000001")]
+    [InlineData("24" + "00000000" + "0000000000000001" + "0000000000000002" + "0000000000000003" + "0000000000000001")]
+    public void What_cannot_be_is_refused(string hex) => Assert.False(AttachMessages.TryRead(Convert.FromHexString(hex), out _));
 
     [Fact]
     public void Grant()

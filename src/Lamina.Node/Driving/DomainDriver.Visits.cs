@@ -1,0 +1,111 @@
+using Lamina.Bearers.Rings;
+using Lamina.Core;
+using Lamina.Node.Ownership;
+
+namespace Lamina.Node.Driving;
+
+/// <content>
+/// Threads that wait and drive meanwhile. They are let in only where blocked calls come again soon after one has ended: then nobody
+/// needs the loop in between, and nobody need wake it.
+/// </content>
+public sealed partial class DomainDriver
+{
+    private static readonly Duration Soon = Duration.FromMicroseconds(500);
+
+    // Inside only.
+    private Instant _unblockedAt;
+    private bool _isBrisk;
+    private bool _hasUnblocked;
+    private int _visitor;
+    private bool _isTakenIn;
+    private bool _isLeftVacant;
+
+    /// <summary>Lets this thread drive until what it waits for has come. False: somebody else does; then wait for it to be told.</summary>
+    /// <param name="patience">How long it waits at most.</param>
+    /// <param name="visit">To be disposed of.</param>
+    public bool TryVisit(Duration patience, out Visit visit)
+    {
+        bool isTaken = !_hasEnded && _seat.TryTake();
+        visit = isTaken ? new Visit(this, patience) : default;
+        return isTaken;
+    }
+
+    /// <summary>A thread blocks until it is told. Only inside.</summary>
+    public void NoteBlocked(Instant now) => _isBrisk = now - _unblockedAt < Soon;
+
+    /// <summary>A thread that blocks is told. Only inside.</summary>
+    public void NoteUnblocked()
+    {
+        _unblockedAt = Clock.Now;
+        _hasUnblocked = true;
+    }
+
+    /// <summary>What a visitor waits for may have come by another thread's work: it must look. Only inside.</summary>
+    public void WakeVisitor()
+    {
+        if (_visitor != Environment.CurrentManagedThreadId)
+        {
+            _waker.Wake();
+        }
+    }
+
+    internal bool HasUnblockedAnother => _hasUnblocked && _isBrisk;
+
+    internal bool TryBeginVisit(bool isFirst, out Ownership<DirectStepper> ownership, out Instant now)
+    {
+        while (!_domain.TryEnterAsLoop(out ownership))
+        {
+            if (_hasEnded)
+            {
+                now = Clock.Now;
+                return false;
+            }
+
+            WaitForOwner();
+        }
+
+        now = Clock.Now;
+        _hasUnblocked = false;
+        try
+        {
+            if (isFirst)
+            {
+                NoteBlocked(now);
+                _isLeftVacant = false;
+                _visitor = Environment.CurrentManagedThreadId;
+            }
+
+            _isTakenIn = TakeIn(now);
+            return true;
+        }
+        catch (Exception failure)
+        {
+            Fail(failure);
+            ownership.Dispose();
+            return false;
+        }
+    }
+
+    internal Duration EndVisitedTurn(bool isDone, Instant now)
+    {
+        Settle(now);
+        _isLeftVacant = isDone && _isBrisk;
+        if (!isDone)
+        {
+            return PrepareSleep(_isTakenIn);
+        }
+
+        if (_interestChanged)
+        {
+            // The next visitor may only glance at the sockets.
+            _interestChanged = false;
+            _poller.Prepare();
+        }
+
+        _unblockedAt = now;
+        return NoSleep();
+    }
+
+    /// <summary>Visitor only, outside.</summary>
+    internal void LeaveSeat() => _seat.Leave(toLoop: !_isLeftVacant || _hasEnded);
+}

@@ -1,0 +1,112 @@
+using Lamina.Bearers.Linux;
+
+namespace Lamina.Node.Driving;
+
+/// <summary>
+/// Who drives a domain: its own thread, or a program's thread that would block otherwise. One at a time; only who has the seat
+/// touches the poller.
+/// <code>
+///             TryYield                TryTake
+///   loop  -----------------> vacant ----------> visitor
+///    ^ ^                      |   ^                |  |
+///    | +-- nobody came in 1 ms+   +---- Leave -----+  |
+///    +------------------------------- Leave(toLoop) --+
+/// </code>
+/// While visitors come and go, the loop's thread looks once in a millisecond whether the seat stays vacant, and wakes nobody; while one
+/// sits for longer it sleeps, and the visitor wakes it on leaving.
+/// </summary>
+internal sealed class Seat
+{
+    private const int Loop = 0;
+    private const int Vacant = 1;
+    private const int Visitor = 2;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
+
+    private readonly EventFd _signal = new();
+    private readonly PollSet _wait = new(1);
+    private int _state = Loop;
+    private int _visits;
+    private int _isParked;
+
+    public Seat() => _wait.Add(_signal.Descriptor);
+
+    /// <summary>Loop only: true while it drives.</summary>
+    public bool IsLoops => Volatile.Read(ref _state) == Loop;
+
+    /// <summary>A look without a fence: who wants it tries to take it.</summary>
+    public bool IsVacant => Volatile.Read(ref _state) == Vacant;
+
+    /// <summary>Loop only: leaves it to visitors.</summary>
+    public void Yield() => Interlocked.Exchange(ref _state, Vacant);
+
+    /// <summary>Takes it where it is vacant.</summary>
+    public bool TryTake()
+    {
+        if (Interlocked.CompareExchange(ref _state, Visitor, Vacant) != Vacant)
+        {
+            return false;
+        }
+
+        Interlocked.Increment(ref _visits);
+        return true;
+    }
+
+    /// <summary>Visitor only: gives it up, to the next one or to the loop.</summary>
+    public void Leave(bool toLoop)
+    {
+        // A full fence between this and the look at the flag; the loop does the same with the two exchanged.
+        Interlocked.Exchange(ref _state, toLoop ? Loop : Vacant);
+        if (toLoop || Volatile.Read(ref _isParked) != 0)
+        {
+            Wake();
+        }
+    }
+
+    /// <summary>Lets the loop's thread look.</summary>
+    public void Wake()
+    {
+        try
+        {
+            _signal.Signal();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The loop has looked by itself already, and has ended.
+        }
+    }
+
+    /// <summary>Loop only: waits until it drives again.</summary>
+    public void Await()
+    {
+        int visits = Volatile.Read(ref _visits);
+        bool isParked = false;
+        while (!IsLoops)
+        {
+            if (_wait.Wait(isParked ? Forever : Patience) > 0)
+            {
+                _signal.Drain();
+            }
+
+            int before = visits;
+            bool wasParked = isParked;
+            visits = Volatile.Read(ref _visits);
+            isParked = false;
+            Volatile.Write(ref _isParked, 0);
+            if (visits != before || wasParked || Interlocked.CompareExchange(ref _state, Loop, Vacant) == Vacant)
+            {
+                continue;
+            }
+
+            // The same visitor still sits: it will say when it leaves.
+            Interlocked.Exchange(ref _isParked, 1);
+            isParked = Volatile.Read(ref _state) == Visitor && Volatile.Read(ref _visits) == visits;
+        }
+
+        Volatile.Write(ref _isParked, 0);
+    }
+
+    /// <summary>Loop only, when the domain has ended.</summary>
+    public void Close() => _signal.Dispose();
+}

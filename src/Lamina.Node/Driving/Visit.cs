@@ -1,0 +1,79 @@
+using Lamina.Bearers.Rings;
+using Lamina.Core;
+using Lamina.Node.Ownership;
+
+namespace Lamina.Node.Driving;
+
+/// <summary>
+/// A program's thread that waits for something drives the domain meanwhile: what comes wakes it and nobody else, and is handled where it
+/// is wanted.
+/// <code>
+/// while (!isDone &amp;&amp; visit.TryBegin(out Instant now))             waits, takes in what came
+///     visit.End(isDone = TryWhatIWaitFor(now) || visit.IsLate || visit.IsDisplaced);
+/// visit.Dispose();
+/// </code>
+/// Between <see cref="TryBegin"/> and <see cref="End"/> it owns the domain: no blocking, no code of users.
+/// </summary>
+public ref struct Visit
+{
+    private readonly DomainDriver _driver;
+    private readonly Duration _patience;
+    private Ownership<DirectStepper> _ownership;
+    private Instant _until;
+    private Instant _now;
+    private Duration _sleep;
+    private bool _hasBegun;
+
+    internal Visit(DomainDriver driver, Duration patience)
+    {
+        _driver = driver;
+        _patience = patience;
+    }
+
+    /// <summary>Its patience is over: it is to end.</summary>
+    public readonly bool IsLate => _now >= _until;
+
+    /// <summary>Another thread's call has ended, and is likely to come again: this one is to wait to be told, and leave it the seat.</summary>
+    public readonly bool IsDisplaced => _driver.HasUnblockedAnother;
+
+    /// <summary>Waits for input, though not the first time, and enters with it.</summary>
+    /// <returns>False: the domain has ended, and nothing is owned.</returns>
+    public bool TryBegin(out Instant now)
+    {
+        if (_hasBegun)
+        {
+            _driver.Sleep(_until == Instant.Never ? _sleep : Duration.Min(_sleep, _until - _now));
+        }
+
+        bool isOwned = _driver.TryBeginVisit(!_hasBegun, out _ownership, out _now);
+        if (!_hasBegun)
+        {
+            _hasBegun = true;
+            _until = _patience == Duration.Forever ? Instant.Never : _now + _patience;
+        }
+
+        now = _now;
+        return isOwned;
+    }
+
+    /// <summary>Settles and lets go.</summary>
+    /// <param name="isDone">The visit is over.</param>
+    public void End(bool isDone)
+    {
+        try
+        {
+            _sleep = _driver.EndVisitedTurn(isDone, _now);
+        }
+        catch (Exception failure)
+        {
+            _driver.Fail(failure);
+        }
+        finally
+        {
+            _ownership.Dispose();
+        }
+    }
+
+    /// <summary>Leaves the seat.</summary>
+    public readonly void Dispose() => _driver.LeaveSeat();
+}
