@@ -21,10 +21,15 @@ internal sealed class EmbeddedNetwork : IAsyncDisposable
 
     private EmbeddedNetwork(NetworkStack serving, NetworkStack asking) => (_serving, _asking) = (serving, asking);
 
-    public static async Task<EmbeddedNetwork> StartAsync(string congestion)
+    /// <summary>Starts it.</summary>
+    /// <param name="congestion">Policy of the unicast layers.</param>
+    /// <param name="isSealed">Whether flows of programs are sealed.</param>
+    public static async Task<EmbeddedNetwork> StartAsync(string congestion, bool isSealed)
     {
         NetworkStack serving = await NetworkStack.StartAsync(new StackOptions { Name = "serving" });
         NetworkStack asking = await NetworkStack.StartAsync(new StackOptions { Name = "asking" });
+        serving.LabKeys = isSealed ? LabKeys.Of : null;
+        asking.LabKeys = serving.LabKeys;
         IPEndPoint local = await Setup.JoinBearerAsync(serving.Management, []);
         await Setup.JoinBearerAsync(asking.Management, [local]);
         for (int depth = 1; depth <= MaxDepth; depth++)
