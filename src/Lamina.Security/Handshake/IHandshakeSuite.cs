@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Security.Identities;
 
 namespace Lamina.Security.Handshake;
 
@@ -10,6 +11,9 @@ public interface IHandshakeSuite
 {
     /// <summary>Its number on the wire.</summary>
     HandshakeSuiteId Id { get; }
+
+    /// <summary>The kind of static key that it takes; null (default): none, and it proves nothing.</summary>
+    AgreementId? Agreement => null;
 
     /// <summary>Begins at the side that asks for the flow.</summary>
     /// <param name="terms">What is asked for: the responder must be entitled to the name.</param>

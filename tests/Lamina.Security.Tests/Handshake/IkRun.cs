@@ -1,6 +1,7 @@
 using Lamina.Core;
 using Lamina.Security.Handshake;
 using Lamina.Security.Handshake.Ik;
+using Lamina.Security.Identities;
 using Lamina.Security.Primitives;
 using Lamina.Security.Records;
 

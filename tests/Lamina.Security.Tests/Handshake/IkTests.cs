@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Security.Handshake;
+using Lamina.Security.Identities;
 using Lamina.Security.Primitives;
 using Lamina.Security.Records;
 
@@ -105,6 +106,15 @@ public sealed class IkTests
             ReadOnlySpan<byte> credential, AgreementId agreement, ReadOnlySpan<byte> peerKey, NameHash? serves, DateTimeOffset wallTime, out PeerIdentity peer)
         {
             peer = default;
+            return HandshakeVerdict.NotIssued;
+        }
+
+        public byte[] Vouch(in NameHash name, ulong address) => [];
+
+        public HandshakeVerdict JudgeServer(
+            ReadOnlySpan<byte> proof, in NameHash name, ulong address, DateTimeOffset wallTime, out IReadOnlyList<AgreementKey> keys)
+        {
+            keys = [];
             return HandshakeVerdict.NotIssued;
         }
     }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Lamina.Core;
 using Lamina.Security.Handshake;
+using Lamina.Security.Identities;
 using Lamina.Security.Noise;
 using Lamina.Security.Primitives;
 
@@ -121,6 +122,12 @@ internal sealed class TestMember : IHandshakeCredentials, IDisposable
 
         return verdict;
     }
+
+    public byte[] Vouch(in NameHash name, ulong address) => throw new NotSupportedException();
+
+    public HandshakeVerdict JudgeServer(
+        ReadOnlySpan<byte> proof, in NameHash name, ulong address, DateTimeOffset wallTime, out IReadOnlyList<AgreementKey> keys) =>
+        throw new NotSupportedException();
 
     public void Dispose()
     {

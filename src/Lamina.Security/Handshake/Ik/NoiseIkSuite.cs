@@ -1,4 +1,6 @@
 using Lamina.Core;
+using Lamina.Security.Handshake.Xx;
+using Lamina.Security.Identities;
 using Lamina.Security.Noise;
 using Lamina.Security.Primitives;
 using Lamina.Security.Records;
@@ -16,7 +18,7 @@ public sealed class NoiseIkSuite : IHandshakeSuite
     /// <exception cref="ArgumentException">The member has no static key of this kind.</exception>
     public NoiseIkSuite(IKeyAgreement agreement, AeadId cipher, IHandshakeCredentials credentials, SeenKeys seen)
     {
-        Agreement = agreement.NoiseName == P256.Instance.NoiseName ? AgreementId.P256 : AgreementId.X25519;
+        Agreement = IdOf(agreement);
         Cipher = cipher;
         Id = (HandshakeSuiteId)(((int)Agreement << 4) | (int)cipher);
         Noise = new NoiseSuite(agreement, cipher == AeadId.AesGcm ? AesGcmAead.Instance : ChaChaPolyAead.Instance);
@@ -31,6 +33,8 @@ public sealed class NoiseIkSuite : IHandshakeSuite
     /// <summary>The kind of its static keys.</summary>
     public AgreementId Agreement { get; }
 
+    AgreementId? IHandshakeSuite.Agreement => Agreement;
+
     /// <summary>The cipher of the flow's records.</summary>
     public AeadId Cipher { get; }
 
@@ -42,9 +46,21 @@ public sealed class NoiseIkSuite : IHandshakeSuite
 
     internal KeyPair Static { get; }
 
+    /// <summary>The number of an agreement.</summary>
+    public static AgreementId IdOf(IKeyAgreement agreement) =>
+        agreement.NoiseName == P256.Instance.NoiseName ? AgreementId.P256 : AgreementId.X25519;
+
     /// <inheritdoc/>
     public IHandshakeInitiator? Initiate(in HandshakeTerms terms, ReadOnlySpan<byte> peerKey, HandshakeMoment moment, IRandomSource random) =>
         peerKey.Length == Noise.Agreement.PublicKeyLength ? new IkInitiator(this, terms, peerKey, moment, random) : null;
+
+    /// <summary>An exchange of three messages with the same primitives and keys, over a channel that keeps order and loses nothing.</summary>
+    /// <param name="purpose">What it is for: an exchange for another purpose does not open.</param>
+    /// <param name="isInitiator">Who speaks first.</param>
+    /// <param name="moment">The present.</param>
+    /// <param name="random">Where ephemeral keys come from.</param>
+    public XxExchange Exchange(string purpose, bool isInitiator, HandshakeMoment moment, IRandomSource random) =>
+        new(this, purpose, isInitiator, moment, random);
 
     /// <inheritdoc/>
     public IHandshakeResponder Respond(in HandshakeTerms terms, HandshakeMoment moment, IRandomSource random) =>
