@@ -9,7 +9,7 @@ public class ArrowTests
     {
         ["Lamina.Core"] = [],
         ["Lamina.Wire"] = ["Lamina.Core"],
-        ["Lamina.Protocols"] = ["Lamina.Wire", "Lamina.Core"],
+        ["Lamina.Protocols"] = ["Lamina.Security", "Lamina.Wire", "Lamina.Core"],
         ["Lamina.Security"] = ["Lamina.Wire", "Lamina.Core"],
         ["Lamina.Ipc"] = ["Lamina.Protocols", "Lamina.Security", "Lamina.Wire", "Lamina.Core"],
         ["Lamina.Bearers"] = ["Lamina.Security", "Lamina.Core"],

@@ -38,82 +38,80 @@ public sealed unsafe class LibCryptoAead : IAead
 
     private sealed class Key : IAeadKey
     {
+        private readonly nint _cipher;
         private readonly bool _isLittleEndian;
+        private readonly byte[] _key;
 
-        // One for each way: a context that changes its direction expands its key again.
-        private readonly CipherHandle _sealing;
-        private readonly CipherHandle _opening;
+        // One for each way, where it is used: a context that changes its direction expands its key again.
+        private CipherHandle? _sealing;
+        private CipherHandle? _opening;
 
         public Key(nint cipher, ReadOnlySpan<byte> key, bool isLittleEndian)
         {
             ArgumentOutOfRangeException.ThrowIfNotEqual(key.Length, IAead.KeyLength);
+            _cipher = cipher;
             _isLittleEndian = isLittleEndian;
-            _sealing = new CipherHandle();
-            _opening = new CipherHandle();
-            fixed (byte* bytes = key)
-            {
-                Require(LibCrypto.Begin(_sealing, cipher, 0, bytes, null, 1));
-                Require(LibCrypto.Begin(_opening, cipher, 0, bytes, null, 0));
-            }
+            _key = key.ToArray();
         }
 
-        public void Seal(ulong counter, ReadOnlySpan<byte> associated, ReadOnlySpan<byte> plain, Span<byte> box)
+        public void Seal(ulong counter, ReadOnlySpan<byte> associated, ReadOnlySpan<byte> plain, Span<byte> text, Span<byte> tag)
         {
-            ArgumentOutOfRangeException.ThrowIfNotEqual(box.Length, plain.Length + IAead.TagLength);
+            ArgumentOutOfRangeException.ThrowIfNotEqual(text.Length, plain.Length);
+            ArgumentOutOfRangeException.ThrowIfNotEqual(tag.Length, IAead.TagLength);
+            CipherHandle sealing = _sealing ??= SetUp(1);
             byte* nonce = stackalloc byte[NonceLength];
             WriteNonce(counter, nonce);
             int written;
             fixed (byte* vouched = associated)
             fixed (byte* source = plain)
-            fixed (byte* target = box)
+            fixed (byte* target = text)
+            fixed (byte* proof = tag)
             {
-                Require(LibCrypto.Begin(_sealing, 0, 0, null, nonce, 1));
+                Require(LibCrypto.Begin(sealing, 0, 0, null, nonce, 1));
                 if (associated.Length > 0)
                 {
-                    Require(LibCrypto.Update(_sealing, null, &written, vouched, associated.Length));
+                    Require(LibCrypto.Update(sealing, null, &written, vouched, associated.Length));
                 }
 
                 if (plain.Length > 0)
                 {
-                    Require(LibCrypto.Update(_sealing, target, &written, source, plain.Length));
+                    Require(LibCrypto.Update(sealing, target, &written, source, plain.Length));
                 }
 
-                Require(LibCrypto.End(_sealing, target + plain.Length, &written));
-                Require(LibCrypto.Control(_sealing, LibCrypto.GetTag, IAead.TagLength, target + plain.Length));
+                // Nothing is left to write, but a place must be named.
+                Require(LibCrypto.End(sealing, proof, &written));
+                Require(LibCrypto.Control(sealing, LibCrypto.GetTag, IAead.TagLength, proof));
             }
         }
 
-        public bool TryOpen(ulong counter, ReadOnlySpan<byte> associated, ReadOnlySpan<byte> box, Span<byte> plain)
+        public bool TryOpen(ulong counter, ReadOnlySpan<byte> associated, ReadOnlySpan<byte> text, ReadOnlySpan<byte> tag, Span<byte> plain)
         {
-            int length = box.Length - IAead.TagLength;
-            if (length < 0)
-            {
-                return false;
-            }
-
-            ArgumentOutOfRangeException.ThrowIfNotEqual(plain.Length, length);
+            ArgumentOutOfRangeException.ThrowIfNotEqual(plain.Length, text.Length);
+            ArgumentOutOfRangeException.ThrowIfNotEqual(tag.Length, IAead.TagLength);
+            CipherHandle opening = _opening ??= SetUp(0);
             byte* nonce = stackalloc byte[NonceLength];
             WriteNonce(counter, nonce);
-            // The tag is set before anything is written: what is opened in place would run over it otherwise, and it is behind.
+            // The tag is set before anything is written: what is opened in place may run over it otherwise.
             byte* unused = stackalloc byte[IAead.TagLength];
             int written;
             fixed (byte* vouched = associated)
-            fixed (byte* source = box)
+            fixed (byte* source = text)
             fixed (byte* target = plain)
+            fixed (byte* proof = tag)
             {
-                Require(LibCrypto.Begin(_opening, 0, 0, null, nonce, 0));
-                Require(LibCrypto.Control(_opening, LibCrypto.SetTag, IAead.TagLength, source + length));
+                Require(LibCrypto.Begin(opening, 0, 0, null, nonce, 0));
+                Require(LibCrypto.Control(opening, LibCrypto.SetTag, IAead.TagLength, proof));
                 if (associated.Length > 0)
                 {
-                    Require(LibCrypto.Update(_opening, null, &written, vouched, associated.Length));
+                    Require(LibCrypto.Update(opening, null, &written, vouched, associated.Length));
                 }
 
-                if (length > 0)
+                if (text.Length > 0)
                 {
-                    Require(LibCrypto.Update(_opening, target, &written, source, length));
+                    Require(LibCrypto.Update(opening, target, &written, source, text.Length));
                 }
 
-                if (LibCrypto.End(_opening, unused, &written) == 1)
+                if (LibCrypto.End(opening, unused, &written) == 1)
                 {
                     return true;
                 }
@@ -125,8 +123,20 @@ public sealed unsafe class LibCryptoAead : IAead
 
         public void Dispose()
         {
-            _sealing.Dispose();
-            _opening.Dispose();
+            _sealing?.Dispose();
+            _opening?.Dispose();
+            CryptographicOperations.ZeroMemory(_key);
+        }
+
+        private CipherHandle SetUp(int encrypt)
+        {
+            var context = new CipherHandle();
+            fixed (byte* bytes = _key)
+            {
+                Require(LibCrypto.Begin(context, _cipher, 0, bytes, null, encrypt));
+            }
+
+            return context;
         }
 
         private void WriteNonce(ulong counter, byte* nonce)

@@ -4,8 +4,8 @@ using Lamina.Wire.Offers;
 namespace Lamina.Protocols.Flows;
 
 /// <summary>
-/// Which elements process a flow's packets, as data: top first, as a message meets them on its way down. Sealing will be
-/// one more element at the bottom, below integrity's place (a seal makes the checksum superfluous).
+/// Which elements process a flow's packets, as data: top first, as a message meets them on its way down. Where there
+/// are keys, sealing is at the bottom, and no checksum.
 /// </summary>
 /// <param name="Elements">The elements.</param>
 public sealed record Composition(IReadOnlyList<ElementSpec> Elements)
@@ -18,21 +18,28 @@ public sealed record Composition(IReadOnlyList<ElementSpec> Elements)
     [
         new(ElementId.Frcp, Serves: qos => qos.Loss == 0, FrcpFeatures.Retransmission, Switchable: FrcpFeatures.Fragmentation | FrcpFeatures.FlowControl),
         new(ElementId.Frcp, Serves: qos => qos.InOrder, FrcpFeatures.None, Switchable: FrcpFeatures.Fragmentation),
-        new(ElementId.Integrity, Serves: qos => qos.BitErrors == 0) { IsSparedWhereIntact = true },
+        new(ElementId.Integrity, Serves: qos => qos.BitErrors == 0) { IsSparedWhereIntact = true, WithKeys = false },
+        new(ElementId.Seal, Serves: _ => true) { WithKeys = true },
     ];
 
     /// <summary>
     /// What serves a QoS spec: nothing for raw, a checksum against bit errors, FRCP for order and retransmission. Less the
     /// checksum where the flow below keeps packets as they are (<see cref="LowerFlow.IsIntact"/>): no element without a reason.
+    /// And the seal instead of the checksum where the flow has keys.
     /// </summary>
-    public static Composition For(in QosSpec qos, bool isIntactBelow = false, FlowLimits? limits = null)
+    public static Composition For(in QosSpec qos, bool isIntactBelow = false, FlowLimits? limits = null, bool hasKeys = false) =>
+        Of(qos, limits, rule => !(rule.IsSparedWhereIntact && isIntactBelow) && (rule.WithKeys ?? hasKeys) == hasKeys);
+
+    /// <summary>All that may serve a QoS spec, for an offer: whoever makes it does not know yet what the flow will stand on.</summary>
+    public static Composition OfferFor(in QosSpec qos, FlowLimits? limits = null) => Of(qos, limits, _ => true);
+
+    private static Composition Of(in QosSpec qos, FlowLimits? limits, Func<ElementRule, bool> applies)
     {
         FrcpFeatures wanted = SwitchesOf(limits ?? FlowLimits.Default);
         var elements = new List<ElementSpec>(Rules.Length);
         foreach (ElementRule rule in Rules)
         {
-            bool isSpared = rule.IsSparedWhereIntact && isIntactBelow;
-            if (!isSpared && rule.Serves(qos) && !elements.Exists(element => element.Id == rule.Id))
+            if (applies(rule) && rule.Serves(qos) && !elements.Exists(element => element.Id == rule.Id))
             {
                 elements.Add(new ElementSpec(rule.Id, (byte)(rule.Features | (wanted & rule.Switchable))));
             }

@@ -6,6 +6,15 @@ public enum DropReason
     /// <summary>Its checksum was wrong.</summary>
     Corrupt,
 
+    /// <summary>It does not open: the peer did not seal it for this flow, or it was changed.</summary>
+    NotAuthentic,
+
+    /// <summary>Its record has come before, or is too old to know.</summary>
+    Replayed,
+
+    /// <summary>It could not be sealed: the key has no counter left for now.</summary>
+    NotSealed,
+
     /// <summary>Shorter than its headers, or its header contradicts itself.</summary>
     Malformed,
 

@@ -24,7 +24,10 @@ internal static class ElementFactory
                 ReceiveBytes = Math.Min(terms.Limits.ReceiveBytes, 4 << 20),
             };
 
-    /// <summary>The elements below it, in the order in which packets meet them on their way down. Sealing comes last.</summary>
-    internal static IPacketElement[] PacketElements(Composition composition, FlowEndCounters counters) =>
-        composition.Has(ElementId.Integrity) ? [new IntegrityElement(counters)] : [];
+    /// <summary>The elements below it, in the order in which packets meet them on their way down.</summary>
+    internal static IPacketElement[] PacketElements(Composition composition, SealingElement? sealing, FlowEndCounters counters)
+    {
+        IPacketElement[] elements = composition.Has(ElementId.Integrity) ? [new IntegrityElement(counters)] : [];
+        return sealing is null ? elements : [.. elements, sealing];
+    }
 }

@@ -13,4 +13,7 @@ internal sealed record ElementRule(
 {
     /// <summary>True where a flow below that keeps packets as they are gives the same already.</summary>
     public bool IsSparedWhereIntact { get; init; }
+
+    /// <summary>Where the flow has keys: true: only there; false: not there; null: whether or not.</summary>
+    public bool? WithKeys { get; init; }
 }

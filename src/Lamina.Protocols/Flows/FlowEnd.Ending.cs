@@ -97,6 +97,7 @@ public sealed partial class FlowEnd
         ClosedBecause = reason;
         _queue.DropOpen();
         _element.Release();
+        _sealing?.Dispose();
         _timer.Remove();
         _lower.User = NoFlowUser.Instance;
     }

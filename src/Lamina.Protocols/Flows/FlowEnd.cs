@@ -1,4 +1,6 @@
 using Lamina.Core;
+using Lamina.Security.Records;
+using Lamina.Wire.Offers;
 
 namespace Lamina.Protocols.Flows;
 
@@ -9,7 +11,7 @@ namespace Lamina.Protocols.Flows;
 ///   user     Write, Read, Close                 HandleReadable, HandleWritable, HandleClosed
 ///   ------------------------------------------------------------------------------------
 ///   message element      FRCP, or none (raw)
-///   packet elements      integrity; sealing has its place here, at the bottom
+///   packet elements      integrity, or sealing where there are keys
 ///   ------------------------------------------------------------------------------------
 ///   lower    Transmit, Credit, Close            HandleTrain, HandleFlowEvent
 /// </code>
@@ -24,6 +26,7 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
     private readonly PacketPath _path;
     private readonly MessageQueue _queue;
     private readonly IMessageElement _element;
+    private readonly SealingElement? _sealing;
     private bool _isPosted;
     private bool _isWriterBlocked;
     private PeerWatch _watch;
@@ -34,15 +37,26 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
     /// <param name="terms">What both ends agreed on.</param>
     /// <param name="user">Hears what happens.</param>
     /// <param name="now">The present.</param>
-    public FlowEnd(MachineContext context, LowerFlow lower, FlowTerms terms, IFlowEndUser user, Instant now)
+    /// <param name="records">
+    /// What the flow's handshake ended in (<see cref="RecordCiphers.Begin"/>); taken over, zeroed at the end. Null where there are no
+    /// keys. The terms must say the same: <see cref="ElementId.Seal"/> is in the composition just where there are.
+    /// </param>
+    public FlowEnd(MachineContext context, LowerFlow lower, FlowTerms terms, IFlowEndUser user, Instant now, FlowRecords? records = null)
     {
+        if (terms.Composition.Has(ElementId.Seal) != records is not null)
+        {
+            throw new ArgumentException("a flow with keys is sealed, and no other", nameof(records));
+        }
+
         _context = context;
         _lower = lower;
         _user = user;
         Terms = terms;
         Bounds = new DeltaT(lower.MaxPacketLifetime, terms.AckBound, terms.RetransmissionBound);
         _timer = new MachineTimer(context.Timers, this);
-        _path = new PacketPath(context, lower, ElementFactory.PacketElements(terms.Composition, Counters), Counters, terms.Limits.MaxPacket);
+        _sealing = records is null ? null : new SealingElement(context.Pool, records, Counters);
+        _path = new PacketPath(
+            context, lower, ElementFactory.PacketElements(terms.Composition, _sealing, Counters), Counters, terms.Limits.MaxPacket);
         _element = ElementFactory.MessageElement(_path, terms, Bounds, out _queue);
         _watch = new PeerWatch(_element.CanAsk ? Duration.FromMilliseconds(terms.Qos.PeerTimeout) : Duration.Zero, now);
         lower.User = this;
@@ -178,7 +192,7 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
         {
             Train part = train.Slice(first, Math.Min(TrainBits.MaxSegments, train.Count - first));
             Counters.Received += part.Count;
-            ulong good = _path.Receive(ref part);
+            ulong good = _path.Receive(ref part, now);
             if (good != 0)
             {
                 _watch.Hear(now);

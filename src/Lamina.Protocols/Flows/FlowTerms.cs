@@ -39,11 +39,11 @@ public sealed record FlowTerms(
         : Math.Min(Limits.MaxUnreliableMessage, Limits.ReceiveBytes);
 
     /// <summary>Terms without a peer's word, for both ends of a flow that one program holds, and for tests.</summary>
-    public static FlowTerms For(in QosSpec qos, FlowLimits? limits = null)
+    public static FlowTerms For(in QosSpec qos, FlowLimits? limits = null, bool hasKeys = false)
     {
         limits ??= FlowLimits.Default;
         return new FlowTerms(
-            Versions.Max, qos, Composition.For(qos, limits: limits), limits.AckBound, limits.RetransmissionBound, InitialWindow(limits), limits);
+            Versions.Max, qos, Composition.For(qos, limits: limits, hasKeys: hasKeys), limits.AckBound, limits.RetransmissionBound, InitialWindow(limits), limits);
     }
 
     /// <summary>The offer of an initiator, for <see cref="Piggyback.Write"/>.</summary>
@@ -55,7 +55,7 @@ public sealed record FlowTerms(
             (ushort)Clamp(limits.AckBound, MinAckMilliseconds, MaxAckMilliseconds).Milliseconds,
             (uint)Clamp(limits.RetransmissionBound, MinRetransmissionMilliseconds, MaxRetransmissionMilliseconds).Milliseconds,
             (uint)InitialWindow(limits),
-            Composition.For(qos, limits: limits).Elements).ToBytes();
+            Composition.OfferFor(qos, limits).Elements).ToBytes();
     }
 
     /// <summary>What an acceptor makes of an offer.</summary>
@@ -66,6 +66,7 @@ public sealed record FlowTerms(
     /// <param name="reason">Where it cannot be: the reason to refuse with.</param>
     /// <param name="limits">What this end may use.</param>
     /// <param name="isIntactBelow">What this end's own stack says of the flow below; never the peer's word.</param>
+    /// <param name="hasKeys">True where the flow's handshake ends in keys: then it is sealed, or refused.</param>
     /// <returns>False where the flow must be refused.</returns>
     public static bool TryAnswer(
         ReadOnlySpan<byte> offer,
@@ -74,7 +75,8 @@ public sealed record FlowTerms(
         out byte[] answer,
         out CloseReason reason,
         FlowLimits? limits = null,
-        bool isIntactBelow = false)
+        bool isIntactBelow = false,
+        bool hasKeys = false)
     {
         limits ??= FlowLimits.Default;
         terms = null;
@@ -97,8 +99,8 @@ public sealed record FlowTerms(
             return false;
         }
 
-        // The initiator offers a checksum always: it does not know yet what it will stand on.
-        Composition composition = Composition.For(qos, isIntactBelow, limits);
+        // The initiator offers checksum and seal always: it does not know yet what it will stand on.
+        Composition composition = Composition.For(qos, isIntactBelow, limits, hasKeys);
         ElementSpec[] offered = [.. read!.Elements.Where(element => composition.Has(element.Id))];
         if (!composition.Fits(offered))
         {
@@ -122,7 +124,8 @@ public sealed record FlowTerms(
 
     /// <summary>
     /// What the initiator makes of the acceptor's answer to its own offer for the same spec and limits. Both ends must stand on
-    /// a flow that is intact for integrity to be left out: each asks its own stack.
+    /// a flow that is intact for integrity to be left out, or have keys: each asks its own stack. Where there are keys, an answer without the
+    /// seal is refused.
     /// </summary>
     /// <returns>False where the answer is broken or not what was offered; the flow must then be closed with the reason.</returns>
     public static bool TryConclude(
@@ -131,7 +134,8 @@ public sealed record FlowTerms(
         out FlowTerms? terms,
         out CloseReason reason,
         FlowLimits? limits = null,
-        bool isIntactBelow = false)
+        bool isIntactBelow = false,
+        bool hasKeys = false)
     {
         terms = null;
         if (!FlowAnswer.TryRead(answer, out FlowAnswer? read)
@@ -148,7 +152,7 @@ public sealed record FlowTerms(
             return false;
         }
 
-        Composition composition = Composition.For(qos, isIntactBelow, limits);
+        Composition composition = Composition.For(qos, isIntactBelow, limits, hasKeys);
         if (!composition.Fits(read.Elements))
         {
             reason = CloseReason.NoCommonComposition;

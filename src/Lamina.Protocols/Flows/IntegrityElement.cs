@@ -9,16 +9,18 @@ internal sealed class IntegrityElement(FlowEndCounters counters) : IPacketElemen
 {
     public int HeadRoom => IntegrityHeader.Length;
 
-    public void Down(ref Train train)
+    public bool TryDown(ref Train train, Instant now)
     {
         train.Push(IntegrityHeader.Length);
         for (int i = 0; i < train.Count; i++)
         {
             IntegrityHeader.Write(train[i]);
         }
+
+        return true;
     }
 
-    public ulong Up(ref Train train, ulong good)
+    public ulong Up(ref Train train, ulong good, Instant now)
     {
         if (!TrainBits.TryCutShort(ref train, IntegrityHeader.Length, counters))
         {

@@ -56,7 +56,10 @@ internal sealed class PacketPath
     {
         foreach (IPacketElement element in _elements)
         {
-            element.Down(ref train);
+            if (!element.TryDown(ref train, now))
+            {
+                return;
+            }
         }
 
         Counters.TrainsSent++;
@@ -65,12 +68,12 @@ internal sealed class PacketPath
 
     /// <summary>Checks and strips a train of at most 64 segments that came.</summary>
     /// <returns>The segments that passed.</returns>
-    public ulong Receive(ref Train train)
+    public ulong Receive(ref Train train, Instant now)
     {
         ulong good = TrainBits.All(train.Count);
         for (int i = _elements.Length - 1; i >= 0 && good != 0; i--)
         {
-            good = _elements[i].Up(ref train, good);
+            good = _elements[i].Up(ref train, good, now);
         }
 
         return good;

@@ -21,26 +21,20 @@ public sealed class ChaChaPolyAead : IAead
 
     private sealed class Key(ChaCha20Poly1305 cipher) : IAeadKey
     {
-        public void Seal(ulong counter, ReadOnlySpan<byte> associated, ReadOnlySpan<byte> plain, Span<byte> box)
+        public void Seal(ulong counter, ReadOnlySpan<byte> associated, ReadOnlySpan<byte> plain, Span<byte> text, Span<byte> tag)
         {
             Span<byte> nonce = stackalloc byte[12];
             WriteNonce(counter, nonce);
-            cipher.Encrypt(nonce, plain, box[..plain.Length], box[plain.Length..], associated);
+            cipher.Encrypt(nonce, plain, text, tag, associated);
         }
 
-        public bool TryOpen(ulong counter, ReadOnlySpan<byte> associated, ReadOnlySpan<byte> box, Span<byte> plain)
+        public bool TryOpen(ulong counter, ReadOnlySpan<byte> associated, ReadOnlySpan<byte> text, ReadOnlySpan<byte> tag, Span<byte> plain)
         {
-            if (box.Length < IAead.TagLength)
-            {
-                return false;
-            }
-
             Span<byte> nonce = stackalloc byte[12];
             WriteNonce(counter, nonce);
-            int length = box.Length - IAead.TagLength;
             try
             {
-                cipher.Decrypt(nonce, box[..length], box[length..], plain, associated);
+                cipher.Decrypt(nonce, text, tag, plain, associated);
                 return true;
             }
             catch (AuthenticationTagMismatchException)

@@ -8,4 +8,7 @@ public enum ElementId : byte
 
     /// <summary>CRC-32C over every packet; no parameters.</summary>
     Integrity = 2,
+
+    /// <summary>Sealing with the keys of the flow's handshake, instead of the checksum; no parameters.</summary>
+    Seal = 3,
 }
