@@ -1,4 +1,6 @@
+using Lamina.Security.Credentials;
 using Lamina.Security.Handshake;
+using Lamina.Security.Identities;
 using Lamina.Wire;
 using Lamina.Wire.Allocation;
 using Lamina.Wire.Attach;
@@ -36,6 +38,12 @@ public static class Decoders
         ["reservation: answer"] = bytes => ReservationAnswer.TryRead(bytes, out _),
         ["reservation: release"] = bytes => ReleaseMessage.TryRead(bytes, out _),
         ["handshake slot"] = bytes => HandshakeSlot.TryRead(bytes, out _),
+        ["identity"] = bytes => Identity(bytes),
+        ["node request"] = bytes => NodeRequest.TryRead(bytes, out _),
+        ["credential"] = bytes => Credential.TryRead(bytes, out _),
+        ["credential chain"] = bytes => CredentialChain.TryRead(bytes, out _),
+        ["roots"] = bytes => RootSet.TryRead(bytes, out _),
+        ["revocations"] = bytes => RevocationList.TryRead(bytes, out _),
         ["piggyback"] = bytes => Piggyback.TryRead(bytes, out ReadOnlySpan<byte> _, out ReadOnlySpan<byte> _),
         ["offer: versions"] = bytes => FlowOffer.TryReadVersions(bytes, out _),
         ["offer"] = bytes => FlowOffer.TryRead(bytes, out _),
@@ -70,4 +78,11 @@ public static class Decoders
         ["attach: grant"] = bytes => AttachGrant.TryRead(bytes, out _),
         ["attach: record"] = bytes => AttachRecord.TryReadHeader(bytes, 1500, out _, out _, out _),
     };
+
+    private static bool Identity(ReadOnlySpan<byte> bytes)
+    {
+        bool isRead = IdentityCodec.TryRead(bytes, x25519: null, out NodeIdentity? identity, out _);
+        identity?.Dispose();
+        return isRead;
+    }
 }

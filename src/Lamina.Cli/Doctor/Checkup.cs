@@ -13,7 +13,7 @@ internal static class Checkup
 
     private static readonly Func<StackFacts, IEnumerable<Finding>>[] OfStack =
     [
-        HealthFindings.Examine, ConfigurationCheck.Examine, AdjacencyCheck.Examine, NameCheck.Examine, LayerCheck.Examine, ImpairmentCheck.Examine,
+        HealthFindings.Examine, IdentityCheck.Examine, ConfigurationCheck.Examine, AdjacencyCheck.Examine, NameCheck.Examine, LayerCheck.Examine, ImpairmentCheck.Examine,
     ];
 
     /// <summary>What matters most comes first.</summary>

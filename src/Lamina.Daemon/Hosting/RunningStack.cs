@@ -92,12 +92,18 @@ internal sealed class RunningStack
 
         try
         {
-            return StackState.Open(Path.Combine(place.Directory, paths.Name), TimeProvider.System);
+            StackState state = StackState.Open(Path.Combine(place.Directory, paths.Name), TimeProvider.System);
+            foreach (string warning in state.Warnings)
+            {
+                options.Log.IdentityWarning(paths.Name, warning);
+            }
+
+            return state;
         }
         catch (StatePlaceException failure) when (!place.IsChosen)
         {
             options.Log.StateInMemory(paths.Name, failure.Message);
-            return StackState.InMemory(TimeProvider.System);
+            return StackState.InMemory();
         }
     }
 

@@ -29,6 +29,9 @@ internal static partial class DaemonLog
     [LoggerMessage(108, LogLevel.Error, "stack {Stack}: calls to the control socket are lost: {Why}")]
     public static partial void ControlFailed(this ILogger log, string stack, string why);
 
+    [LoggerMessage(109, LogLevel.Warning, "stack {Stack}: {Warning}")]
+    public static partial void IdentityWarning(this ILogger log, string stack, string warning);
+
     [LoggerMessage(201, LogLevel.Information, "configuration {File} is applied: {Done} steps done, {Undone} taken back, {Waiting} wait for others")]
     public static partial void Applied(this ILogger log, string file, int done, int undone, int waiting);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 using Lamina.Cli.Tests.Control;
 using Lamina.Cli.Tests.Programs;
@@ -7,6 +8,7 @@ using Lamina.Daemon.Control;
 using Lamina.Daemon.Hosting;
 using Lamina.Daemon.Hosting.State;
 using Lamina.Daemon.Logging;
+using Lamina.Start.Child;
 using Microsoft.Extensions.Logging;
 
 namespace Lamina.Cli.Tests.State;
@@ -27,16 +29,16 @@ public sealed class StackStateTests : IDisposable
         string id;
         using (StackState first = StackState.Open(Place, TimeProvider.System))
         {
-            id = first.Identity.NodeId;
-            Assert.Matches("^[0-9a-f]{32}$", id);
+            id = first.Identity.Id.ToString();
+            Assert.Matches("^[0-9a-f]{64}$", id);
         }
 
         // What a killed writer left.
-        File.WriteAllText(Path.Combine(Place, "node.json.new"), "{");
+        File.WriteAllText(Path.Combine(Place, "identity.key.new"), "{");
         using StackState again = StackState.Open(Place, TimeProvider.System);
-        Assert.Equal(id, again.Identity.NodeId);
+        Assert.Equal(id, again.Identity.Id.ToString());
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Place));
-        Assert.NotEqual(id, StackState.InMemory(TimeProvider.System).Identity.NodeId);
+        Assert.NotEqual(id, StackState.InMemory().Identity.Id.ToString());
     }
 
     [Fact]
@@ -48,43 +50,120 @@ public sealed class StackStateTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{", "is damaged")]
-    [InlineData("""{ "schema": "lamina.node/9", "nodeId": "00000000000000000000000000000000", "created": "2026-01-01T00:00:00Z" }""", "is not of this version (lamina.node/9)")]
+    [InlineData("", "it has not the length of an identity")]
+    [InlineData("an identity that a disk has torn", "it is damaged")]
     public void An_identity_that_cannot_be_read_is_not_overwritten(string content, string why)
     {
         Directory.CreateDirectory(Place);
-        string file = Path.Combine(Place, "node.json");
+        string file = Path.Combine(Place, "identity.key");
         File.WriteAllText(file, content);
         Assert.Contains(why, Assert.Throws<StatePlaceException>(() => StackState.Open(Place, TimeProvider.System)).Message);
         Assert.Equal(content, File.ReadAllText(file));
     }
 
     [Fact]
-    public async Task A_daemon_killed_at_any_moment_of_its_first_start_leaves_one_identity()
+    [UnsupportedOSPlatform("windows")]
+    public void Keys_that_others_could_read_are_taken_back_and_a_person_hears_of_it()
     {
-        HashSet<string> identities = [];
-        Random random = new(4);
-        for (int i = 0; i < 10; i++)
+        StackState.Open(Place, TimeProvider.System).Dispose();
+        string file = Path.Combine(Place, "identity.key");
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        using (StackState state = StackState.Open(Place, TimeProvider.System))
         {
-            await using DaemonProcess daemon = Start(Path.Combine(_root.FullName, "state"));
-            // Any moment: what is there is judged, not what should be there by then.
-            await Task.WhenAny(daemon.WaitForAsync("is ready"), Task.Delay(random.Next(50, 600), TestContext.Current.CancellationToken));
-            daemon.Signal("KILL");
-            await daemon.EndAsync();
-            if (File.Exists(Path.Combine(Place, "node.json")))
-            {
-                using StackState left = StackState.Open(Place, TimeProvider.System);
-                identities.Add(left.Identity.NodeId);
-            }
+            Assert.StartsWith($"others could read the keys in {file} until now", Assert.Single(state.Warnings));
         }
 
-        await using DaemonProcess last = Start(Path.Combine(_root.FullName, "state"));
-        await last.WaitForAsync("is ready");
-        last.Signal("TERM");
-        Assert.Equal(0, await last.EndAsync());
-        using StackState end = StackState.Open(Place, TimeProvider.System);
-        identities.Add(end.Identity.NodeId);
-        Assert.Single(identities);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        using StackState again = StackState.Open(Place, TimeProvider.System);
+        Assert.Empty(again.Warnings);
+    }
+
+    [Fact]
+    public void A_copied_directory_says_that_it_is_one()
+    {
+        using StackState first = StackState.Open(Place, TimeProvider.System, "one machine");
+        string copy = Path.Combine(_root.FullName, "copy");
+        Directory.CreateDirectory(copy);
+        foreach (string file in new[] { "identity.key", "machine.json" })
+        {
+            File.Copy(Path.Combine(Place, file), Path.Combine(copy, file));
+        }
+
+        using (StackState here = StackState.Open(copy, TimeProvider.System, "one machine"))
+        {
+            Assert.Equal(first.Identity.Id, here.Identity.Id);
+            Assert.StartsWith($"the identity in {copy} was made in another directory of this machine: this is a copy.", Assert.Single(here.Warnings));
+        }
+
+        using (StackState elsewhere = StackState.Open(copy, TimeProvider.System, "another machine"))
+        {
+            Assert.StartsWith($"the identity in {copy} was made on another machine: this is a copy.", Assert.Single(elsewhere.Warnings));
+            Assert.Equal(elsewhere.Warnings, elsewhere.Report.Warnings);
+        }
+
+        // What the sentence says to do, in both cases.
+        File.Delete(Path.Combine(copy, "machine.json"));
+        using (StackState moved = StackState.Open(copy, TimeProvider.System, "another machine"))
+        {
+            Assert.Empty(moved.Warnings);
+        }
+
+        File.Delete(Path.Combine(copy, "machine.json"));
+        File.Delete(Path.Combine(copy, "identity.key"));
+        using StackState other = StackState.Open(copy, TimeProvider.System, "another machine");
+        Assert.NotEqual(first.Identity.Id, other.Identity.Id);
+    }
+
+    [Fact]
+    public void A_renamed_directory_is_no_copy()
+    {
+        StackState.Open(Place, TimeProvider.System).Dispose();
+        string renamed = Place + "-renamed";
+        Directory.Move(Place, renamed);
+        using StackState state = StackState.Open(renamed, TimeProvider.System);
+        Assert.Empty(state.Warnings);
+    }
+
+    /// <summary>A thousand of them: <c>Lamina.Start.Child --kill 1000</c>.</summary>
+    [Fact]
+    public async Task A_first_start_killed_at_any_moment_leaves_one_identity_or_none()
+    {
+        const int Seed = 4;
+        FirstStarts starts = new(_root.FullName, Seed);
+        long began = Stopwatch.GetTimestamp();
+        while (starts.Kills < 10 || (starts.Kills < 60 && Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(12)))
+        {
+            string? problem = await starts.KillOnceAsync();
+            Assert.True(problem is null, $"seed {Seed}, kill {starts.Kills}: {problem}");
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{starts.Kills} kills, {starts.Early} before the identity was there");
+    }
+
+    [Fact]
+    public async Task A_daemon_keeps_its_identity_over_a_kill()
+    {
+        string state = Path.Combine(_root.FullName, "state");
+        await using (DaemonProcess killed = Start(state))
+        {
+            await killed.WaitForAsync("is ready");
+            killed.Signal("KILL");
+            await killed.EndAsync();
+        }
+
+        string first;
+        using (StackState left = StackState.Open(Place, TimeProvider.System))
+        {
+            first = left.Identity.Id.ToString();
+        }
+
+        await using DaemonProcess again = Start(state);
+        await again.WaitForAsync("is ready");
+        using ControlClient client = new(Path.Combine(_root.FullName, "run", "default", "control.sock"));
+        Assert.Equal(first, (await client.GetStatusAsync(TestContext.Current.CancellationToken)).Value!.State!.NodeId);
+        again.Signal("TERM");
+        Assert.Equal(0, await again.EndAsync());
     }
 
     [Fact]
@@ -120,7 +199,7 @@ public sealed class StackStateTests : IDisposable
         {
             StateReport state = (await client.GetStatusAsync(TestContext.Current.CancellationToken)).Value!.State!;
             Assert.Null(state.Directory);
-            Assert.NotEqual(held.Identity.NodeId, state.NodeId);
+            Assert.NotEqual(held.Identity.Id.ToString(), state.NodeId);
         }
 
         await stop.CancelAsync();

@@ -1,26 +1,23 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
-using Lamina.Bearers.Linux;
 using Lamina.Daemon.Control;
 using Lamina.Node;
+using Lamina.Security.Identities;
 
 namespace Lamina.Daemon.Hosting.State;
 
 /// <summary>What a stack keeps over runs of its daemon, held by this process: nobody else may change it meanwhile.</summary>
 public sealed class StackState : IDisposable
 {
-    private const UnixFileMode OwnerReads = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode OwnerEnters = OwnerReads | UnixFileMode.UserExecute;
-
-    private readonly FileStream? _lock;
+    private readonly StateLock? _lock;
     private readonly StoredMembers? _members;
+    private readonly string[] _warnings;
 
-    private StackState(NodeIdentity identity, string? directory = null, FileStream? heldLock = null, byte[]? ticketKey = null)
+    private StackState(NodeIdentity identity, string? directory = null, StateLock? held = null, byte[]? ticketKey = null, params string[] warnings)
     {
         Identity = identity;
         Directory = directory;
-        _lock = heldLock;
+        _lock = held;
+        _warnings = warnings;
         if (directory is not null && ticketKey is not null)
         {
             _members = StoredMembers.Open(Path.Combine(directory, "members.json"));
@@ -37,96 +34,57 @@ public sealed class StackState : IDisposable
     /// <summary>Its directory; null: in memory, for this run only.</summary>
     public string? Directory { get; }
 
+    /// <summary>What a person should know of its identity, a sentence each.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
     /// <summary>For the status.</summary>
-    public StateReport Report => new(Identity.NodeId, Directory);
+    public StateReport Report => new(Identity.Id.ToString(), Directory) { Warnings = _warnings.Length > 0 ? _warnings : null };
 
     /// <summary>A state for this run only.</summary>
-    public static StackState InMemory(TimeProvider clock) => new(NodeIdentity.Create(clock));
+    public static StackState InMemory() => new(IdentityFile.New());
 
     /// <summary>Takes a directory, and makes what is missing in it.</summary>
     /// <exception cref="StatePlaceException">Another process holds it, or it cannot be used.</exception>
-    public static StackState Open(string directory, TimeProvider clock)
+    public static StackState Open(string directory, TimeProvider clock) => Open(directory, clock, MachineMark.MachineId());
+
+    /// <summary>As the other, on a machine of that id.</summary>
+    internal static StackState Open(string directory, TimeProvider clock, string? machineId)
     {
-        FileStream? heldLock = null;
+        StateLock? held = null;
+        NodeIdentity? identity = null;
         try
         {
-            CreateDirectory(directory);
-            heldLock = Lock(directory);
-            NodeIdentity identity = ReadOrCreate(Path.Combine(directory, "node.json"), clock);
-            return new StackState(identity, directory, heldLock, ReadOrCreateKey(Path.Combine(directory, "ticket.key")));
+            StateFiles.CreateDirectory(directory);
+            held = StateLock.Take(directory);
+            List<string> warnings = [];
+            identity = IdentityFile.ReadOrCreate(directory, warnings.Add);
+            if (MachineMark.Examine(directory, clock.GetUtcNow(), machineId) is { } copied)
+            {
+                warnings.Add(copied);
+            }
+
+            return new StackState(identity, directory, held, ReadOrCreateKey(Path.Combine(directory, "ticket.key")), [.. warnings]);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure)
         {
-            heldLock?.Dispose();
-            throw new StatePlaceException(
-                $"the state directory {directory} cannot be used: {failure.Message}", failure is UnauthorizedAccessException, failure);
-        }
-        catch
-        {
-            heldLock?.Dispose();
+            identity?.Dispose();
+            held?.Dispose();
+            if (failure is IOException or UnauthorizedAccessException)
+            {
+                throw new StatePlaceException(
+                    $"the state directory {directory} cannot be used: {failure.Message}", failure is UnauthorizedAccessException, failure);
+            }
+
             throw;
         }
     }
 
-    /// <summary>Lets it go. The lock's file stays: removing it would race with the next holder.</summary>
+    /// <summary>Lets it go.</summary>
     public void Dispose()
     {
         _members?.Dispose();
+        Identity.Dispose();
         _lock?.Dispose();
-    }
-
-    private static void CreateDirectory(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            System.IO.Directory.CreateDirectory(path);
-            return;
-        }
-
-        System.IO.Directory.CreateDirectory(path, OwnerEnters);
-    }
-
-    private static FileStream Lock(string directory)
-    {
-        string file = Path.Combine(directory, "lock");
-        string holder = Path.Combine(directory, "holder");
-        try
-        {
-            FileStream held = new(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            WriteHolder(holder);
-            return held;
-        }
-        catch (IOException busy) when (File.Exists(file) && busy is not (DirectoryNotFoundException or FileNotFoundException))
-        {
-            throw new StatePlaceException($"the state directory {directory} is in use by {HolderIn(holder)}", isDenied: false, busy);
-        }
-    }
-
-    /// <summary>For the sentence of the next one only: what cannot be written need not be.</summary>
-    private static void WriteHolder(string path)
-    {
-        try
-        {
-            File.WriteAllText(path, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            // The disk is full, say: the lock holds all the same.
-        }
-    }
-
-    private static string HolderIn(string path)
-    {
-        try
-        {
-            return int.TryParse(File.ReadAllText(path), NumberStyles.None, CultureInfo.InvariantCulture, out int id)
-                ? $"process {id}"
-                : "another process";
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return "another process";
-        }
     }
 
     /// <summary>Another key only ends what its predecessor had sealed.</summary>
@@ -138,30 +96,7 @@ public sealed class StackState : IDisposable
         }
 
         byte[] made = RandomNumberGenerator.GetBytes(StackKeep.KeyLength);
-        DurableFile.Write(path, made, OwnerReads);
-        return made;
-    }
-
-    /// <summary>A file that cannot be read is not overwritten: it may be a later version's.</summary>
-    private static NodeIdentity ReadOrCreate(string path, TimeProvider clock)
-    {
-        if (File.Exists(path))
-        {
-            try
-            {
-                NodeIdentity? known = JsonSerializer.Deserialize(File.ReadAllBytes(path), StateJson.Default.NodeIdentity);
-                return known is { IsValid: true }
-                    ? known
-                    : throw new StatePlaceException($"{path} is not of this version ({known?.Schema ?? "empty"})", isDenied: false);
-            }
-            catch (JsonException damaged)
-            {
-                throw new StatePlaceException($"{path} is damaged: {damaged.Message}", isDenied: false, damaged);
-            }
-        }
-
-        NodeIdentity made = NodeIdentity.Create(clock);
-        DurableFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(made, StateJson.Default.NodeIdentity), OwnerReads);
+        StateFiles.Write(path, made);
         return made;
     }
 }
