@@ -14,10 +14,15 @@ public interface IHandshakeResponder : IDisposable
     /// <returns>Anything but <see cref="HandshakeVerdict.Proved"/>: there must be no flow.</returns>
     HandshakeVerdict ReadFirst(ReadOnlySpan<byte> message, Span<byte> inner, out int length, out PeerIdentity peer);
 
+    /// <summary>
+    /// The flow's traffic keys, once, before or instead of the second message: an acceptor that asks for them answers as one that has keys. Null where
+    /// nothing is sealed, nobody is proved, or they were taken.
+    /// </summary>
+    RecordKeys? TakeKeys();
+
     /// <summary>Writes the second message.</summary>
     /// <param name="inner">What goes with it, for the peer alone: what the flow's end answers.</param>
     /// <param name="target">Where to write.</param>
-    /// <param name="keys">The flow's traffic keys, taken over by the caller; null where nothing is sealed.</param>
     /// <returns>Bytes written; -1 when it does not fit: the handshake has failed.</returns>
-    int WriteSecond(ReadOnlySpan<byte> inner, Span<byte> target, out RecordKeys? keys);
+    int WriteSecond(ReadOnlySpan<byte> inner, Span<byte> target);
 }

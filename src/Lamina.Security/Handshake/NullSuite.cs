@@ -36,11 +36,10 @@ public sealed class NullSuite : IHandshakeSuite, IHandshakeInitiator, IHandshake
     }
 
     /// <inheritdoc/>
-    public int WriteSecond(ReadOnlySpan<byte> inner, Span<byte> target, out RecordKeys? keys)
-    {
-        keys = null;
-        return WriteFirst(inner, target);
-    }
+    public RecordKeys? TakeKeys() => null;
+
+    /// <inheritdoc/>
+    public int WriteSecond(ReadOnlySpan<byte> inner, Span<byte> target) => WriteFirst(inner, target);
 
     /// <inheritdoc/>
     public HandshakeVerdict ReadSecond(ReadOnlySpan<byte> message, Span<byte> inner, out int length, out HandshakeResult result)

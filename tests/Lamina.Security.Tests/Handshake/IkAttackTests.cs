@@ -80,14 +80,14 @@ public sealed class IkAttackTests
         byte[] asked = IkRun.First(alice);
 
         // An answer before the question, a second answer, a second question.
-        Assert.Equal(-1, bob.WriteSecond([], new byte[500], out _));
+        Assert.Equal(-1, bob.WriteSecond([], new byte[500]));
         Assert.Equal(Proved, IkRun.Read(bob, asked, out _, out _));
         Assert.NotEqual(Proved, IkRun.Read(bob, asked, out _, out _));
         using IHandshakeInitiator early = run.Ask();
         Assert.Equal(NotForUs, IkRun.Read(early, asked, out _, out _));
         Assert.Equal(NotForUs, IkRun.Read(early, asked, out _, out _));
         byte[] answer = IkRun.Second(bob, out RecordKeys? keys);
-        Assert.Equal(-1, bob.WriteSecond([], new byte[500], out _));
+        Assert.Equal(-1, bob.WriteSecond([], new byte[500]));
         Assert.Equal(Proved, IkRun.Read(alice, answer, out _, out HandshakeResult result));
         Assert.Equal(NotForUs, IkRun.Read(alice, answer, out _, out _));
         Assert.Equal(keys!.Sending, result.Keys!.Receiving);

@@ -71,6 +71,21 @@ public sealed class IkTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Suites))]
+    public void WhoDoesNotAskForKeysAnswersTheSame(HandshakeSuiteId suite)
+    {
+        using var run = new IkRun(suite);
+        using IHandshakeInitiator alice = run.Ask();
+        using IHandshakeResponder bob = run.Answer();
+        IkRun.Read(bob, IkRun.First(alice), out _, out _);
+        byte[] message = new byte[500];
+        int length = bob.WriteSecond([1], message);
+        Assert.Equal(HandshakeVerdict.Proved, IkRun.Read(alice, message.AsSpan(0, length), out _, out HandshakeResult result));
+        Assert.NotNull(result.Keys);
+        Assert.Null(bob.TakeKeys());
+    }
+
     [Fact]
     public void WhatDoesNotFitIsNotSent()
     {

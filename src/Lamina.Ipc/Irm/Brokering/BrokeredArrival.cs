@@ -5,7 +5,8 @@ using Lamina.Security.Records;
 namespace Lamina.Ipc.Irm.Brokering;
 
 /// <summary>An arriving flow as its acceptor sees it: without the handshake around what the requester says.</summary>
-internal sealed class BrokeredArrival(ArrivingFlow arrival, ProvedArrival proved, StackFlows flows, FlowRecord record) : ArrivingFlow
+internal sealed class BrokeredArrival(ArrivingFlow arrival, ProvedArrival proved, StackFlows flows, FlowRecord record)
+    : ArrivingFlow, IKeyedFlow
 {
     public override NameHash Destination => arrival.Destination;
 
@@ -29,6 +30,8 @@ internal sealed class BrokeredArrival(ArrivingFlow arrival, ProvedArrival proved
 
     public override bool IsPending => arrival.IsPending;
 
+    public RecordKeys? TakeKeys() => proved.Responder.TakeKeys();
+
     public override LowerFlow? Accept(ReadOnlySpan<byte> data, IFlowUser user, Instant now)
     {
         if (!arrival.IsPending)
@@ -37,18 +40,17 @@ internal sealed class BrokeredArrival(ArrivingFlow arrival, ProvedArrival proved
         }
 
         Span<byte> wrapped = stackalloc byte[AllocationRequest.MaxDataLength];
-        int length = proved.Responder.WriteSecond(data, HandshakeSlot.Begin(wrapped, proved.Suite.Id), out RecordKeys? keys);
+        int length = proved.Responder.WriteSecond(data, HandshakeSlot.Begin(wrapped, proved.Suite.Id));
         if (length < 0)
         {
             Refuse(CloseReason.NoResources, now);
             return null;
         }
 
-        var flow = new BrokeredFlow(flows, record, proved.Peer, keys) { User = user };
+        var flow = new BrokeredFlow(flows, record, proved.Peer) { User = user };
         LowerFlow? lower = arrival.Accept(wrapped[..(HandshakeSlot.HeaderLength + length)], flow, now);
         if (lower is null)
         {
-            keys?.Dispose();
             return null;
         }
 

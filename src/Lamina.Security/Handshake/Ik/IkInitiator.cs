@@ -28,7 +28,8 @@ internal sealed class IkInitiator : IkSide, IHandshakeInitiator
         HandshakeVerdict verdict = Read(message, Terms.Destination, inner, out length, out PeerIdentity peer);
         if (verdict == HandshakeVerdict.Proved)
         {
-            result = new HandshakeResult(peer, Conclude());
+            result = new HandshakeResult(peer, Split());
+            Dispose();
         }
 
         return verdict;

@@ -9,6 +9,7 @@ internal sealed class IkResponder(NoiseIkSuite suite, in HandshakeTerms terms, H
 {
     private bool _hasRead;
     private bool _isProved;
+    private bool _hasKeys;
 
     public HandshakeVerdict ReadFirst(ReadOnlySpan<byte> message, Span<byte> inner, out int length, out PeerIdentity peer)
     {
@@ -40,16 +41,22 @@ internal sealed class IkResponder(NoiseIkSuite suite, in HandshakeTerms terms, H
         return verdict;
     }
 
-    public int WriteSecond(ReadOnlySpan<byte> inner, Span<byte> target, out RecordKeys? keys)
+    public RecordKeys? TakeKeys()
     {
-        keys = null;
-        int length = _isProved ? Write(inner, target) : -1;
-        _isProved = false;
-        if (length >= 0)
+        if (!_isProved || _hasKeys || !Prepare())
         {
-            keys = Conclude();
+            return null;
         }
 
+        _hasKeys = true;
+        return Split();
+    }
+
+    public int WriteSecond(ReadOnlySpan<byte> inner, Span<byte> target)
+    {
+        int length = _isProved ? Write(inner, target) : -1;
+        _isProved = false;
+        Dispose();
         return length;
     }
 }

@@ -78,13 +78,15 @@ internal abstract class IkSide : IDisposable
         return verdict;
     }
 
-    /// <summary>Both messages are there.</summary>
-    protected RecordKeys Conclude()
+    /// <summary>Makes the keys of the own message before it is known what goes with it.</summary>
+    protected bool Prepare() => _noise is { IsOwnTurn: true } && _noise.Prepare();
+
+    /// <summary>The traffic keys.</summary>
+    protected RecordKeys Split()
     {
         byte[] sending = new byte[32];
         byte[] receiving = new byte[32];
         _noise!.Split(sending, receiving);
-        Dispose();
         return new RecordKeys(_suite.Cipher, sending, receiving);
     }
 }
