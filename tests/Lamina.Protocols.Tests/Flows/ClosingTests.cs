@@ -3,14 +3,14 @@ using Lamina.Protocols.Flows;
 
 namespace Lamina.Protocols.Tests.Flows;
 
-public class ClosingTests
+public class ClosingTests : PairTests
 {
     [Fact]
     public void Both_ends_may_close_at_once_with_data_on_the_way()
     {
         for (ulong seed = 0; seed < 30; seed++)
         {
-            var pair = new Pair(QosSpec.Data, seed, new LinkFaults { Loss = 0.1 });
+            var pair = MakePair(QosSpec.Data, seed, new LinkFaults { Loss = 0.1 });
             pair.A.Write(Texts.Make(0, 50_000));
             pair.B.Write(Texts.Make(1, 50_000));
             pair.RunUntil(() => pair.A.HasWritten && pair.B.HasWritten);
@@ -25,7 +25,7 @@ public class ClosingTests
     [Fact]
     public void What_came_before_the_end_can_still_be_read()
     {
-        var pair = new Pair(QosSpec.Data, seed: 1);
+        var pair = MakePair(QosSpec.Data, seed: 1);
         pair.B.Reads = false;
         pair.A.Write(Texts.Make(0, 5000));
         pair.RunUntil(() => pair.A.HasWritten);
@@ -42,7 +42,7 @@ public class ClosingTests
     [Fact]
     public void Abort_gives_everything_back_at_once_and_tells_the_peer()
     {
-        var pair = new Pair(QosSpec.Data, seed: 2);
+        var pair = MakePair(QosSpec.Data, seed: 2);
         pair.A.Write(Texts.Make(0, 500_000));
         pair.B.Reads = false;
         pair.RunFor(Duration.FromMilliseconds(7));
@@ -58,7 +58,7 @@ public class ClosingTests
     [Fact]
     public void Linger_ends_after_R()
     {
-        var pair = new Pair(QosSpec.Data, seed: 3);
+        var pair = MakePair(QosSpec.Data, seed: 3);
         pair.A.Lower.Drops = _ => true;
         pair.A.Write(Texts.Make(0, 100));
         pair.RunUntil(() => pair.A.HasWritten);
@@ -74,7 +74,7 @@ public class ClosingTests
     [Fact]
     public void A_raw_flow_closes_without_waiting()
     {
-        var pair = new Pair(QosSpec.Raw, seed: 4);
+        var pair = MakePair(QosSpec.Raw, seed: 4);
         pair.A.Flow.Close(pair.Now);
         Assert.True(pair.RunUntil(() => pair.B.SawEnd, seconds: 0.1));
         Assert.Equal(CloseReason.Normal, pair.A.Closed);

@@ -3,7 +3,7 @@ using Lamina.Core;
 namespace Lamina.Protocols.Tests.Flows;
 
 /// <summary>A writer that found no room below is always woken, however little the flow below says about it.</summary>
-public class CreditTests
+public class CreditTests : PairTests
 {
     private const int TooLittle = 100;
 
@@ -59,10 +59,10 @@ public class CreditTests
     }
 
     /// <summary>A's user writes when it is told that it can, and then only.</summary>
-    private static Pair Blocked(string qosName, int credit)
+    private Pair Blocked(string qosName, int credit)
     {
         Assert.True(QosNames.TryGet(qosName, out QosSpec qos));
-        var pair = new Pair(qos, 1);
+        var pair = MakePair(qos, 1);
         pair.A.WritesWhenTold = true;
         pair.A.Lower.CreditNow = credit;
         pair.A.Write(Texts.Make(1, 1000));

@@ -13,12 +13,12 @@ internal sealed class End : IFlowEndUser
     private int _written;
     private bool _mayWrite;
 
-    public End(Pair pair, FlowTerms terms, IRandomSource random, int mps, int headRoom)
+    public End(Pair pair, FlowTerms terms, IRandomSource random, int mps, int headRoom, bool isInitiator)
     {
         _pair = pair;
         Context = new MachineContext(new PacketPool(), random);
         Lower = new SimulatedFlow(pair, mps, headRoom) { Context = Context };
-        Flow = new FlowEnd(Context, Lower, terms, this, pair.Now);
+        Flow = new FlowEnd(Context, Lower, terms, this, pair.Now, pair.Sealed.RecordsFor(terms, isInitiator, pair.Now));
     }
 
     public MachineContext Context { get; }

@@ -4,14 +4,14 @@ using Lamina.Wire.Frcp;
 
 namespace Lamina.Protocols.Tests.Flows;
 
-public class FlowControlTests
+public class FlowControlTests : PairTests
 {
     private static readonly FlowLimits Small = new() { ReceivePackets = 64, ReceiveBytes = 1 << 20 };
 
     [Fact]
     public void A_reader_that_sleeps_blocks_the_writer_with_bounded_memory()
     {
-        var pair = new Pair(QosSpec.Data, seed: 1, limits: Small);
+        var pair = MakePair(QosSpec.Data, seed: 1, limits: Small);
         pair.B.Reads = false;
         for (int i = 0; i < 1000; i++)
         {
@@ -33,7 +33,7 @@ public class FlowControlTests
     [Fact]
     public void A_lost_window_update_is_asked_for()
     {
-        var pair = new Pair(QosSpec.Data, seed: 2, limits: Small);
+        var pair = MakePair(QosSpec.Data, seed: 2, limits: Small);
         pair.B.Reads = false;
         for (int i = 0; i < 200; i++)
         {
@@ -52,7 +52,7 @@ public class FlowControlTests
     [Fact]
     public void A_peer_that_does_not_answer_a_rendezvous_for_R_is_unreachable()
     {
-        var pair = new Pair(QosSpec.Data, seed: 3, limits: Small);
+        var pair = MakePair(QosSpec.Data, seed: 3, limits: Small);
         pair.B.Reads = false;
         for (int i = 0; i < 200; i++)
         {
@@ -68,7 +68,7 @@ public class FlowControlTests
     [Fact]
     public void A_flow_below_without_credit_blocks_the_writer_until_it_says_so()
     {
-        var pair = new Pair(QosSpec.Data, seed: 4);
+        var pair = MakePair(QosSpec.Data, seed: 4);
         pair.A.Lower.CreditNow = 30_000;
         pair.A.Write(Texts.Make(1, 60_000));
         pair.RunFor(Duration.FromMilliseconds(200));
@@ -83,7 +83,7 @@ public class FlowControlTests
     [Fact]
     public void The_window_update_comes_when_a_quarter_is_free()
     {
-        var pair = new Pair(QosSpec.Data, seed: 5, limits: Small);
+        var pair = MakePair(QosSpec.Data, seed: 5, limits: Small);
         pair.B.Reads = false;
         for (int i = 0; i < 64; i++)
         {
@@ -100,26 +100,5 @@ public class FlowControlTests
         }
 
         Assert.Equal(4, pair.B.Flow.Counters.ControlSent - before);
-    }
-
-    [Fact]
-    public void Fragment_codes_are_10_11_01_00()
-    {
-        var pair = new Pair(QosSpec.Data, seed: 6);
-        var codes = new List<(bool First, bool More)>();
-        pair.OnPacket = (from, packet, _) =>
-        {
-            FrcpFlags flags = FrcpHeader.FlagsOf(packet.AsSpan(IntegrityHeader.Length));
-            if (from == pair.A.Lower && (flags & FrcpFlags.Data) != 0)
-            {
-                codes.Add(((flags & FrcpFlags.FirstFragment) != 0, (flags & FrcpFlags.MoreFragments) != 0));
-            }
-        };
-        pair.A.Write(Texts.Make(0, 10));
-        pair.A.Write(Texts.Make(1, 1424 * 2));
-        pair.A.Write(Texts.Make(2, (1424 * 3) + 1));
-        Assert.True(pair.RunUntil(() => pair.B.Messages.Count == 3));
-        Assert.Equal(
-            [(true, false), (true, true), (false, false), (true, true), (false, true), (false, true), (false, false)], codes);
     }
 }

@@ -4,7 +4,7 @@ using Lamina.Protocols.Flows;
 namespace Lamina.Protocols.Tests.Flows;
 
 /// <summary>A message whose writer gave up in the middle, and writers that ask for room before they write.</summary>
-public class GivenUpWriteTests
+public class GivenUpWriteTests : PairTests
 {
     [Fact]
     public void A_message_that_was_begun_and_given_up_is_dropped_whole_and_nothing_else()
@@ -12,7 +12,7 @@ public class GivenUpWriteTests
         for (ulong seed = 0; seed < 30; seed++)
         {
             var limits = new FlowLimits { UnacknowledgedBytes = 1 << 20 };
-            var pair = new Pair(QosSpec.Data, seed, new LinkFaults { Loss = 0.05, Reordering = 0.1 }, limits);
+            var pair = MakePair(QosSpec.Data, seed, new LinkFaults { Loss = 0.05, Reordering = 0.1 }, limits);
             pair.A.Write(Texts.Make(0, 3000));
             Assert.True(pair.RunUntil(() => pair.A.HasWritten));
             int torn = 0;
@@ -43,7 +43,7 @@ public class GivenUpWriteTests
     {
         for (ulong seed = 0; seed < 30; seed++)
         {
-            var pair = new Pair(QosSpec.Data, seed, new LinkFaults { Loss = 0.05 });
+            var pair = MakePair(QosSpec.Data, seed, new LinkFaults { Loss = 0.05 });
             var random = new SeededRandom(seed);
             int sent = 0;
             int refused = 0;
@@ -70,7 +70,7 @@ public class GivenUpWriteTests
     [Fact]
     public void Who_only_asks_hears_of_room_although_the_word_of_it_was_lost()
     {
-        var pair = new Pair(QosSpec.Data, seed: 3);
+        var pair = MakePair(QosSpec.Data, seed: 3);
         pair.B.Reads = false;
         byte[] message = Texts.Make(0, 50_000);
         // Until nothing moves any more: the reader's window is full.

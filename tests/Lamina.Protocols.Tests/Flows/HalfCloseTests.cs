@@ -4,7 +4,7 @@ using Lamina.Protocols.Flows;
 namespace Lamina.Protocols.Tests.Flows;
 
 /// <summary>One side writes no more; the other reads everything, then the end, and goes on writing.</summary>
-public class HalfCloseTests
+public class HalfCloseTests : PairTests
 {
     [Fact]
     public void The_peer_reads_everything_then_the_end_and_still_writes()
@@ -12,7 +12,7 @@ public class HalfCloseTests
         for (ulong seed = 0; seed < 50; seed++)
         {
             var faults = LinkFaults.Random(new SeededRandom(seed));
-            var pair = new Pair(QosSpec.Data, seed, seed == 0 ? LinkFaults.None : faults);
+            var pair = MakePair(QosSpec.Data, seed, seed == 0 ? LinkFaults.None : faults);
             pair.A.Write(Texts.Make(0, 50_000));
             Assert.True(pair.RunUntil(() => pair.A.HasWritten));
             pair.A.Flow.CompleteWrites(pair.Now);
@@ -39,7 +39,7 @@ public class HalfCloseTests
     [Fact]
     public void An_end_waits_for_the_window_like_any_message()
     {
-        var pair = new Pair(QosSpec.Data, seed: 1, limits: FlowLimits.Default with { ReceivePackets = 16 });
+        var pair = MakePair(QosSpec.Data, seed: 1, limits: FlowLimits.Default with { ReceivePackets = 16 });
         pair.B.Reads = false;
         for (int i = 0; i < 16; i++)
         {
@@ -59,7 +59,7 @@ public class HalfCloseTests
     [Fact]
     public void An_end_begins_a_run_where_the_last_one_is_over()
     {
-        var pair = new Pair(QosSpec.Data, seed: 2);
+        var pair = MakePair(QosSpec.Data, seed: 2);
         pair.A.Write(Texts.Make(0, 100));
         Assert.True(pair.RunUntil(() => pair.B.Messages.Count == 1));
         pair.RunFor(Duration.FromSeconds(120));
@@ -71,7 +71,7 @@ public class HalfCloseTests
     [Fact]
     public void A_message_that_was_given_up_is_not_finished_by_the_end()
     {
-        var pair = new Pair(QosSpec.Data, seed: 3);
+        var pair = MakePair(QosSpec.Data, seed: 3);
         pair.A.Lower.CreditNow = 3000;
         int written = 0;
         Assert.Equal(WriteStatus.Blocked, pair.A.Flow.Write(Texts.Make(0, 10_000), ref written, pair.Now));
@@ -85,7 +85,7 @@ public class HalfCloseTests
     [Fact]
     public void Who_read_to_the_end_does_not_care_how_the_flow_ends()
     {
-        var pair = new Pair(QosSpec.Data with { PeerTimeout = 1000 }, seed: 4);
+        var pair = MakePair(QosSpec.Data with { PeerTimeout = 1000 }, seed: 4);
         pair.A.Write(Texts.Make(0, 100));
         Assert.True(pair.RunUntil(() => pair.A.HasWritten));
         pair.A.Flow.CompleteWrites(pair.Now);
@@ -102,7 +102,7 @@ public class HalfCloseTests
     public void Flows_that_lose_packets_cannot_say_it(string name)
     {
         Assert.True(QosNames.TryGet(name, out QosSpec qos));
-        var pair = new Pair(qos, seed: 5);
+        var pair = MakePair(qos, seed: 5);
         Assert.False(pair.A.Flow.CanCompleteWrites);
         pair.A.Flow.CompleteWrites(pair.Now);
         Assert.True(pair.A.Flow.IsOpenForWriting);
@@ -111,7 +111,7 @@ public class HalfCloseTests
     [Fact]
     public void A_reset_leaves_nothing_to_read()
     {
-        var pair = new Pair(QosSpec.Data, seed: 6);
+        var pair = MakePair(QosSpec.Data, seed: 6);
         pair.B.Reads = false;
         pair.A.Write(Texts.Make(0, 5000));
         Assert.True(pair.RunUntil(() => pair.B.Flow.QueuedBytes == 5000));
@@ -128,7 +128,7 @@ public class HalfCloseTests
     [InlineData(500)]
     public void A_linger_that_was_too_short_is_said_at_both_ends(int milliseconds)
     {
-        var pair = new Pair(QosSpec.Data, seed: 7);
+        var pair = MakePair(QosSpec.Data, seed: 7);
         pair.A.Lower.Drops = _ => true;
         pair.A.Write(Texts.Make(0, 100));
         Assert.True(pair.RunUntil(() => pair.A.HasWritten));
@@ -143,7 +143,7 @@ public class HalfCloseTests
     [Fact]
     public void Programs_hear_when_the_way_is_gone_and_back()
     {
-        var pair = new Pair(QosSpec.Data, seed: 8);
+        var pair = MakePair(QosSpec.Data, seed: 8);
         pair.A.Flow.HandleFlowEvent(FlowEvent.Down, CloseReason.None, pair.Now);
         pair.A.Flow.HandleFlowEvent(FlowEvent.Down, CloseReason.None, pair.Now);
         Assert.False(pair.A.Flow.IsUp);

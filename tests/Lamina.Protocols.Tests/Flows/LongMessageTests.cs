@@ -4,7 +4,7 @@ using Lamina.Protocols.Flows;
 namespace Lamina.Protocols.Tests.Flows;
 
 /// <summary>Messages that are longer than the windows, and readers who want fragments as they come.</summary>
-public class LongMessageTests
+public class LongMessageTests : PairTests
 {
     private static readonly FlowLimits Small = new() { ReceivePackets = 64, ReceiveBytes = 1 << 20, UnacknowledgedBytes = 256 << 10 };
 
@@ -13,7 +13,7 @@ public class LongMessageTests
     [InlineData(0.02)]
     public void The_longest_message_arrives_in_parts(double loss)
     {
-        var pair = new Pair(QosSpec.Data, seed: 1, new LinkFaults { Loss = loss });
+        var pair = MakePair(QosSpec.Data, seed: 1, new LinkFaults { Loss = loss });
         byte[] message = Texts.Make(0, 16 << 20);
         pair.A.Write(message);
         pair.A.Write(Texts.Make(1, 10));
@@ -29,7 +29,7 @@ public class LongMessageTests
     [Fact]
     public void A_message_of_a_megabyte_comes_in_one_piece()
     {
-        var pair = new Pair(QosSpec.Data, seed: 2);
+        var pair = MakePair(QosSpec.Data, seed: 2);
         byte[] message = Texts.Make(0, 1 << 20);
         pair.A.Write(message);
         byte[] target = new byte[1 << 20];
@@ -44,7 +44,7 @@ public class LongMessageTests
     [Fact]
     public void A_window_of_64_packets_carries_a_message_of_a_megabyte()
     {
-        var pair = new Pair(QosSpec.Data, seed: 3, new LinkFaults { Loss = 0.02, Reordering = 0.05 }, Small);
+        var pair = MakePair(QosSpec.Data, seed: 3, new LinkFaults { Loss = 0.02, Reordering = 0.05 }, Small);
         byte[] message = Texts.Make(0, 1 << 20);
         pair.A.Write(message);
         Assert.True(pair.RunUntil(() => pair.B.Messages.Count == 1));
@@ -56,7 +56,7 @@ public class LongMessageTests
     {
         for (ulong seed = 0; seed < 20; seed++)
         {
-            var pair = new Pair(QosSpec.Data, seed, new LinkFaults { Loss = 0.02 }, Small);
+            var pair = MakePair(QosSpec.Data, seed, new LinkFaults { Loss = 0.02 }, Small);
             int written = 0;
             byte[] message = Texts.Make(0, 1 << 20);
             Assert.True(pair.RunUntil(() =>
@@ -79,7 +79,7 @@ public class LongMessageTests
     {
         foreach (QosSpec qos in (QosSpec[])[QosSpec.Data, QosSpec.BestEffort])
         {
-            var pair = new Pair(qos, seed: 4, limits: new FlowLimits { Reassembles = false });
+            var pair = MakePair(qos, seed: 4, limits: new FlowLimits { Reassembles = false });
             int seen = 0;
             pair.A.Lower.Drops = _ => seen++ == 5;
             pair.A.Write(Texts.Make(0, 1424 * 6));
@@ -98,7 +98,7 @@ public class LongMessageTests
     [Fact]
     public void Without_fragmentation_a_message_is_a_packet()
     {
-        var pair = new Pair(QosSpec.Data, seed: 5, limits: new FlowLimits { Fragments = false });
+        var pair = MakePair(QosSpec.Data, seed: 5, limits: new FlowLimits { Fragments = false });
         int written = 0;
         Assert.Equal(1424, pair.A.Flow.MaxMessageSize);
         Assert.Equal(WriteStatus.TooLarge, pair.A.Flow.Write(new byte[1425], ref written, pair.Now));
@@ -109,7 +109,7 @@ public class LongMessageTests
     [Fact]
     public void Without_flow_control_nobody_asks_for_a_window_and_nothing_is_lost_for_good()
     {
-        var pair = new Pair(QosSpec.Data, seed: 6, limits: Small with { ControlsFlow = false });
+        var pair = MakePair(QosSpec.Data, seed: 6, limits: Small with { ControlsFlow = false });
         pair.B.Reads = false;
         for (int i = 0; i < 200; i++)
         {

@@ -3,7 +3,7 @@ using Lamina.Wire.Frcp;
 
 namespace Lamina.Protocols.Tests.Flows;
 
-public class LossRecoveryTests(ITestOutputHelper output)
+public class LossRecoveryTests(ITestOutputHelper output) : PairTests
 {
     [Theory]
     [InlineData(0.001)]
@@ -21,7 +21,7 @@ public class LossRecoveryTests(ITestOutputHelper output)
     [Fact]
     public void One_lost_packet_in_the_middle_is_sent_again_once_without_a_time_out()
     {
-        var pair = new Pair(QosSpec.Data, seed: 2);
+        var pair = MakePair(QosSpec.Data, seed: 2);
         int seen = 0;
         pair.A.Lower.Drops = _ => seen++ == 20;
         pair.A.Write(Texts.Make(0, 60_000));
@@ -32,38 +32,9 @@ public class LossRecoveryTests(ITestOutputHelper output)
         Assert.Equal(Texts.Make(0, 60_000), pair.B.Messages[0]);
     }
 
-    [Fact]
-    public void A_hole_is_told_with_blocks()
+    private Duration Transfer(LinkFaults faults, out long sent, out long again)
     {
-        var pair = new Pair(QosSpec.Data, seed: 3);
-        int seen = 0;
-        pair.A.Lower.Drops = _ => seen++ is 5 or 6 or 10;
-        var blocks = new List<SackBlock>();
-        SequenceNumber first = default;
-        pair.OnPacket = (from, packet, _) =>
-        {
-            ReadOnlySpan<byte> frcp = packet.AsSpan(IntegrityHeader.Length);
-            Assert.True(FrcpHeader.TryRead(frcp, out FrcpHeader header));
-            if (from == pair.A.Lower && (header.Flags & FrcpFlags.DataRun) != 0)
-            {
-                first = header.Sequence;
-            }
-            else if (from == pair.B.Lower && blocks.Count == 0)
-            {
-                for (int i = 0; i < header.SackCount; i++)
-                {
-                    blocks.Add(FrcpHeader.BlockAt(frcp, i));
-                }
-            }
-        };
-        pair.A.Write(Texts.Make(0, 1424 * 20));
-        Assert.True(pair.RunUntil(() => pair.B.Messages.Count == 1));
-        Assert.Equal([new SackBlock(first + 7, first + 10), new SackBlock(first + 11, first + 20)], blocks);
-    }
-
-    private static Duration Transfer(LinkFaults faults, out long sent, out long again)
-    {
-        var pair = new Pair(QosSpec.Data, seed: 1, faults);
+        var pair = MakePair(QosSpec.Data, seed: 1, faults);
         for (int i = 0; i < 200; i++)
         {
             pair.A.Write(Texts.Make(i, 65536));

@@ -1,5 +1,8 @@
 using Lamina.Core;
 using Lamina.Protocols.Flows;
+using Lamina.Security.Records;
+using Lamina.Wire.Frcp;
+using Lamina.Wire.Offers;
 
 namespace Lamina.Protocols.Tests.Flows;
 
@@ -9,17 +12,32 @@ internal sealed class Pair
     private readonly PriorityQueue<Arrival, (long At, long Order)> _link = new();
     private long _order;
 
-    public Pair(QosSpec qos, ulong seed, LinkFaults? faults = null, FlowLimits? limits = null, int mps = 1444, int headRoom = 8)
-        : this(FlowTerms.For(qos, limits), seed, faults, mps, headRoom)
+    public Pair(QosSpec qos, ulong seed, LinkFaults? faults = null, FlowLimits? limits = null, int mps = 1444, int headRoom = 8, bool isSealed = false)
+        : this(FlowTerms.For(qos, limits), seed, faults, mps, headRoom, isSealed: isSealed)
     {
     }
 
-    public Pair(FlowTerms terms, ulong seed, LinkFaults? faults = null, int mps = 1444, int headRoom = 8, IRandomSource? random = null, Duration? mpl = null)
+    public Pair(
+        FlowTerms terms,
+        ulong seed,
+        LinkFaults? faults = null,
+        int mps = 1444,
+        int headRoom = 8,
+        IRandomSource? random = null,
+        Duration? mpl = null,
+        bool isSealed = false)
     {
+        if (isSealed)
+        {
+            // Messages are cut as they are in clear.
+            mps += RecordHeader.Length - (terms.Composition.Has(ElementId.Integrity) ? IntegrityHeader.Length : 0);
+            terms = SealedFlows.Seal(terms);
+        }
+
         MaxPacketLifetime = mpl ?? Duration.FromSeconds(1);
         Random = new SeededRandom(seed);
-        A = new End(this, terms, random ?? new SeededRandom(seed * 2), mps, headRoom);
-        B = new End(this, terms, random ?? new SeededRandom((seed * 2) + 1), mps, headRoom);
+        A = new End(this, terms, random ?? new SeededRandom(seed * 2), mps, headRoom, isInitiator: true);
+        B = new End(this, terms, random ?? new SeededRandom((seed * 2) + 1), mps, headRoom, isInitiator: false);
         A.Lower.Other = B.Lower;
         B.Lower.Other = A.Lower;
         A.Lower.Faults = faults ?? LinkFaults.None;
@@ -28,6 +46,9 @@ internal sealed class Pair
 
     public Duration MaxPacketLifetime { get; }
 
+    /// <summary>Of both ends, so that a counter that either uses twice is seen.</summary>
+    public SealedFlows Sealed { get; } = new();
+
     public SeededRandom Random { get; }
 
     public Instant Now { get; private set; } = new(1_000_000_000);
@@ -35,6 +56,10 @@ internal sealed class Pair
     public End A { get; }
 
     public End B { get; }
+
+    /// <summary>Packets that B dropped because the link had changed them. A counter with another bit may be one that has come.</summary>
+    public long DroppedForItsBytes => B.Flow.Counters.Dropped(DropReason.Corrupt)
+        + B.Flow.Counters.Dropped(DropReason.NotAuthentic) + B.Flow.Counters.Dropped(DropReason.Replayed);
 
     /// <summary>Every packet that was put on the link, by sender.</summary>
     public Action<SimulatedFlow, byte[], Instant> OnPacket { get; set; } = (_, _, _) => { };

@@ -4,7 +4,7 @@ using Lamina.Protocols.Flows;
 namespace Lamina.Protocols.Tests.Flows;
 
 /// <summary>A peer that says nothing any more is noticed in the time that the flow allows; one that is only quiet is not.</summary>
-public class PeerSilenceTests
+public class PeerSilenceTests : PairTests
 {
     public static TheoryData<string, uint> Specs()
     {
@@ -112,10 +112,10 @@ public class PeerSilenceTests
         Assert.InRange((now - start).TotalSeconds, 3601, 3610);
     }
 
-    private static Pair Make(string name, uint timeout, ulong seed, LinkFaults? faults = null)
+    private Pair Make(string name, uint timeout, ulong seed, LinkFaults? faults = null)
     {
         Assert.True(QosNames.TryGet(name, out QosSpec qos));
-        return new Pair(qos with { PeerTimeout = timeout }, seed, faults);
+        return MakePair(qos with { PeerTimeout = timeout }, seed, faults);
     }
 
     private static void Kill(End end)

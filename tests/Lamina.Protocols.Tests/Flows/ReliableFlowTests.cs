@@ -3,12 +3,12 @@ using Lamina.Protocols.Flows;
 
 namespace Lamina.Protocols.Tests.Flows;
 
-public class ReliableFlowTests
+public class ReliableFlowTests : PairTests
 {
     [Fact]
     public void Messages_of_all_sizes_arrive_whole_and_everything_is_given_back()
     {
-        var pair = new Pair(QosSpec.Data, seed: 1);
+        var pair = MakePair(QosSpec.Data, seed: 1);
         int[] sizes = [0, 1, 2, 1423, 1424, 1425, 2848, 65535, 65536, 65537, 300_000, 1 << 20, 0, 7];
         for (int i = 0; i < sizes.Length; i++)
         {
@@ -30,7 +30,7 @@ public class ReliableFlowTests
     [Fact]
     public void A_message_above_the_limit_is_refused()
     {
-        var pair = new Pair(QosSpec.Data, seed: 1);
+        var pair = MakePair(QosSpec.Data, seed: 1);
         int written = 0;
         Assert.Equal(16 << 20, pair.A.Flow.MaxMessageSize);
         Assert.Equal(WriteStatus.TooLarge, pair.A.Flow.Write(new byte[(16 << 20) + 1], ref written, pair.Now));
@@ -56,7 +56,7 @@ public class ReliableFlowTests
     [Fact]
     public void The_loss_of_the_last_packet_is_repaired_within_two_round_trips_or_the_shortest_time_out()
     {
-        var pair = new Pair(QosSpec.Data, seed: 4, new LinkFaults { Latency = Duration.FromMilliseconds(10) });
+        var pair = MakePair(QosSpec.Data, seed: 4, new LinkFaults { Latency = Duration.FromMilliseconds(10) });
         for (int i = 0; i < 20; i++)
         {
             pair.A.Write(Texts.Make(i, 5000));
@@ -75,7 +75,7 @@ public class ReliableFlowTests
     [Fact]
     public void Close_delivers_what_was_written_before()
     {
-        var pair = new Pair(QosSpec.Data, seed: 5, new LinkFaults { Loss = 0.1 });
+        var pair = MakePair(QosSpec.Data, seed: 5, new LinkFaults { Loss = 0.1 });
         pair.A.Write(Texts.Make(1, 200_000));
         pair.RunUntil(() => pair.A.HasWritten);
         pair.A.Flow.Close(pair.Now);
@@ -83,25 +83,6 @@ public class ReliableFlowTests
         Assert.Equal(Texts.Make(1, 200_000), Assert.Single(pair.B.Messages));
         pair.B.Flow.Close(pair.Now);
         AssertEmpty(pair, 5);
-    }
-
-    [Fact]
-    public void A_segment_that_is_still_held_below_is_copied_before_it_is_sent_again()
-    {
-        var pair = new Pair(QosSpec.Data, seed: 6);
-        PacketBuffer? held = null;
-        pair.A.Lower.Drops = _ => false;
-        pair.A.Write(Texts.Make(1, 100));
-        bool dropsAll = true;
-        pair.A.Lower.Drops = _ => dropsAll;
-        pair.RunUntil(() => pair.A.Lower.SeenTrains.Count > 0);
-        held = pair.A.Lower.SeenTrains[0].Buffer;
-        held.Retain();
-        dropsAll = false;
-        Assert.True(pair.RunUntil(() => pair.B.Messages.Count == 1));
-        held.Release();
-        Assert.Equal(1, pair.A.Flow.Counters.RetransmissionCopies);
-        Assert.Equal(Texts.Make(1, 100), pair.B.Messages[0]);
     }
 
     internal static void AssertEmpty(Pair pair, ulong seed)
@@ -114,11 +95,11 @@ public class ReliableFlowTests
         }
     }
 
-    private static void Transfer(ulong seed)
+    private void Transfer(ulong seed)
     {
         var choice = new SeededRandom(seed ^ 0xABCDEF);
         int mps = 300 + choice.Next(1500);
-        var pair = new Pair(QosSpec.Data, seed, LinkFaults.Random(choice), mps: mps, headRoom: choice.Next(60));
+        var pair = MakePair(QosSpec.Data, seed, LinkFaults.Random(choice), mps: mps, headRoom: choice.Next(60));
         int count = 5 + choice.Next(40);
         var sent = new List<byte[]>[] { [], [] };
         for (int i = 0; i < count; i++)

@@ -3,7 +3,7 @@ using Lamina.Core;
 namespace Lamina.Protocols.Tests.Flows;
 
 /// <summary>Flows of one domain share a pool, and nothing else: one that stands still holds no other.</summary>
-public class SharedMemoryTests(ITestOutputHelper output)
+public class SharedMemoryTests(ITestOutputHelper output) : PairTests
 {
     [Fact]
     public void Flows_whose_readers_sleep_leave_others_their_memory_and_their_way()
@@ -28,7 +28,7 @@ public class SharedMemoryTests(ITestOutputHelper output)
     [Fact]
     public void A_reader_that_sleeps_holds_no_more_than_the_first_window()
     {
-        var pair = new Pair(QosSpec.Data, seed: 1);
+        var pair = MakePair(QosSpec.Data, seed: 1);
         pair.B.Reads = false;
         for (int i = 0; i < 1000; i++)
         {

@@ -4,7 +4,7 @@ using Lamina.Protocols.Flows;
 namespace Lamina.Protocols.Tests.Flows;
 
 /// <summary>What nothing is sent after: probes, time-outs, and time-outs that were needless.</summary>
-public class TailLossTests
+public class TailLossTests : PairTests
 {
     private static readonly Duration RoundTrip = Duration.FromMilliseconds(20);
 
@@ -41,7 +41,7 @@ public class TailLossTests
     [Fact]
     public void The_first_packet_of_all_is_sent_again_before_there_is_any_sample()
     {
-        var pair = new Pair(QosSpec.Data, seed: 1, new LinkFaults { Latency = RoundTrip / 2 });
+        var pair = MakePair(QosSpec.Data, seed: 1, new LinkFaults { Latency = RoundTrip / 2 });
         int left = 1;
         pair.A.Lower.Drops = _ => left-- > 0;
         Instant start = pair.Now;
@@ -94,7 +94,7 @@ public class TailLossTests
     [Fact]
     public void A_path_whose_first_answers_were_lost_for_seconds_does_not_count_as_long()
     {
-        var pair = new Pair(QosSpec.Data, seed: 3, new LinkFaults { Latency = RoundTrip / 2 });
+        var pair = MakePair(QosSpec.Data, seed: 3, new LinkFaults { Latency = RoundTrip / 2 });
         pair.B.Lower.Drops = _ => true;
         pair.A.Write(Texts.Make(0, 1424 * 40));
         pair.RunFor(Duration.FromSeconds(3));
@@ -110,9 +110,9 @@ public class TailLossTests
     }
 
     /// <summary>Twenty messages have gone through: the round trip is known.</summary>
-    private static Pair Warm()
+    private Pair Warm()
     {
-        var pair = new Pair(QosSpec.Data, seed: 4, new LinkFaults { Latency = RoundTrip / 2 });
+        var pair = MakePair(QosSpec.Data, seed: 4, new LinkFaults { Latency = RoundTrip / 2 });
         for (int i = 0; i < 20; i++)
         {
             pair.A.Write(Texts.Make(i, 5000));
