@@ -14,7 +14,8 @@ internal sealed class Rows : IAsyncDisposable
     private const int Window = 16 * Shape.RawSegments;
     private const int WindowOfShort = 256;
 
-    private readonly Lazy<Task<EmbeddedNetwork>> _embedded = new(EmbeddedNetwork.StartAsync);
+    private readonly Lazy<Task<EmbeddedNetwork>> _embedded = new(() => EmbeddedNetwork.StartAsync(isSealed: false));
+    private readonly Lazy<Task<EmbeddedNetwork>> _sealed = new(() => EmbeddedNetwork.StartAsync(isSealed: true));
     private readonly Lazy<Task<AttachedNetwork>> _oneDaemon = new(() => AttachedNetwork.StartAsync(1));
     private readonly Lazy<Task<AttachedNetwork>> _twoDaemons = new(() => AttachedNetwork.StartAsync(2));
 
@@ -32,20 +33,30 @@ internal sealed class Rows : IAsyncDisposable
             Question.Packets => new OneWay(new RawPipeline(WindowOfShort, MessageShape.Short)),
             _ => new OneWay(new RawPipeline(Window)),
         });
+        Row sealedOffload = Bare("bare UDP, offload, sealed", question => question switch
+        {
+            Question.RoundTrip => null,
+            Question.Packets => new OneWay(new SealedPipeline(WindowOfShort, MessageShape.Short)),
+            _ => new OneWay(new SealedPipeline(Window)),
+        });
         Row unix = Bare("bare Unix socket", question => question == Question.RoundTrip
             ? new UnixTrips()
             : new OneWay(new UnixPipeline(MessageShape.Of(question))));
         Row OfUdp(Question question) => question == Question.Goodput ? offload : udp;
+        Row OfSealed(Question question) => question == Question.Goodput ? sealedOffload : udp;
         Row OfHost(Question question) => unix;
         All =
         [
             udp,
             offload,
+            sealedOffload,
             unix,
-            Embedded("embedded, one stack, no layer", -1, OfHost),
-            Embedded("embedded, udp", 0, OfUdp),
+            Embedded("embedded, one stack, no layer", _embedded, -1, OfHost),
+            Embedded("embedded, udp", _embedded, 0, OfUdp),
+            Embedded("embedded, udp, sealed", _sealed, 0, OfSealed),
             .. Enumerable.Range(1, EmbeddedNetwork.MaxDepth)
-                .Select(depth => Embedded($"embedded, depth {depth} over udp", depth, OfUdp)),
+                .Select(depth => Embedded($"embedded, depth {depth} over udp", _embedded, depth, OfUdp)),
+            Embedded("embedded, depth 1, sealed", _sealed, 1, OfSealed),
             Attached("two programs, one daemon", _oneDaemon, OfHost),
             Attached("two programs, two daemons over udp", _twoDaemons, OfUdp),
         ];
@@ -56,15 +67,16 @@ internal sealed class Rows : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await EndAsync(_embedded);
+        await EndAsync(_sealed);
         await EndAsync(_oneDaemon);
         await EndAsync(_twoDaemons);
     }
 
     private static Row Bare(string name, Func<Question, IMeasured?> open) => new(name, null, question => Task.FromResult(open(question)));
 
-    private Row Embedded(string name, int depth, Func<Question, Row> limitOf) => new(name, limitOf, async question =>
+    private static Row Embedded(string name, Lazy<Task<EmbeddedNetwork>> starting, int depth, Func<Question, Row> limitOf) => new(name, limitOf, async question =>
     {
-        EmbeddedNetwork network = await _embedded.Value;
+        EmbeddedNetwork network = await starting.Value;
         return await FlowMeasured.OpenAsync(question, board => network.ConnectAsync(depth, question, board));
     });
 

@@ -5,6 +5,7 @@ using Lamina.Node;
 using Lamina.Node.Driving;
 using Lamina.Node.Management;
 using Lamina.Protocols.Flows;
+using Lamina.Security.Records;
 
 namespace Lamina;
 
@@ -46,6 +47,12 @@ public sealed partial class NetworkStack : IAsyncDisposable, IDisposable
         ?? throw new LaminaException(LaminaError.InvalidRequest, "this stack is a daemon's: manage it with `lamina`, or through its control socket");
 
     internal IStackHost Host { get; }
+
+    /// <summary>
+    /// Of the initiator's end (true) or the acceptor's, for benches and tests: flows are sealed with them as if a handshake had ended so.
+    /// Null (default): there are none. Set before the first flow, at both sides.
+    /// </summary>
+    internal Func<bool, RecordKeys>? LabKeys { get; set; }
 
     /// <summary>Attaches to a daemon's stack.</summary>
     /// <param name="stack">
@@ -190,9 +197,9 @@ public sealed partial class NetworkStack : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Inside the domain: a flow's end on a flow of the layer below.</summary>
-    internal FlowChannel Open(LowerFlow lower, FlowTerms terms, Instant now)
+    internal FlowChannel Open(LowerFlow lower, FlowTerms terms, Instant now, RecordKeys? keys = null)
     {
-        var channel = new FlowChannel(Host, lower, terms, closed => _channels.TryRemove(closed, out _), now);
+        var channel = new FlowChannel(Host, lower, terms, closed => _channels.TryRemove(closed, out _), now, keys);
         _channels.TryAdd(channel, 0);
         return channel;
     }

@@ -10,6 +10,6 @@ internal sealed class ComposedWay(PacketPath path) : IPacketWay
     {
         path.Send(train, default);
         Train came = LastTrain.Sent;
-        return path.Receive(ref came);
+        return path.Receive(ref came, default);
     }
 }

@@ -34,7 +34,7 @@ internal static class CompositionBench
         var context = new MachineContext(new PacketPool(), new SeededRandom(1));
         var counters = new FlowEndCounters();
         var composed = new ComposedWay(new PacketPath(
-            context, new LastTrain(), ElementFactory.PacketElements(new Composition(elements), counters), counters, int.MaxValue));
+            context, new LastTrain(), ElementFactory.PacketElements(new Composition(elements), null, counters), counters, int.MaxValue));
         IPacketWay byHand = elements.Length > 0 ? new CheckedByHand(new LastTrain()) : new UncheckedByHand(new LastTrain());
         Train train = Make(context.Pool, count, length);
         var times = new List<(double Composed, double ByHand)>();

@@ -21,10 +21,14 @@ internal sealed class EmbeddedNetwork : IAsyncDisposable
 
     private EmbeddedNetwork(NetworkStack serving, NetworkStack asking) => (_serving, _asking) = (serving, asking);
 
-    public static async Task<EmbeddedNetwork> StartAsync()
+    /// <summary>Starts it.</summary>
+    /// <param name="isSealed">Whether flows of programs are sealed.</param>
+    public static async Task<EmbeddedNetwork> StartAsync(bool isSealed)
     {
         NetworkStack serving = await NetworkStack.StartAsync(new StackOptions { Name = "serving" });
         NetworkStack asking = await NetworkStack.StartAsync(new StackOptions { Name = "asking" });
+        serving.LabKeys = isSealed ? LabKeys.Of : null;
+        asking.LabKeys = serving.LabKeys;
         IPEndPoint local = await Setup.JoinBearerAsync(serving.Management, []);
         await Setup.JoinBearerAsync(asking.Management, [local]);
         for (int depth = 1; depth <= MaxDepth; depth++)

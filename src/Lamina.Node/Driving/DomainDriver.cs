@@ -2,6 +2,7 @@ using Lamina.Bearers.Linux;
 using Lamina.Core;
 using Lamina.Node.Ownership;
 using Lamina.Node.Time;
+using Lamina.Security.Records;
 
 namespace Lamina.Node.Driving;
 
@@ -55,6 +56,9 @@ public sealed class DomainDriver : IDisposable
 
     /// <summary>What the domain's machines share.</summary>
     public MachineContext Context { get; }
+
+    /// <summary>The ciphers of the domain's sealed flows.</summary>
+    public RecordCiphers Ciphers { get; } = new(PlatformCiphers.Of);
 
     /// <summary>The domain's time.</summary>
     public IClock Clock { get; } = new MonotonicClock();

@@ -193,6 +193,7 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
             Train part = train.Slice(first, Math.Min(TrainBits.MaxSegments, train.Count - first));
             Counters.Received += part.Count;
             ulong good = _path.Receive(ref part, now);
+            NoteProof(now);
             if (good != 0)
             {
                 _watch.Hear(now);
@@ -281,6 +282,7 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
             return;
         }
 
+        SendGreeting(now);
         _element.Flush(now);
         if (_element.Failure != CloseReason.None)
         {
@@ -334,7 +336,7 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
 
     private void Rearm(Instant now)
     {
-        Instant next = Instant.Min(Instant.Min(_element.NextTimeout, _lingerUntil), _watch.Next);
+        Instant next = Instant.Min(Instant.Min(_element.NextTimeout, _lingerUntil), Instant.Min(_watch.Next, _greeting.Next));
         _timer.Set(next == Instant.Never ? next : Instant.Max(next, now));
     }
 }

@@ -22,6 +22,14 @@ public interface IFlowEndUser
     {
     }
 
+    /// <summary>
+    /// The peer has shown that it has the flow's keys and is there now, once; before anything of it can be read. Not called where the
+    /// flow has no keys.
+    /// </summary>
+    void HandleProved(Instant now)
+    {
+    }
+
     /// <summary>The flow has ended, once; what came before can still be read. Not called after <see cref="FlowEnd.Abort"/>.</summary>
     void HandleClosed(CloseReason reason, Instant now);
 }

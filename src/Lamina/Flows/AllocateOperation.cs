@@ -38,9 +38,10 @@ internal sealed class AllocateOperation : DriverWork, IAllocationSink, ITimed
             flow.Close(CloseReason.Normal, now);
         }
         else if (Piggyback.TryRead(data, out ReadOnlySpan<byte> answer, out ReadOnlySpan<byte> userData)
-            && FlowTerms.TryConclude(answer, _request.Qos, out FlowTerms? terms, out reason, _limits, flow.IsIntact))
+            && FlowTerms.TryConclude(answer, _request.Qos, out FlowTerms? terms, out reason, _limits, flow.IsIntact, _stack.LabKeys is not null))
         {
-            FlowChannel channel = _stack.Open(flow, terms!, now);
+            FlowChannel channel = _stack.Open(flow, terms!, now, _stack.LabKeys?.Invoke(true));
+            channel.Greet(now);
             var opened = new Flow(Driver, channel, _request.Destination.Value, userData.ToArray());
             if (!_task.TrySetResult(opened))
             {

@@ -2,6 +2,7 @@ using Lamina.Core;
 using Lamina.Node;
 using Lamina.Node.Driving;
 using Lamina.Protocols.Flows;
+using Lamina.Security.Records;
 using Lamina.Sets;
 
 namespace Lamina.Flows;
@@ -21,7 +22,7 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
     // A message's last part filled the reader's buffer, and an empty one is to follow.
     private bool _owesEnd;
 
-    public FlowChannel(IStackHost host, LowerFlow lower, FlowTerms terms, Action<FlowChannel> closed, Instant now)
+    public FlowChannel(IStackHost host, LowerFlow lower, FlowTerms terms, Action<FlowChannel> closed, Instant now, RecordKeys? keys = null)
     {
         _host = host;
         DomainDriver driver = host.Driver;
@@ -31,7 +32,7 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
         Writing = new WriteOperation(driver, this);
         Peer = lower.Peer;
         Qos = lower.AcceptedQos;
-        _end = new FlowEnd(driver.Context, lower, terms, this, now);
+        _end = new FlowEnd(driver.Context, lower, terms, this, now, keys is null ? null : driver.Ciphers.Begin(keys, now));
     }
 
     public ReadOperation Reading { get; }
@@ -147,6 +148,9 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
         _ when Reason == CloseReason.None => new LaminaException(LaminaError.Closed, "this end of the flow has been closed, or has said that it writes no more"),
         _ => LaminaException.From(Reason, "the flow cannot be written to"),
     };
+
+    /// <summary>Shows the acceptor that this end, the initiator's, has the keys; nothing where there are none.</summary>
+    public void Greet(Instant now) => _end.Greet(now);
 
     public void CompleteWrites(Instant now) => _end.CompleteWrites(now);
 

@@ -51,13 +51,13 @@ internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog, 
             reason = CloseReason.NoResources;
         }
         else if (Piggyback.TryRead(arrival.Data, out ReadOnlyMemory<byte> offer, out ReadOnlyMemory<byte> userData)
-            && FlowTerms.TryAnswer(offer.Span, arrival.Qos, out FlowTerms? terms, out byte[] answer, out reason, _limits, arrival.IsIntact))
+            && FlowTerms.TryAnswer(offer.Span, arrival.Qos, out FlowTerms? terms, out byte[] answer, out reason, _limits, arrival.IsIntact, stack.LabKeys is not null))
         {
             byte[] peerData = userData.ToArray();
             // Null: the requester has gone meanwhile. Nothing arrives before this call returns, so the user is set in time.
             if (arrival.Accept(Piggyback.Write(answer, []), NoFlowUser.Instance, now) is { } lower)
             {
-                FlowChannel channel = stack.Open(lower, terms!, now);
+                FlowChannel channel = stack.Open(lower, terms!, now, stack.LabKeys?.Invoke(false));
                 _arrived.Enqueue((channel, new Flow(stack.Host.Driver, channel, arrivedName.Value, peerData)));
                 Match();
             }

@@ -44,6 +44,9 @@ internal sealed class End : IFlowEndUser
 
     public CloseReason Closed { get; private set; }
 
+    /// <summary>When the peer had shown that it has the keys, each time that was told.</summary>
+    public List<Instant> Proved { get; } = [];
+
     public int WritableCalls { get; private set; }
 
     public bool HasWritten => _toWrite.Count == 0;
@@ -65,6 +68,8 @@ internal sealed class End : IFlowEndUser
     public List<bool> Ways { get; } = [];
 
     public void HandleWay(bool isUp, Instant now) => Ways.Add(isUp);
+
+    public void HandleProved(Instant now) => Proved.Add(now);
 
     public void HandleClosed(CloseReason reason, Instant now) => Closed = reason;
 

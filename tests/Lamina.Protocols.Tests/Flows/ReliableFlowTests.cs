@@ -36,11 +36,10 @@ public class ReliableFlowTests : PairTests
         Assert.Equal(WriteStatus.TooLarge, pair.A.Flow.Write(new byte[(16 << 20) + 1], ref written, pair.Now));
     }
 
-    [Theory]
-    [InlineData(0, 300)]
-    public void Every_message_arrives_once_in_order_intact_whatever_the_link_does(int firstSeed, int seeds)
+    [Fact]
+    public void Every_message_arrives_once_in_order_intact_whatever_the_link_does()
     {
-        for (int seed = firstSeed; seed < firstSeed + seeds; seed++)
+        for (int seed = 0; seed < (IsSealed ? 40 : 300); seed++)
         {
             try
             {
