@@ -44,6 +44,8 @@ public static class Decoders
         ["credential chain"] = bytes => CredentialChain.TryRead(bytes, out _),
         ["roots"] = bytes => RootSet.TryRead(bytes, out _),
         ["revocations"] = bytes => RevocationList.TryRead(bytes, out _),
+        ["membership"] = bytes => Membership.TryRead(bytes, out _),
+        ["root key"] = bytes => RootKey(bytes),
         ["piggyback"] = bytes => Piggyback.TryRead(bytes, out ReadOnlySpan<byte> _, out ReadOnlySpan<byte> _),
         ["offer: versions"] = bytes => FlowOffer.TryReadVersions(bytes, out _),
         ["offer"] = bytes => FlowOffer.TryRead(bytes, out _),
@@ -83,6 +85,13 @@ public static class Decoders
     {
         bool isRead = IdentityCodec.TryRead(bytes, x25519: null, out NodeIdentity? identity, out _);
         identity?.Dispose();
+        return isRead;
+    }
+
+    private static bool RootKey(ReadOnlySpan<byte> bytes)
+    {
+        bool isRead = SigningKeyCodec.TryRead(bytes, out SigningKey? key);
+        key?.Dispose();
         return isRead;
     }
 }

@@ -13,6 +13,8 @@ internal static class Samples
         ["credential chain"] = Chains,
         ["roots"] = Roots,
         ["revocations"] = Revocations,
+        ["membership"] = Memberships,
+        ["root key"] = () => [SigningKeyCodec.Write(Node(1).Signing)],
         ["node request"] = () => [NodeRequest.Of(Node(1)).Bytes.ToArray()],
         ["identity"] = () => [IdentityCodec.Write(Node(1))],
     };
@@ -66,5 +68,15 @@ internal static class Samples
             yield return RevocationList.Sign(
                 node.Signing, layer, 7, DateTimeOffset.UnixEpoch, Enumerable.Range(1, count).Select(number => new Serial((UInt128)number << 100))).Bytes.ToArray();
         }
+    }
+
+    private static IEnumerable<byte[]> Memberships()
+    {
+        Credential[] all = [.. Credentials()];
+        NodeIdentity node = Node(1);
+        LayerTrust trust = LayerTrust.In(RootSet.Begin(Name.Parse("net"), node.Signing));
+        yield return new Membership(Name.Parse("net"), trust).Write();
+        RevocationList list = RevocationList.Sign(node.Signing, trust.Layer, 1, DateTimeOffset.UnixEpoch, [all[0].Serial]);
+        yield return new Membership(Name.Parse("net"), trust.With(list), new CredentialChain(all[0]), all[2]).Write();
     }
 }
