@@ -20,7 +20,8 @@ public sealed class SimulatedHost : IEvent
         _address = address;
         _seeds = new SeededRandom(seed);
         Name = name;
-        Context = new MachineContext(new PacketPool(), new SeededRandom(seed));
+        WallClock = new SimulatedWallClock(network);
+        Context = new MachineContext(new PacketPool(), new SeededRandom(seed)) { WallClock = WallClock };
         Irm = new IpcResourceManager(Context, network.Policies);
     }
 
@@ -32,6 +33,9 @@ public sealed class SimulatedHost : IEvent
 
     /// <summary>Its IPC resource manager; another object after each start.</summary>
     public IpcResourceManager Irm { get; private set; }
+
+    /// <summary>Its clock on the wall.</summary>
+    public SimulatedWallClock WallClock { get; }
 
     /// <summary>True until it stops, and after it has started again.</summary>
     public bool IsRunning { get; private set; } = true;
@@ -76,7 +80,7 @@ public sealed class SimulatedHost : IEvent
     /// <summary>Power on: a new stack without IPC processes, the same name and the same ports.</summary>
     public void Start()
     {
-        Context = new MachineContext(new PacketPool(), new SeededRandom(_seeds.NextUInt64()));
+        Context = new MachineContext(new PacketPool(), new SeededRandom(_seeds.NextUInt64())) { WallClock = WallClock };
         Irm = new IpcResourceManager(Context, Network.Policies);
         IsRunning = true;
         foreach (SimulatedDatagramPort port in _ports.Values)

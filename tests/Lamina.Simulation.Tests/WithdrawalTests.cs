@@ -84,7 +84,7 @@ public class WithdrawalTests
     private static void Allocate(Lab lab, UnicastIpcProcess process, string name, Sink sink) => lab.Hosts[0].Do(now =>
     {
         byte[] data = new byte[HandshakeSlot.HeaderLength];
-        new HandshakeSlot { Suite = HandshakeSuiteId.Null }.Write(data);
+        HandshakeSlot.Begin(data, HandshakeSuiteId.Null);
         var hash = NameHash.Of(Name.Parse(name), process.HashAlgorithm);
         process.Allocate(new AllocationRequest(hash, QosSpec.Raw, data), sink, now);
     });

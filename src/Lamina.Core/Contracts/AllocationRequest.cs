@@ -7,5 +7,5 @@ namespace Lamina.Core;
 public readonly record struct AllocationRequest(NameHash Destination, QosSpec Qos, ReadOnlyMemory<byte> Data)
 {
     /// <summary>Longest piggybacked data in bytes: request and reply stay in one packet of the smallest layer.</summary>
-    public const int MaxDataLength = 700;
+    public const int MaxDataLength = 1000;
 }

@@ -33,6 +33,9 @@ public abstract class ArrivingFlow
     /// <summary>As <see cref="LowerFlow.IsIntact"/> will be.</summary>
     public virtual bool IsIntact => false;
 
+    /// <summary>As <see cref="LowerFlow.HasKeys"/> will be.</summary>
+    public virtual bool HasKeys => false;
+
     /// <summary>True while it can be answered: not after an answer, a time-out, or the requester's withdrawal.</summary>
     public abstract bool IsPending { get; }
 

@@ -66,8 +66,14 @@ public enum CloseReason : byte
     /// <summary>The layer has not so much bandwidth left as the flow asked for.</summary>
     NoBandwidth = 20,
 
+    /// <summary>The handshake's first message does not open: it was changed on its way, or made for a key that the member does not have any more.</summary>
+    WrongKey = 21,
+
+    /// <summary>A credential is not valid now: it has expired, it is not valid yet, or a clock is wrong.</summary>
+    Expired = 22,
+
     /// <summary>The IPC process that carried the flow was restarted, and did not come back into its layer.</summary>
-    MemberLost = 21,
+    MemberLost = 23,
 
     /// <summary>A reason that this version does not know.</summary>
     Other = 255,

@@ -33,6 +33,11 @@ public abstract class LowerFlow
     /// </summary>
     public virtual bool IsIntact => false;
 
+    /// <summary>
+    /// True where the handshake of the flow ended in traffic keys: then the flow's ends seal, or there is no flow. Default false.
+    /// </summary>
+    public virtual bool HasKeys => false;
+
     /// <summary>What a restarted stack needs to take the flow up again; null (default) where that cannot be done.</summary>
     public virtual FlowTicket? Ticket => null;
 

@@ -20,6 +20,9 @@ public sealed class MachineContext(PacketPool pool, IRandomSource random)
     /// <summary>Who hears of rare things; null (default): nobody. Set before the first input.</summary>
     public IStackEvents? Events { get; set; }
 
+    /// <summary>The time of the day; null (default): nobody knows, and nothing that has a date is valid. Set before the first input.</summary>
+    public IWallClock? WallClock { get; set; }
+
     /// <summary>When something happens by itself at the earliest.</summary>
     public Instant NextTimeout => RunQueue.IsEmpty ? Timers.NextTimeout : Instant.Zero;
 

@@ -29,4 +29,7 @@ public enum StackEventKind
 
     /// <summary>A queue that people should know about is full; who came then was refused.</summary>
     QueueFull,
+
+    /// <summary>A peer that asked for a flow did not prove who it is.</summary>
+    HandshakeRefused,
 }

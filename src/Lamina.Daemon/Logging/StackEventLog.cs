@@ -105,8 +105,8 @@ public sealed class StackEventLog : IAsyncDisposable
         }
     }
 
-    // The ids of EventLog follow the order of the kinds.
-    private static int EventIdOf(StackEventKind kind) => 301 + (int)kind;
+    // The ids of EventLog follow the order of the kinds; 310 is the line about what was held back.
+    private static int EventIdOf(StackEventKind kind) => kind < StackEventKind.HandshakeRefused ? 301 + (int)kind : 302 + (int)kind;
 
     private async Task WriteAsync()
     {
@@ -123,6 +123,7 @@ public sealed class StackEventLog : IAsyncDisposable
                 StackEventKind.ProgramStarted => EventLog.ProgramStarted,
                 StackEventKind.ProgramFailed => EventLog.ProgramFailed,
                 StackEventKind.AttachViolation => EventLog.AttachViolation,
+                StackEventKind.HandshakeRefused => EventLog.HandshakeRefused,
                 _ => EventLog.QueueFull,
             };
             write(_log, stack, subject, detail, more);

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Allocations;
 using Lamina.Ipc.Irm;
 using Lamina.Ipc.Tracing;
 
@@ -25,6 +26,9 @@ public abstract class IpcProcess(string name, IpcProcessKind kind, IIpcProcessHo
 
     /// <summary>True where the layer admits and serves peers that prove nothing; shown by status.</summary>
     public abstract bool IsInsecure { get; }
+
+    /// <summary>What programs and others prove themselves with in its layer; null (default): nothing.</summary>
+    public virtual LayerSecurity? Security => null;
 
     /// <summary>Flows that it gives at present, pending ones included.</summary>
     public abstract int FlowCount { get; }
@@ -63,6 +67,13 @@ public abstract class IpcProcess(string name, IpcProcessKind kind, IIpcProcessHo
 
     /// <summary>Starts the allocation of a flow; the sink hears of its end exactly once.</summary>
     public abstract void Allocate(in AllocationRequest request, IAllocationSink sink, Instant now);
+
+    /// <summary>
+    /// As <see cref="Allocate"/>, where both ends prove themselves: what is said to each member that is asked comes from the opener, and
+    /// who does not prove itself is passed over. Where a layer has no <see cref="Security"/> it is refused.
+    /// </summary>
+    public virtual void AllocateProved(NameHash destination, QosSpec qos, IFlowOpener opener, IAllocationSink sink, Instant now) =>
+        PostedRefusal.Post(Host.Context, new PendingAllocations(), sink, CloseReason.Denied);
 
     /// <summary>
     /// Gives up an allocation that was started for a sink, which hears nothing more: what it held here is free at once, and a

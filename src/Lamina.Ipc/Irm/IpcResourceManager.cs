@@ -36,7 +36,7 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
         Programs = new ProgramRegistry(context, Names, starter);
         _direct = new DirectFlows(context, Flows, NextFlowId);
         _broker = new Broker(context, Processes, Names, Flows, Programs, _direct);
-        _arrivals = new Arrivals(Processes, Names, Flows, Programs, context.Random);
+        _arrivals = new Arrivals(context, Processes, Names, Flows, Programs);
         _registrar = new Registrar(Processes, Names, Flows.Stacking);
         _registrations = new RegistrationWaits(context, Names, _registrar);
         _adoptions = new Adoptions(Processes, Flows);

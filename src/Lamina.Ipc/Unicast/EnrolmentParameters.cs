@@ -9,6 +9,9 @@ public sealed record EnrolmentParameters(Name Destination)
     /// <summary>True where joining a layer that proves nothing is all right. Must be asked for; default false.</summary>
     public bool IsInsecure { get; init; }
 
+    /// <summary>What the joiner proves itself with; null (default): nothing, so the layer must be insecure.</summary>
+    public LayerSecurity? Security { get; init; }
+
     /// <summary>True where this member will only forward; default false.</summary>
     public bool IsRouter { get; init; }
 }

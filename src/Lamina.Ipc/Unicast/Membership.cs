@@ -15,6 +15,9 @@ public sealed record Membership(LayerParameters Parameters, Address Address, boo
     /// </summary>
     public ulong Instance { get; init; }
 
+    /// <summary>What it proves itself with; null (default): the layer is insecure.</summary>
+    public LayerSecurity? Security { get; init; }
+
     /// <summary>Hash of the layer's name.</summary>
     public NameHash LayerHash { get; } = NameHash.Of(Parameters.Layer, Parameters.HashAlgorithm);
 

@@ -84,6 +84,19 @@ public sealed partial class UnicastIpcProcess
     }
 
     /// <inheritdoc/>
+    public override void AllocateProved(NameHash destination, QosSpec qos, IFlowOpener opener, IAllocationSink sink, Instant now)
+    {
+        if (_member is { Flows: { } flows, Membership.Security: not null })
+        {
+            flows.AllocateProved(destination, qos, opener, _pending, sink, now);
+        }
+        else
+        {
+            PostedRefusal.Post(Host.Context, _pending, sink, _member is null ? CloseReason.NameUnknown : CloseReason.Denied);
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Withdraw(IAllocationSink sink, Instant now) => _pending.Withdraw(sink, now);
 
     /// <inheritdoc/>

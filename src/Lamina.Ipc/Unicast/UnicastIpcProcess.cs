@@ -72,6 +72,9 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
     public override bool IsInsecure => _member?.Membership.Parameters.IsInsecure ?? false;
 
     /// <inheritdoc/>
+    public override LayerSecurity? Security => _member?.Membership.Security;
+
+    /// <inheritdoc/>
     public override int FlowCount => _member?.Flows?.Count ?? 0;
 
     /// <summary>What became of the packets that it saw; null outside any layer.</summary>
@@ -125,13 +128,13 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
     public void Bootstrap(UnicastParameters parameters, IOutcomeSink sink, Instant now)
     {
         LayerParameters layer = parameters.ToLayer(Host.LimitsBelow(this));
-        Outcome outcome = ExamineStart(parameters.IsInsecure, "bootstrap");
+        Outcome outcome = ExamineStart(parameters.IsInsecure, parameters.Security, "bootstrap");
         outcome = outcome.IsOk ? Host.Policies.Examine(layer) : outcome;
         if (outcome.IsOk)
         {
             Address address = _memory.Recall(layer)?.Address
                 ?? Host.Policies.Addresses.Find(layer.Addresses)!.Choose(new AddressFormat(layer.AddressSize), Host.Context.Random);
-            BecomeMember(new Membership(layer, address, parameters.IsRouter), now);
+            BecomeMember(new Membership(layer, address, parameters.IsRouter) { Security = parameters.Security }, now);
         }
 
         PostedOutcome.Post(Host.Context, sink, outcome);
@@ -140,7 +143,7 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
     /// <summary>Joins a layer through a member. Takes up to 20 s; the sink hears the end in any case.</summary>
     public void Enrol(EnrolmentParameters parameters, IOutcomeSink sink, Instant now)
     {
-        Outcome outcome = ExamineStart(parameters.IsInsecure, "enrol");
+        Outcome outcome = ExamineStart(parameters.IsInsecure, parameters.Security, "enrol");
         if (!outcome.IsOk)
         {
             PostedOutcome.Post(Host.Context, sink, outcome);
@@ -288,7 +291,7 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
                 : $"has address {own.Address} in layer '{Layer}' now: another member had the former one");
     }
 
-    private Outcome ExamineStart(bool isInsecure, string what)
+    private Outcome ExamineStart(bool isInsecure, LayerSecurity? security, string what)
     {
         if (_isShutDown)
         {
@@ -301,11 +304,14 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
                 $"{Name} is {(_member is null ? "enrolling" : $"a member of layer '{Layer}'")} already", "use another IPC process");
         }
 
-        return isInsecure
-            ? Outcome.Ok
-            : Outcome.Denied(
-                $"cannot {what} {Name}: layers cannot be secured yet in this version, so an unsecured layer must be asked for",
-                "say --insecure, where that is all right");
+        return (isInsecure, security) switch
+        {
+            (true, not null) => Outcome.Usage($"cannot {what} {Name}: a layer is insecure, or has credentials, not both", "leave one of the two out"),
+            (false, null) => Outcome.Denied(
+                $"cannot {what} {Name}: it has no credential of that layer, and nobody has asked for an insecure one",
+                "lamina layer-authority issues credentials; or say --insecure, where that is all right"),
+            _ => Outcome.Ok,
+        };
     }
 
     private Outcome NoMember() => Outcome.Failed($"{Name} is not in a layer", "bootstrap or enrol it first");

@@ -11,6 +11,9 @@ public sealed record UnicastParameters(Name Layer)
     /// <summary>True where the layer admits strangers and proves nothing. Must be asked for; default false.</summary>
     public bool IsInsecure { get; init; }
 
+    /// <summary>What the first member proves itself with, and lets others in by; null (default): nothing, so the layer must be insecure.</summary>
+    public LayerSecurity? Security { get; init; }
+
     /// <summary>True where this member only forwards; default false.</summary>
     public bool IsRouter { get; init; }
 

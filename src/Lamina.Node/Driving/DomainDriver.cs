@@ -1,6 +1,7 @@
 using Lamina.Bearers.Linux;
 using Lamina.Core;
 using Lamina.Node.Ownership;
+using Lamina.Node.Time;
 using Lamina.Security.Records;
 
 namespace Lamina.Node.Driving;
@@ -43,7 +44,7 @@ public sealed partial class DomainDriver : IDisposable
     /// </param>
     public DomainDriver(string name, PacketPool pool, Action cleanUp)
     {
-        Context = new MachineContext(pool, new SystemRandom());
+        Context = new MachineContext(pool, new SystemRandom()) { WallClock = SystemWallClock.Instance };
         _poller = new Poller(_waker);
         _poller.Prepare();
         _cleanUp = cleanUp;

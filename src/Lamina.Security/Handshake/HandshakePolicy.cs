@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Security.Identities;
 
 namespace Lamina.Security.Handshake;
 
@@ -21,6 +22,30 @@ public sealed class HandshakePolicy
 
     /// <summary>The suite to begin with; null: none.</summary>
     public IHandshakeSuite? Preferred => _suites.Length == 0 ? null : _suites[0];
+
+    /// <summary>True where flows must be proved.</summary>
+    public bool Proves => Preferred is { Agreement: not null };
+
+    /// <summary>The first own suite that a member with these keys takes; null: none.</summary>
+    /// <param name="keys">Its static keys.</param>
+    /// <param name="key">The one to use.</param>
+    public IHandshakeSuite? Choose(IReadOnlyList<AgreementKey> keys, out AgreementKey key)
+    {
+        foreach (IHandshakeSuite suite in _suites)
+        {
+            foreach (AgreementKey known in keys)
+            {
+                if (known.Id == suite.Agreement)
+                {
+                    key = known;
+                    return suite;
+                }
+            }
+        }
+
+        key = default;
+        return null;
+    }
 
     /// <summary>Finds the suite that a peer began with.</summary>
     /// <param name="id">Its number.</param>

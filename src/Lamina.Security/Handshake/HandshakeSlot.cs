@@ -3,26 +3,23 @@ using Lamina.Core;
 namespace Lamina.Security.Handshake;
 
 /// <summary>
-/// The place of the handshake in the piggybacked data of flow allocation, in front of what the ends of the flow say:
+/// The place of the handshake in the piggybacked data of flow allocation. What the ends of the flow say is inside the message.
 /// <code>
-///  +-----------+----------------------+-------------+---------------------+
-///  | suite u8  | handshake length u16 |  handshake  |  inner (the rest)   |
-///  +-----------+----------------------+-------------+---------------------+
+///  +-----------+----------------------+
+///  | suite u8  |  message (the rest)  |
+///  +-----------+----------------------+
 /// </code>
 /// </summary>
 public readonly ref struct HandshakeSlot
 {
-    /// <summary>Bytes besides the handshake and what is inside.</summary>
-    public const int HeaderLength = 3;
+    /// <summary>Bytes besides the message.</summary>
+    public const int HeaderLength = 1;
 
     /// <summary>The suite.</summary>
     public HandshakeSuiteId Suite { get; init; }
 
     /// <summary>The handshake's message.</summary>
-    public ReadOnlySpan<byte> Handshake { get; init; }
-
-    /// <summary>What the ends of the flow say.</summary>
-    public ReadOnlySpan<byte> Inner { get; init; }
+    public ReadOnlySpan<byte> Message { get; init; }
 
     /// <summary>Reads the slot.</summary>
     /// <returns>False when the data are too short.</returns>
@@ -30,20 +27,17 @@ public readonly ref struct HandshakeSlot
     {
         var reader = new SpanReader(data);
         var suite = (HandshakeSuiteId)reader.ReadByte();
-        ReadOnlySpan<byte> handshake = reader.ReadBytes(reader.ReadUInt16());
-        slot = new() { Suite = suite, Handshake = handshake, Inner = reader.Rest };
+        slot = new() { Suite = suite, Message = reader.Rest };
         return !reader.Failed;
     }
 
-    /// <summary>Writes the slot.</summary>
-    /// <returns>Bytes written; -1 when it does not fit.</returns>
-    public int Write(Span<byte> target)
+    /// <summary>Makes a place: the message is written behind its header.</summary>
+    /// <param name="target">The data of an allocation.</param>
+    /// <param name="suite">The suite.</param>
+    /// <returns>Where the message belongs.</returns>
+    public static Span<byte> Begin(Span<byte> target, HandshakeSuiteId suite)
     {
-        var writer = new SpanWriter(target);
-        writer.WriteByte((byte)Suite);
-        writer.WriteUInt16((ushort)Handshake.Length);
-        writer.WriteBytes(Handshake);
-        writer.WriteBytes(Inner);
-        return writer.Failed ? -1 : writer.Length;
+        target[0] = (byte)suite;
+        return target[HeaderLength..];
     }
 }

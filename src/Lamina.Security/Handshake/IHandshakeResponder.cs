@@ -1,18 +1,28 @@
+using Lamina.Core;
+using Lamina.Security.Records;
+
 namespace Lamina.Security.Handshake;
 
-/// <summary>The asked side of one handshake.</summary>
-public interface IHandshakeResponder
+/// <summary>The asked side of one handshake. Disposing of it zeroes its secrets.</summary>
+public interface IHandshakeResponder : IDisposable
 {
     /// <summary>Reads the first message.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="bound">What travelled beside it in the clear.</param>
-    /// <param name="result">What was proved.</param>
-    /// <returns>False when nothing was: there must be no flow.</returns>
-    bool TryReadFirst(ReadOnlySpan<byte> message, ReadOnlySpan<byte> bound, out HandshakeResult result);
+    /// <param name="inner">Where to write what came with it; at least as long as the message.</param>
+    /// <param name="length">Bytes of it.</param>
+    /// <param name="peer">Who asks.</param>
+    /// <returns>Anything but <see cref="HandshakeVerdict.Proved"/>: there must be no flow.</returns>
+    HandshakeVerdict ReadFirst(ReadOnlySpan<byte> message, Span<byte> inner, out int length, out PeerIdentity peer);
+
+    /// <summary>
+    /// The flow's traffic keys, once, before or instead of the second message: an acceptor that asks for them answers as one that has keys. Null where
+    /// nothing is sealed, nobody is proved, or they were taken.
+    /// </summary>
+    RecordKeys? TakeKeys();
 
     /// <summary>Writes the second message.</summary>
-    /// <param name="bound">What travels beside it in the clear: the handshake vouches for it.</param>
+    /// <param name="inner">What goes with it, for the peer alone: what the flow's end answers.</param>
     /// <param name="target">Where to write.</param>
-    /// <returns>Bytes written; -1 when it does not fit.</returns>
-    int WriteSecond(ReadOnlySpan<byte> bound, Span<byte> target);
+    /// <returns>Bytes written; -1 when it does not fit: the handshake has failed.</returns>
+    int WriteSecond(ReadOnlySpan<byte> inner, Span<byte> target);
 }

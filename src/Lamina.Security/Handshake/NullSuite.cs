@@ -1,8 +1,9 @@
 using Lamina.Core;
+using Lamina.Security.Records;
 
 namespace Lamina.Security.Handshake;
 
-/// <summary>Proves nothing: both messages are empty, and the peer stays anonymous.</summary>
+/// <summary>Proves nothing: messages are what the ends say, in clear, and the peer stays anonymous.</summary>
 public sealed class NullSuite : IHandshakeSuite, IHandshakeInitiator, IHandshakeResponder
 {
     private NullSuite()
@@ -16,28 +17,40 @@ public sealed class NullSuite : IHandshakeSuite, IHandshakeInitiator, IHandshake
     public HandshakeSuiteId Id => HandshakeSuiteId.Null;
 
     /// <inheritdoc/>
-    public IHandshakeInitiator Initiate(in NameHash destination, IRandomSource random) => this;
+    public IHandshakeInitiator Initiate(
+        in HandshakeTerms terms, ReadOnlySpan<byte> peerKey, HandshakeMoment moment, IRandomSource random) => this;
 
     /// <inheritdoc/>
-    public IHandshakeResponder Respond(in NameHash destination, IRandomSource random) => this;
+    public IHandshakeResponder Respond(in HandshakeTerms terms, HandshakeMoment moment, IRandomSource random) => this;
 
     /// <inheritdoc/>
-    public int WriteFirst(ReadOnlySpan<byte> bound, Span<byte> target) => 0;
+    public int WriteFirst(ReadOnlySpan<byte> inner, Span<byte> target) => inner.TryCopyTo(target) ? inner.Length : -1;
 
     /// <inheritdoc/>
-    public bool TryReadFirst(ReadOnlySpan<byte> message, ReadOnlySpan<byte> bound, out HandshakeResult result) =>
-        TryRead(message, out result);
-
-    /// <inheritdoc/>
-    public int WriteSecond(ReadOnlySpan<byte> bound, Span<byte> target) => 0;
-
-    /// <inheritdoc/>
-    public bool TryReadSecond(ReadOnlySpan<byte> message, ReadOnlySpan<byte> bound, out HandshakeResult result) =>
-        TryRead(message, out result);
-
-    private static bool TryRead(ReadOnlySpan<byte> message, out HandshakeResult result)
+    public HandshakeVerdict ReadFirst(ReadOnlySpan<byte> message, Span<byte> inner, out int length, out PeerIdentity peer)
     {
-        result = new HandshakeResult(PeerIdentity.Anonymous);
-        return message.IsEmpty;
+        peer = PeerIdentity.Anonymous;
+        length = message.Length;
+        message.CopyTo(inner);
+        return HandshakeVerdict.Proved;
+    }
+
+    /// <inheritdoc/>
+    public RecordKeys? TakeKeys() => null;
+
+    /// <inheritdoc/>
+    public int WriteSecond(ReadOnlySpan<byte> inner, Span<byte> target) => WriteFirst(inner, target);
+
+    /// <inheritdoc/>
+    public HandshakeVerdict ReadSecond(ReadOnlySpan<byte> message, Span<byte> inner, out int length, out HandshakeResult result)
+    {
+        HandshakeVerdict verdict = ReadFirst(message, inner, out length, out PeerIdentity peer);
+        result = new HandshakeResult(peer, null);
+        return verdict;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
     }
 }

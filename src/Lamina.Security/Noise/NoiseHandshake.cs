@@ -11,6 +11,9 @@ public sealed class NoiseHandshake : IDisposable
     /// <summary>Most bytes of a message.</summary>
     public const int MaxMessageLength = 65535;
 
+    // Two keys, one of them sealed.
+    private const int MaxTokensLength = 256;
+
     private readonly HandshakeSettings _settings;
     private readonly NoisePattern _pattern;
     private readonly SymmetricState _state;
@@ -18,6 +21,7 @@ public sealed class NoiseHandshake : IDisposable
     private readonly byte[] _peerStatic;
     private readonly byte[] _shared;
     private bool _hasPeerStatic;
+    private byte[]? _prepared;
     private int _message;
     private int _secrets;
 
@@ -77,12 +81,21 @@ public sealed class NoiseHandshake : IDisposable
         RequireTurn(own: true);
         Span<byte> rest = target[..Math.Min(target.Length, MaxMessageLength)];
         int room = rest.Length;
-        foreach (NoiseToken token in _pattern[_message])
+        if (_prepared is null)
         {
-            if (!TryWrite(token, ref rest))
+            if (!TryWriteTokens(ref rest))
             {
                 return Fail(-1);
             }
+        }
+        else if (_prepared.AsSpan().TryCopyTo(rest))
+        {
+            rest = rest[_prepared.Length..];
+            _prepared = null;
+        }
+        else
+        {
+            return Fail(-1);
         }
 
         int length = payload.Length + _state.Overhead;
@@ -93,6 +106,26 @@ public sealed class NoiseHandshake : IDisposable
 
         _message++;
         return room - rest.Length + length;
+    }
+
+    /// <summary>
+    /// Makes the keys of the next message before it is known what goes with it: <see cref="WriteMessage"/> goes on from here. With the last
+    /// message's, <see cref="Split"/> may be called, since what is sent with it does not count among the keys.
+    /// </summary>
+    /// <returns>False: keys agree on nothing, and the handshake has failed.</returns>
+    /// <exception cref="InvalidOperationException">It is not this side's turn.</exception>
+    public bool Prepare()
+    {
+        RequireTurn(own: true);
+        byte[] tokens = new byte[MaxTokensLength];
+        Span<byte> rest = tokens;
+        if (_prepared is null && !TryWriteTokens(ref rest))
+        {
+            return Fail(false);
+        }
+
+        _prepared ??= tokens[..(tokens.Length - rest.Length)];
+        return true;
     }
 
     /// <summary>Reads the peer's next message.</summary>
@@ -136,7 +169,7 @@ public sealed class NoiseHandshake : IDisposable
     /// <exception cref="InvalidOperationException">The handshake is not complete.</exception>
     public void Split(Span<byte> sending, Span<byte> receiving)
     {
-        if (!IsComplete)
+        if (!IsComplete && (_prepared is null || _message != _pattern.MessageCount - 1))
         {
             throw new InvalidOperationException("the handshake is not complete");
         }
@@ -164,6 +197,19 @@ public sealed class NoiseHandshake : IDisposable
         {
             throw new ArgumentException($"{pattern.Name} takes {missing}", nameof(settings));
         }
+    }
+
+    private bool TryWriteTokens(ref Span<byte> rest)
+    {
+        foreach (NoiseToken token in _pattern[_message])
+        {
+            if (!TryWrite(token, ref rest))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private bool TryWrite(NoiseToken token, ref Span<byte> rest)

@@ -1,6 +1,8 @@
 using Lamina.Core;
 using Lamina.Ipc;
 using Lamina.Protocols.Flows;
+using Lamina.Security.Primitives;
+using Lamina.Security.Records;
 using Lamina.Wire.Offers;
 
 namespace Lamina.Simulation.Programs;
@@ -21,9 +23,10 @@ internal sealed class FlowDialer(
     {
         CloseReason reason = CloseReason.ProtocolError;
         if (Piggyback.TryRead(data, out ReadOnlySpan<byte> answer, out _)
-            && FlowTerms.TryConclude(answer, qos, out FlowTerms? terms, out reason))
+            && FlowTerms.TryConclude(answer, qos, out FlowTerms? terms, out reason, hasKeys: flow.HasKeys))
         {
-            open(new FlowEnd(service.Context, flow, terms!, user, now), now);
+            var end = new FlowEnd(service.Context, flow, terms!, user, now, Begin((flow as IKeyedFlow)?.TakeKeys(), now));
+            open(end, now);
         }
         else
         {
@@ -39,13 +42,19 @@ internal sealed class FlowDialer(
     {
         CloseReason reason = CloseReason.ProtocolError;
         if (Piggyback.TryRead(arrival.Data.Span, out ReadOnlySpan<byte> offer, out _)
-            && FlowTerms.TryAnswer(offer, arrival.Qos, out FlowTerms? terms, out byte[] answer, out reason))
+            && FlowTerms.TryAnswer(offer, arrival.Qos, out FlowTerms? terms, out byte[] answer, out reason, hasKeys: arrival.HasKeys))
         {
+            FlowRecords? records = Begin((arrival as IKeyedFlow)?.TakeKeys(), now);
             LowerFlow? flow = arrival.Accept(Piggyback.Write(answer, []), NoFlowUser.Instance, now);
-            return flow is null ? null : new FlowEnd(context, flow, terms!, user, now);
+            return flow is null ? null : new FlowEnd(context, flow, terms!, user, now, records);
         }
 
         arrival.Refuse(reason, now);
         return null;
     }
+
+    // A program of one flow: it needs no more than its own four ciphers.
+    private static FlowRecords? Begin(RecordKeys? keys, Instant now) => keys is null
+        ? null
+        : new RecordCiphers(aead => aead == AeadId.AesGcm ? AesGcmAead.Instance : ChaChaPolyAead.Instance, capacity: 4).Begin(keys, now);
 }

@@ -15,6 +15,9 @@ public static class DirectoryCodec
     /// <summary>Most members that an answer says to be nearer.</summary>
     public const int MaxCloser = 8;
 
+    /// <summary>Longest word of a member that it serves a name.</summary>
+    public const int MaxProofLength = 1100;
+
     /// <summary>Reads a message.</summary>
     /// <returns>False when it is malformed, or means nothing.</returns>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out DirectoryMessage message) =>
@@ -34,17 +37,20 @@ public static class DirectoryCodec
 
     private static bool IsWhole(DirectoryMessage message) => message.BodyCase switch
     {
-        DirectoryMessage.BodyOneofCase.Store => IsHash(message.Store.Hash),
+        DirectoryMessage.BodyOneofCase.Store => IsHash(message.Store.Hash) && message.Store.Proof.Length <= MaxProofLength,
         DirectoryMessage.BodyOneofCase.Stored => true,
         DirectoryMessage.BodyOneofCase.Find => IsHash(message.Find.Hash),
         DirectoryMessage.BodyOneofCase.Found => IsHash(message.Found.Hash)
-            && AreMembers(message.Found.Addresses, MaxAddresses) && AreMembers(message.Found.Closer, MaxCloser),
+            && AreMembers(message.Found.Addresses, MaxAddresses) && AreMembers(message.Found.Closer, MaxCloser) && AreProofs(message.Found.Proofs),
         DirectoryMessage.BodyOneofCase.FindMembers => true,
         DirectoryMessage.BodyOneofCase.FoundMembers => AreMembers(message.FoundMembers.Closer, MaxCloser),
         _ => false,
     };
 
     private static bool IsHash(ByteString bytes) => bytes.Length is > 0 and <= NameHash.MaxLength;
+
+    private static bool AreProofs(IList<ServerProof> proofs) => proofs.Count <= MaxAddresses
+        && !proofs.Any(proof => proof.Member == 0 || proof.Proof.Length is 0 or > MaxProofLength);
 
     private static bool AreMembers(IList<ulong> addresses, int most) => addresses.Count <= most && !addresses.Contains(0);
 }

@@ -20,4 +20,13 @@ public enum EnrolmentMessageKind : byte
 
     /// <summary>Member to joiner: welcome, protobuf.</summary>
     Done = 6,
+
+    /// <summary>Joiner to member, first of all in a secure layer: suite, one byte, and the first message of an exchange (Noise XX).</summary>
+    Prove = 7,
+
+    /// <summary>Either way: the next message of the exchange.</summary>
+    Proof = 8,
+
+    /// <summary>Either way, after it: one of the others, sealed.</summary>
+    Sealed = 9,
 }

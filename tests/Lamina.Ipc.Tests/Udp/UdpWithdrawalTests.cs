@@ -130,7 +130,7 @@ public sealed class UdpWithdrawalTests
         {
             var hash = NameHash.Of(Name.Parse("oping"), member.Process.HashAlgorithm);
             byte[] data = new byte[HandshakeSlot.HeaderLength];
-            new HandshakeSlot { Suite = HandshakeSuiteId.Null }.Write(data);
+            HandshakeSlot.Begin(data, HandshakeSuiteId.Null);
             member.Process.Allocate(new AllocationRequest(hash, QosSpec.Raw, data), sink, now);
         }
 

@@ -7,67 +7,86 @@ namespace Lamina.Ipc.Irm.Brokering;
 
 /// <summary>Finds who gets an arriving flow. Each way of not finding anybody has its own reason.</summary>
 internal sealed class Arrivals(
-    IpcProcessTable processes, NameTable names, StackFlows flows, ProgramRegistry programs, IRandomSource random)
+    MachineContext context, IpcProcessTable processes, NameTable names, StackFlows flows, ProgramRegistry programs)
 {
     public void Handle(IpcProcess process, ArrivingFlow arrival, Instant now)
     {
-        IpcProcess? upper = null;
-        NameRecord? name = names.FindRegistered(process, arrival.Destination);
-        IFlowAcceptor? acceptor = name is null ? null : PickAcceptor(name, process, out upper);
-        bool canStart = acceptor is null && name is not null && programs.CanStart(name.Name);
-
         // What must be proved depends on who would get the flow; the peer proves it before it learns anything,
         // even which names exist, and before a program is started for it.
+        NameRecord? name = names.FindRegistered(process, arrival.Destination);
+        IpcProcess? upper = null;
+        IFlowAcceptor? acceptor = name is null ? null : PickAcceptor(name, process, out upper);
+        bool canStart = acceptor is null && name is not null && programs.CanStart(name.Name);
         bool forProgram = canStart || (acceptor is not null && upper is null);
-        CloseReason reason = Authenticate(
-            LayerHandshake.PolicyOf(process, forProgram), arrival, out IHandshakeSuite? suite, out IHandshakeResponder? responder, out PeerIdentity peer);
-        if (reason == CloseReason.None && acceptor is null)
-        {
-            if (canStart && programs.TryAwait(name!.Name, new WaitingArrival(this, process, arrival), now))
-            {
-                return;
-            }
-
-            reason = name is null ? CloseReason.NameUnknown
-                : canStart ? CloseReason.ProgramNotStarted
-                : CloseReason.NoListener;
-        }
-
+        CloseReason reason = Authenticate(process, forProgram, arrival, now, out ProvedArrival? proved);
         if (reason != CloseReason.None)
         {
             arrival.Refuse(reason, now);
-            return;
         }
-
-        var owner = new FlowOwner(acceptor!.Description, upper);
-        var record = new FlowRecord(arrival.Id, name!.Name, isIncoming: true, process, arrival.Qos, owner);
-        acceptor.HandleArrival(name.Name, new BrokeredArrival(arrival, suite!, responder!, peer, flows, record), now);
+        else if (acceptor is not null)
+        {
+            HandOver(process, arrival, proved!, name!, acceptor, upper, now);
+        }
+        else if (!canStart || !programs.TryAwait(name!.Name, new WaitingArrival(this, process, arrival, proved!), now))
+        {
+            proved!.Responder.Dispose();
+            arrival.Refuse(
+                name is null ? CloseReason.NameUnknown : canStart ? CloseReason.ProgramNotStarted : CloseReason.NoListener, now);
+        }
     }
 
-    private CloseReason Authenticate(
-        HandshakePolicy policy, ArrivingFlow arrival, out IHandshakeSuite? suite, out IHandshakeResponder? responder, out PeerIdentity peer)
+    /// <summary>The program that was started for it listens.</summary>
+    public void HandleStarted(IpcProcess process, ArrivingFlow arrival, ProvedArrival proved, Instant now)
     {
-        suite = null;
-        responder = null;
-        peer = PeerIdentity.Anonymous;
+        NameRecord? name = names.FindRegistered(process, arrival.Destination);
+        IpcProcess? upper = null;
+        IFlowAcceptor? acceptor = name is null ? null : PickAcceptor(name, process, out upper);
+        if (acceptor is null)
+        {
+            proved.Responder.Dispose();
+            arrival.Refuse(name is null ? CloseReason.NameUnknown : CloseReason.NoListener, now);
+        }
+        else
+        {
+            HandOver(process, arrival, proved, name!, acceptor, upper, now);
+        }
+    }
+
+    private void HandOver(
+        IpcProcess process, ArrivingFlow arrival, ProvedArrival proved, NameRecord name, IFlowAcceptor acceptor, IpcProcess? upper, Instant now)
+    {
+        var owner = new FlowOwner(acceptor.Description, upper);
+        var record = new FlowRecord(arrival.Id, name.Name, isIncoming: true, process, arrival.Qos, owner);
+        acceptor.HandleArrival(name.Name, new BrokeredArrival(arrival, proved, flows, record), now);
+    }
+
+    private CloseReason Authenticate(IpcProcess process, bool forProgram, ArrivingFlow arrival, Instant now, out ProvedArrival? proved)
+    {
+        proved = null;
         if (!HandshakeSlot.TryRead(arrival.Data.Span, out HandshakeSlot slot))
         {
             return CloseReason.ProtocolError;
         }
 
-        CloseReason reason = policy.Find(slot.Suite, out suite);
+        CloseReason reason = LayerHandshake.PolicyOf(process, forProgram).Find(slot.Suite, out IHandshakeSuite? suite);
         if (suite is null)
         {
             return reason;
         }
 
-        responder = suite.Respond(arrival.Destination, random);
-        if (!responder.TryReadFirst(slot.Handshake, slot.Inner, out HandshakeResult result))
+        var terms = new HandshakeTerms(arrival.Destination, arrival.Qos);
+        IHandshakeResponder responder = suite.Respond(terms, HandshakeMoment.In(context, now), context.Random);
+        byte[] inner = new byte[slot.Message.Length];
+        HandshakeVerdict verdict = responder.ReadFirst(slot.Message, inner, out int length, out PeerIdentity peer);
+        if (verdict != HandshakeVerdict.Proved)
         {
-            return CloseReason.Denied;
+            responder.Dispose();
+            context.Events?.Handle(
+                StackEventKind.HandshakeRefused, $"somebody in layer '{process.Layer}'", $"was refused a flow: {verdict.ToText()}");
+            return verdict.ToReason();
         }
 
-        peer = result.Peer;
+        proved = new ProvedArrival(suite, responder, peer, inner.AsMemory(0, length));
         return CloseReason.None;
     }
 

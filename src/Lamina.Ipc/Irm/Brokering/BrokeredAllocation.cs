@@ -1,6 +1,7 @@
 using Lamina.Core;
 using Lamina.Ipc.Irm.Direct;
 using Lamina.Ipc.Irm.Programs;
+using Lamina.Security.Handshake;
 
 namespace Lamina.Ipc.Irm.Brokering;
 
@@ -126,11 +127,11 @@ internal sealed class BrokeredAllocation : IAllocationSink, ILayerSearchUser, IP
         }
     }
 
-    public void HandleLayerFlow(IpcProcess process, LowerFlow flow, PeerIdentity peer, ReadOnlySpan<byte> data, Instant now)
+    public void HandleLayerFlow(IpcProcess process, LowerFlow flow, in HandshakeResult result, ReadOnlySpan<byte> data, Instant now)
     {
         Finish();
         var record = new FlowRecord(flow.Id, _request.Destination, isIncoming: false, process, _request.Qos, _owner);
-        var brokered = new BrokeredFlow(_broker.Flows, record, peer);
+        var brokered = new BrokeredFlow(_broker.Flows, record, result.Peer, result.Keys);
         flow.User = brokered;
         brokered.Attach(flow);
         Sink.HandleAllocated(brokered, data, now);

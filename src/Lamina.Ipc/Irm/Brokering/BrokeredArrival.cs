@@ -1,12 +1,12 @@
 using Lamina.Core;
 using Lamina.Security.Handshake;
+using Lamina.Security.Records;
 
 namespace Lamina.Ipc.Irm.Brokering;
 
 /// <summary>An arriving flow as its acceptor sees it: without the handshake around what the requester says.</summary>
-internal sealed class BrokeredArrival(
-    ArrivingFlow arrival, IHandshakeSuite suite, IHandshakeResponder responder, PeerIdentity peer, StackFlows flows, FlowRecord record)
-    : ArrivingFlow
+internal sealed class BrokeredArrival(ArrivingFlow arrival, ProvedArrival proved, StackFlows flows, FlowRecord record)
+    : ArrivingFlow, IKeyedFlow
 {
     public override NameHash Destination => arrival.Destination;
 
@@ -14,7 +14,7 @@ internal sealed class BrokeredArrival(
 
     public override QosSpec AcceptedQos => arrival.AcceptedQos;
 
-    public override ReadOnlyMemory<byte> Data { get; } = InnerOf(arrival.Data);
+    public override ReadOnlyMemory<byte> Data => proved.Inner;
 
     public override long Id => arrival.Id;
 
@@ -22,11 +22,15 @@ internal sealed class BrokeredArrival(
 
     public override Duration MaxPacketLifetime => arrival.MaxPacketLifetime;
 
-    public override PeerIdentity Peer => peer;
+    public override PeerIdentity Peer => proved.Peer;
 
     public override bool IsIntact => arrival.IsIntact;
 
+    public override bool HasKeys => proved.Suite.Agreement is not null;
+
     public override bool IsPending => arrival.IsPending;
+
+    public RecordKeys? TakeKeys() => proved.Responder.TakeKeys();
 
     public override LowerFlow? Accept(ReadOnlySpan<byte> data, IFlowUser user, Instant now)
     {
@@ -35,20 +39,16 @@ internal sealed class BrokeredArrival(
             return null;
         }
 
-        Span<byte> handshake = stackalloc byte[AllocationRequest.MaxDataLength];
-        int length = responder.WriteSecond(data, handshake);
         Span<byte> wrapped = stackalloc byte[AllocationRequest.MaxDataLength];
-        int wrappedLength = length < 0
-            ? -1
-            : new HandshakeSlot { Suite = suite.Id, Handshake = handshake[..length], Inner = data }.Write(wrapped);
-        if (wrappedLength < 0)
+        int length = proved.Responder.WriteSecond(data, HandshakeSlot.Begin(wrapped, proved.Suite.Id));
+        if (length < 0)
         {
             Refuse(CloseReason.NoResources, now);
             return null;
         }
 
-        var flow = new BrokeredFlow(flows, record, peer) { User = user };
-        LowerFlow? lower = arrival.Accept(wrapped[..wrappedLength], flow, now);
+        var flow = new BrokeredFlow(flows, record, proved.Peer) { User = user };
+        LowerFlow? lower = arrival.Accept(wrapped[..(HandshakeSlot.HeaderLength + length)], flow, now);
         if (lower is null)
         {
             return null;
@@ -58,8 +58,9 @@ internal sealed class BrokeredArrival(
         return flow;
     }
 
-    public override void Refuse(CloseReason reason, Instant now) => arrival.Refuse(reason, now);
-
-    private static ReadOnlyMemory<byte> InnerOf(ReadOnlyMemory<byte> data) =>
-        HandshakeSlot.TryRead(data.Span, out HandshakeSlot slot) ? data[^slot.Inner.Length..] : default;
+    public override void Refuse(CloseReason reason, Instant now)
+    {
+        proved.Responder.Dispose();
+        arrival.Refuse(reason, now);
+    }
 }

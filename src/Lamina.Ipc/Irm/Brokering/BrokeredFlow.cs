@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Security.Records;
 
 namespace Lamina.Ipc.Irm.Brokering;
 
@@ -6,15 +7,22 @@ namespace Lamina.Ipc.Irm.Brokering;
 /// A flow as the IRM hands it on: the layer's own, with the identity that the handshake proved, and with the table of
 /// flows kept true in whichever way it ends. One call more per train, whatever its number of packets.
 /// </summary>
-internal sealed class BrokeredFlow : LowerFlow, IFlowUser
+internal sealed class BrokeredFlow : LowerFlow, IFlowUser, IKeyedFlow
 {
     private readonly StackFlows _flows;
     private readonly FlowRecord _record;
     private readonly PeerIdentity _peer;
     private LowerFlow _lower = NoLowerFlow.Instance;
+    private RecordKeys? _keys;
 
-    public BrokeredFlow(StackFlows flows, FlowRecord record, PeerIdentity peer)
+    /// <param name="flows">The stack's flows.</param>
+    /// <param name="record">Its line among them.</param>
+    /// <param name="peer">Who was proved to be at the other end.</param>
+    /// <param name="keys">What the handshake ended in; taken over, and kept only until the flow's end takes them.</param>
+    public BrokeredFlow(StackFlows flows, FlowRecord record, PeerIdentity peer, RecordKeys? keys = null)
     {
+        _keys = keys;
+        HasKeys = keys is not null;
         _flows = flows;
         _record = record;
         _peer = peer;
@@ -38,6 +46,8 @@ internal sealed class BrokeredFlow : LowerFlow, IFlowUser
 
     public override PeerIdentity Peer => _peer;
 
+    public override bool HasKeys { get; }
+
     public override bool IsIntact => _lower.IsIntact;
 
     public override bool KeepsPacketSize => _lower.KeepsPacketSize;
@@ -51,6 +61,13 @@ internal sealed class BrokeredFlow : LowerFlow, IFlowUser
     public override int Credit => _lower.Credit;
 
     public override bool TryReserve(int bytes) => _lower.TryReserve(bytes);
+
+    public RecordKeys? TakeKeys()
+    {
+        RecordKeys? keys = _keys;
+        _keys = null;
+        return keys;
+    }
 
     /// <summary>Takes the layer's flow, whose user this is; once more where another life of the layer's member has it.</summary>
     public void Attach(LowerFlow lower)
@@ -76,6 +93,7 @@ internal sealed class BrokeredFlow : LowerFlow, IFlowUser
     {
         IsOpen = false;
         _flows.Remove(_record);
+        TakeKeys()?.Dispose();
         User = NoFlowUser.Instance;
         _lower.Close(reason, now);
     }
@@ -97,6 +115,7 @@ internal sealed class BrokeredFlow : LowerFlow, IFlowUser
             case FlowEvent.Closed:
                 IsOpen = false;
                 _flows.Remove(_record);
+                TakeKeys()?.Dispose();
                 break;
         }
 

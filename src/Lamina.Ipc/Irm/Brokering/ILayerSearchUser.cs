@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Security.Handshake;
 
 namespace Lamina.Ipc.Irm.Brokering;
 
@@ -6,7 +7,7 @@ namespace Lamina.Ipc.Irm.Brokering;
 internal interface ILayerSearchUser
 {
     /// <summary>A layer gives the flow; the peer's identity is proved as far as the layer asks for it.</summary>
-    void HandleLayerFlow(IpcProcess process, LowerFlow flow, PeerIdentity peer, ReadOnlySpan<byte> data, Instant now);
+    void HandleLayerFlow(IpcProcess process, LowerFlow flow, in HandshakeResult result, ReadOnlySpan<byte> data, Instant now);
 
     /// <summary>None does; the reason is the first that said more than "unknown".</summary>
     void HandleNoLayer(CloseReason reason, Instant now);

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Security.Handshake;
 
 namespace Lamina.Ipc.Irm.Brokering;
 
@@ -75,12 +76,12 @@ internal sealed class LayerSearch : IQuerySink, ITimed
         }
     }
 
-    public void HandleFlow(IpcProcess process, LowerFlow flow, PeerIdentity peer, ReadOnlySpan<byte> data, Instant now)
+    public void HandleFlow(IpcProcess process, LowerFlow flow, in HandshakeResult result, ReadOnlySpan<byte> data, Instant now)
     {
         _broker.Silent.Forget(process);
         _hasEnded = true;
         _timer.Remove();
-        _user.HandleLayerFlow(process, flow, peer, data, now);
+        _user.HandleLayerFlow(process, flow, result, data, now);
     }
 
     public void HandleRefused(CloseReason reason, Instant now)
@@ -154,8 +155,8 @@ internal sealed class LayerSearch : IQuerySink, ITimed
     /// <summary>False: this program may not use that layer, and another is to be found. True: it was asked, or there is no use in another.</summary>
     private bool TryAttempt(IpcProcess process, Instant now)
     {
-        var attempt = new LayerAttempt(this, process);
-        CloseReason reason = attempt.Start(_request, _isForProgram, _broker.Context.Random, now);
+        var attempt = new LayerAttempt(this, _broker.Context, process);
+        CloseReason reason = attempt.Start(_request, _isForProgram, now);
         switch (reason)
         {
             case CloseReason.None:

@@ -4,7 +4,8 @@ using Lamina.Ipc.Irm.Programs;
 namespace Lamina.Ipc.Irm.Brokering;
 
 /// <summary>A flow of a layer that arrived for a program which is being started.</summary>
-internal sealed class WaitingArrival(Arrivals arrivals, IpcProcess process, ArrivingFlow arrival) : IProgramWaiter
+internal sealed class WaitingArrival(Arrivals arrivals, IpcProcess process, ArrivingFlow arrival, ProvedArrival proved)
+    : IProgramWaiter
 {
     public bool IsWaiting => arrival.IsPending;
 
@@ -12,7 +13,7 @@ internal sealed class WaitingArrival(Arrivals arrivals, IpcProcess process, Arri
     {
         if (arrival.IsPending)
         {
-            arrivals.Handle(process, arrival, now);
+            arrivals.HandleStarted(process, arrival, proved, now);
         }
     }
 
@@ -20,6 +21,7 @@ internal sealed class WaitingArrival(Arrivals arrivals, IpcProcess process, Arri
     {
         if (arrival.IsPending)
         {
+            proved.Responder.Dispose();
             arrival.Refuse(CloseReason.ProgramNotStarted, now);
         }
     }

@@ -36,6 +36,9 @@ public sealed class DirectoryCounters
     /// <summary>Entries refused because the own store was full, as a whole or for that member or hash.</summary>
     public long StoreDrops { get; set; }
 
+    /// <summary>Entries refused, and answers not believed, because the serving member's word for them was missing or wrong.</summary>
+    public long Unproved { get; set; }
+
     /// <summary>Questions and requests dropped because too many were open.</summary>
     public long RequestDrops { get; set; }
 }

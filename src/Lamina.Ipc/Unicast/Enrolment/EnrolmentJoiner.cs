@@ -4,6 +4,8 @@ using Lamina.Ipc.Unicast.Connections;
 using Lamina.Ipc.Unicast.Control;
 using Lamina.Ipc.Unicast.Policies;
 using Lamina.Protocols.Flows;
+using Lamina.Security.Handshake;
+using Lamina.Security.Handshake.Xx;
 using Lamina.Wire;
 using Lamina.Wire.Connections;
 using Lamina.Wire.Enrolment;
@@ -24,6 +26,9 @@ namespace Lamina.Ipc.Unicast.Enrolment;
 /// </summary>
 internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, ITimed
 {
+    /// <summary>What the exchange of a secure enrolment is for.</summary>
+    public const string Purpose = "lamina enrolment 1";
+
     private const int MaxAddressAttempts = 8;
 
     private static readonly Duration Patience = Duration.FromSeconds(20);
@@ -42,6 +47,7 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
     private readonly IJoinerUser _user;
     private readonly MachineTimer _timer;
     private ControlChannel? _channel;
+    private XxExchange? _exchange;
     private LayerParameters? _layer;
     private Address _address;
     private int _addressAttempts;
@@ -112,6 +118,57 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
 
     public void HandleMessage(ReadOnlySpan<byte> message, Instant now)
     {
+        if (_exchange is null)
+        {
+            HandleProved(message, now);
+            return;
+        }
+
+        switch (EnrolmentCodec.KindOf(message))
+        {
+            // In clear, and of anybody: all it does is end this.
+            case EnrolmentMessageKind.Refusal when EnrolmentRefusal.TryRead(message, out EnrolmentRefusal refusal):
+                Finish(OutcomeOf(refusal), null, now);
+                break;
+            case EnrolmentMessageKind.Proof when !_exchange.IsProved:
+                HandleProof(message[1..], now);
+                break;
+            case EnrolmentMessageKind.Sealed when _exchange.TryOpen(message[1..], out byte[] opened):
+                HandleProved(opened, now);
+                break;
+            default:
+                Finish(Outcome.Failed($"{Failure}: the member broke the protocol"), null, now);
+                break;
+        }
+    }
+
+    private void HandleProof(ReadOnlySpan<byte> second, Instant now)
+    {
+        HandshakeVerdict verdict = _exchange!.Handle(second, out byte[]? third);
+        if (verdict != HandshakeVerdict.Proved)
+        {
+            Finish(
+                Outcome.Denied($"{Failure}: the member was not proved: {verdict.ToText()}", "is it a member of the layer that this credential is for?"), null, now);
+            return;
+        }
+
+        _channel!.Send([(byte)EnrolmentMessageKind.Proof, .. third!]);
+        SendRequest();
+    }
+
+    private void SendRequest()
+    {
+        byte[] request = new byte[EnrolmentRequest.Length];
+        new EnrolmentRequest(_protocol.Min, _protocol.Max).Write(request);
+        Send(request);
+    }
+
+    private void Send(byte[] message) =>
+        _channel!.Send(_exchange is { IsProved: true } ? [(byte)EnrolmentMessageKind.Sealed, .. _exchange.Seal(message)] : message);
+
+    // In a secure layer this comes out of a seal.
+    private void HandleProved(ReadOnlySpan<byte> message, Instant now)
+    {
         switch (EnrolmentCodec.KindOf(message))
         {
             case EnrolmentMessageKind.Refusal when EnrolmentRefusal.TryRead(message, out EnrolmentRefusal refusal):
@@ -128,7 +185,7 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
                 break;
             case EnrolmentMessageKind.Done when EnrolmentCodec.TryReadDone(message, out Address address)
                 && _layer is not null && address == _address:
-                Finish(Outcome.Ok, new Membership(_layer, _address, _wish.IsRouter), now);
+                Finish(Outcome.Ok, new Membership(_layer, _address, _wish.IsRouter) { Security = _wish.Security }, now);
                 break;
             default:
                 Finish(Outcome.Failed($"{Failure}: the member broke the protocol"), null, now);
@@ -185,9 +242,17 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
         }
 
         _channel = new ControlChannel(_channels, flow, terms!, this, now);
-        byte[] request = new byte[EnrolmentRequest.Length];
-        new EnrolmentRequest(_protocol.Min, _protocol.Max).Write(request);
-        _channel.Send(request);
+        if (_wish.Security is { } security)
+        {
+            MachineContext context = _channels.Context;
+            _exchange = security.Begin(Purpose, HandshakeMoment.In(context, now), context.Random, out HandshakeSuiteId suite);
+            _channel.Send([(byte)EnrolmentMessageKind.Prove, (byte)suite, .. _exchange.Begin()]);
+        }
+        else
+        {
+            SendRequest();
+        }
+
         return Outcome.Ok;
     }
 
@@ -196,16 +261,16 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
     private void HandleConfiguration(LayerParameters layer, Instant now)
     {
         Outcome outcome = _policies.Examine(layer);
-        if (outcome.IsOk && !layer.IsInsecure)
+        if (outcome.IsOk && layer.IsInsecure != (_exchange is null))
         {
-            outcome = Outcome.Denied($"{Failure}: the layer asks for proofs that this version cannot give");
+            outcome = Outcome.Denied($"{Failure}: the member says that the layer is {(layer.IsInsecure ? "insecure" : "secure")}, and was asked for another one");
         }
 
         if (!outcome.IsOk)
         {
             byte[] refusal = new byte[EnrolmentRefusal.MaxLength];
             int length = new EnrolmentRefusal(CloseReason.Refused, _protocol.Min, _protocol.Max, outcome.Message).Write(refusal);
-            _channel!.Send(refusal[..length]);
+            Send(refusal[..length]);
             Finish(outcome, null, now);
             return;
         }
@@ -220,7 +285,7 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
         FormerLife? former = _addressAttempts == 1 ? _memory.Recall(_layer!) : null;
         _address = former?.Address
             ?? _policies.Addresses.Find(_layer!.Addresses)!.Choose(new AddressFormat(_layer!.AddressSize), _channels.Context.Random);
-        _channel!.Send(EnrolmentCodec.WriteConfirm(_address, former?.Instance ?? 0));
+        Send(EnrolmentCodec.WriteConfirm(_address, former?.Instance ?? 0));
     }
 
     private Outcome OutcomeOf(in EnrolmentRefusal refusal)
@@ -231,6 +296,7 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
         {
             CloseReason.VersionMismatch => Outcome.Failed($"{text} (it speaks {theirs}, this side {_protocol.Versions})", "upgrade the older side"),
             CloseReason.Denied => Outcome.Denied(text),
+            CloseReason.Expired => Outcome.Denied(text, "look at the clocks of both hosts, and renew the credential"),
             _ => Outcome.Failed(text),
         };
     }
@@ -245,6 +311,7 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
         _isOver = true;
         _timer.Remove();
         _channel?.Close();
+        _exchange?.Dispose();
         _user.HandleEnrolled(outcome, membership, now);
     }
 }

@@ -1,6 +1,8 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast.Control;
 using Lamina.Protocols.Flows;
+using Lamina.Security.Handshake;
+using Lamina.Security.Handshake.Xx;
 using Lamina.Wire.Enrolment;
 
 namespace Lamina.Ipc.Unicast.Enrolment;
@@ -13,18 +15,52 @@ internal sealed class EnrolmentSession : IControlChannelUser, ITimed
     private readonly EnrolmentDesk _desk;
     private readonly ControlChannel _channel;
     private readonly MachineTimer _timer;
+    private readonly MachineContext _context;
+    private XxExchange? _exchange;
     private bool _isConfigured;
     private bool _isOver;
 
     public EnrolmentSession(EnrolmentDesk desk, ControlChannelSet channels, LowerFlow flow, FlowTerms terms, Instant now)
     {
         _desk = desk;
+        _context = channels.Context;
         _channel = new ControlChannel(channels, flow, terms, this, now);
         _timer = new MachineTimer(channels.Context.Timers, this);
         _timer.Set(now + Patience);
     }
 
     public void HandleMessage(ReadOnlySpan<byte> message, Instant now)
+    {
+        switch (EnrolmentCodec.KindOf(message))
+        {
+            case EnrolmentMessageKind.Prove when _exchange is null && !_isConfigured && message.Length > 2:
+                HandleProve((HandshakeSuiteId)message[1], message[2..], now);
+                break;
+            case EnrolmentMessageKind.Proof when _exchange is { IsProved: false }:
+                HandleProof(message[1..]);
+                break;
+            case EnrolmentMessageKind.Sealed when _exchange is { IsProved: true } && _exchange.TryOpen(message[1..], out byte[] opened):
+                HandleProved(opened, now);
+                break;
+            case EnrolmentMessageKind.Request when _desk.Membership.Security is not null:
+                Refuse(CloseReason.Denied, "the layer is secure, and the joiner shows no credential of it");
+                break;
+            default:
+                if (_desk.Membership.Security is null)
+                {
+                    HandleProved(message, now);
+                }
+                else
+                {
+                    Refuse(CloseReason.ProtocolError, "the joiner broke the protocol");
+                }
+
+                break;
+        }
+    }
+
+    // In a secure layer this comes out of a seal.
+    private void HandleProved(ReadOnlySpan<byte> message, Instant now)
     {
         switch (EnrolmentCodec.KindOf(message))
         {
@@ -57,6 +93,7 @@ internal sealed class EnrolmentSession : IControlChannelUser, ITimed
             _timer.Remove();
             _channel.Close();
             _desk.Forget(this);
+            _exchange?.Dispose();
         }
     }
 
@@ -66,26 +103,64 @@ internal sealed class EnrolmentSession : IControlChannelUser, ITimed
         {
             Refuse(CloseReason.VersionMismatch, "no common version of the layer's protocols");
         }
-        else if (!_desk.Membership.Parameters.IsInsecure)
+        else if (!_desk.Membership.Parameters.IsInsecure && _exchange is null)
         {
             Refuse(CloseReason.Denied, "the layer admits nobody who proves nothing");
         }
         else
         {
             _isConfigured = true;
-            _channel.Send(EnrolmentCodec.WriteConfiguration(_desk.Membership.Parameters));
+            Send(EnrolmentCodec.WriteConfiguration(_desk.Membership.Parameters));
         }
     }
 
-    private void HandleConfirm(Address address, ulong formerInstance, Instant now) => _channel.Send(_desk.TryAdmit(address, formerInstance, now)
+    private void HandleConfirm(Address address, ulong formerInstance, Instant now) => Send(_desk.TryAdmit(address, formerInstance, now)
         ? EnrolmentCodec.WriteDone(address)
         : [(byte)EnrolmentMessageKind.AddressTaken]);
+
+    private void HandleProve(HandshakeSuiteId suite, ReadOnlySpan<byte> first, Instant now)
+    {
+        if (_desk.Membership.Security is not { } security)
+        {
+            Refuse(CloseReason.Denied, "the layer is insecure: its members prove nothing, so it must be asked for as such");
+            return;
+        }
+
+        _exchange = security.Answer(EnrolmentJoiner.Purpose, suite, HandshakeMoment.In(_context, now), _context.Random);
+        if (_exchange is null)
+        {
+            Refuse(CloseReason.NoCommonComposition, "the member has no such suite");
+        }
+        else if (_exchange.Handle(first, out byte[]? answer) != HandshakeVerdict.Proved)
+        {
+            Refuse(CloseReason.ProtocolError, "the exchange does not begin as it should");
+        }
+        else
+        {
+            _channel.Send([(byte)EnrolmentMessageKind.Proof, .. answer!]);
+        }
+    }
+
+    private void HandleProof(ReadOnlySpan<byte> third)
+    {
+        HandshakeVerdict verdict = _exchange!.Handle(third, out _);
+        if (verdict != HandshakeVerdict.Proved)
+        {
+            _context.Events?.Handle(
+                StackEventKind.HandshakeRefused,
+                $"somebody who wanted to join layer '{_desk.Membership.Parameters.Layer}'", $"was refused: {verdict.ToText()}");
+            Refuse(verdict.ToReason(), $"the joiner was not proved: {verdict.ToText()}");
+        }
+    }
+
+    private void Send(byte[] message) =>
+        _channel.Send(_exchange is { IsProved: true } ? [(byte)EnrolmentMessageKind.Sealed, .. _exchange.Seal(message)] : message);
 
     private void Refuse(CloseReason reason, string text)
     {
         byte[] refusal = new byte[EnrolmentRefusal.MaxLength];
         int length = new EnrolmentRefusal(reason, _desk.Protocol.Min, _desk.Protocol.Max, text).Write(refusal);
-        _channel.Send(refusal[..length]);
+        Send(refusal[..length]);
         Finish();
     }
 }

@@ -12,7 +12,7 @@ namespace Lamina.Ipc.Unicast.FlowAllocation;
 /// directory is asked once more, since it may have answered from memory; nobody is tried twice.
 /// </summary>
 internal sealed class NamedAllocation(
-    AllocationRequest request, FlowAllocator<Address> allocator, IDirectory directory, IAnycastPolicy policy, Reservations reservations,
+    AllocationRequest request, ProvedOpening? opening, FlowAllocator<Address> allocator, IDirectory directory, IAnycastPolicy policy, Reservations reservations,
     PendingAllocations pending, IAllocationSink sink)
     : PendingAllocation(pending, sink), IDirectorySink, IAllocationSink
 {
@@ -46,7 +46,16 @@ internal sealed class NamedAllocation(
     public void HandleAllocated(LowerFlow flow, ReadOnlySpan<byte> data, Instant now)
     {
         policy.HandleAnswer(_tried[^1]);
-        EndWith(flow, data, now);
+        CloseReason reason = opening?.Conclude(data) ?? CloseReason.None;
+        if (reason == CloseReason.None)
+        {
+            EndWith(flow, data, now);
+            return;
+        }
+
+        // It is not who it should be; somebody else may.
+        flow.Close(reason, now);
+        HandleUnproved(reason, now);
     }
 
     public void HandleRefused(CloseReason reason, Instant now)
@@ -58,7 +67,7 @@ internal sealed class NamedAllocation(
 
         _reason = reason;
         bool isGone = reason is CloseReason.NameUnknown or CloseReason.Timeout or CloseReason.Unreachable
-            or CloseReason.PeerDied or CloseReason.LowerFlowLost or CloseReason.ShuttingDown;
+            or CloseReason.PeerDied or CloseReason.LowerFlowLost or CloseReason.ShuttingDown or CloseReason.WrongKey;
         if (isGone)
         {
             _hasDropped = true;
@@ -87,18 +96,31 @@ internal sealed class NamedAllocation(
         allocator.Withdraw(_eid, now);
     }
 
+    // A key that does not fit, or another answer than its own: the directory is asked anew, since somebody may have another life.
+    private void HandleUnproved(CloseReason reason, Instant now)
+    {
+        _reason = reason;
+        _hasDropped = true;
+        directory.HandleFailed(request.Destination, _tried[^1], now);
+        TryNext(now);
+    }
+
     private void TryNext(Instant now)
     {
         if (_tried.Count < MaxTries && _candidates.TryDequeue(out Address member))
         {
             _tried.Add(member);
-            if (reservations.HasRoom(member, request.Qos))
+            if (!reservations.HasRoom(member, request.Qos))
             {
-                _eid = allocator.Allocate(member, request, this, now);
+                RefusedAllocation.Post(allocator.Context, this, CloseReason.NoBandwidth);
+            }
+            else if ((opening is null ? request : opening.For(member, request, now)) is { } asked)
+            {
+                _eid = allocator.Allocate(member, asked, this, now);
             }
             else
             {
-                RefusedAllocation.Post(allocator.Context, this, CloseReason.NoBandwidth);
+                RefusedAllocation.Post(allocator.Context, this, CloseReason.WrongKey);
             }
         }
         else if (_hasDropped && !_hasAskedAgain && _tried.Count < MaxTries)

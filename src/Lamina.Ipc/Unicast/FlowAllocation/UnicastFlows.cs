@@ -6,6 +6,7 @@ using Lamina.Ipc.Unicast.Congestion;
 using Lamina.Ipc.Unicast.Control;
 using Lamina.Ipc.Unicast.DataTransfer;
 using Lamina.Ipc.Unicast.Directory;
+using Lamina.Ipc.Unicast.Directory.Proofs;
 using Lamina.Ipc.Unicast.Tracing;
 using Lamina.Protocols.Allocation;
 using Lamina.Protocols.Congestion;
@@ -67,7 +68,15 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
 
     /// <summary>Asks for a flow to a name's hash: every member that serves it is tried until one accepts.</summary>
     public void Allocate(in AllocationRequest request, PendingAllocations pending, IAllocationSink sink, Instant now) =>
-        new NamedAllocation(request, _allocator, _directory, _anycast, _reservations, pending, sink).Start(now);
+        new NamedAllocation(request, null, _allocator, _directory, _anycast, _reservations, pending, sink).Start(now);
+
+    /// <summary>As <see cref="Allocate"/>, with each member proved.</summary>
+    public void AllocateProved(
+        NameHash destination, QosSpec qos, IFlowOpener opener, PendingAllocations pending, IAllocationSink sink, Instant now)
+    {
+        var proved = new ProvedOpening(opener, ServerProofs.Of(_membership, _stack.Context)!, destination);
+        new NamedAllocation(new(destination, qos, default), proved, _allocator, _directory, _anycast, _reservations, pending, sink).Start(now);
+    }
 
     /// <summary>Flows of a former life of this member will be adopted.</summary>
     public void AwaitAdoptions(Instant now) => _allocator.AwaitAdoptions(now);

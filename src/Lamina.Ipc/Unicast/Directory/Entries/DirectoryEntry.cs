@@ -9,6 +9,9 @@ namespace Lamina.Ipc.Unicast.Directory.Entries;
 /// <param name="Expires">When it is forgotten.</param>
 internal readonly record struct DirectoryEntry(Address Member, ulong Sequence, bool IsWithdrawn, Instant Expires)
 {
+    /// <summary>The member's word for it; empty in layers that prove nothing.</summary>
+    public ReadOnlyMemory<byte> Proof { get; init; }
+
     /// <summary>True while it is an answer to who asks.</summary>
     public bool IsLive(Instant now) => !IsWithdrawn && Expires > now;
 }

@@ -64,16 +64,19 @@ internal sealed class DirectoryStore(int capacity = DirectoryStore.DefaultCapaci
     }
 
     /// <summary>Who serves a hash, by address.</summary>
-    public List<Address> Find(in NameHash hash, Instant now)
+    public List<Address> Find(in NameHash hash, Instant now) => FindEntries(hash, now).ConvertAll(static entry => entry.Member);
+
+    /// <summary>As <see cref="Find"/>, with all that was said.</summary>
+    public List<DirectoryEntry> FindEntries(in NameHash hash, Instant now)
     {
-        var found = new List<Address>();
+        var found = new List<DirectoryEntry>();
         if (_entries.TryGetValue(hash, out List<DirectoryEntry>? members))
         {
             foreach (DirectoryEntry entry in members)
             {
                 if (entry.IsLive(now))
                 {
-                    found.Add(entry.Member);
+                    found.Add(entry);
                 }
             }
         }

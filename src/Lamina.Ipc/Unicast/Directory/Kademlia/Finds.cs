@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast.Directory.Entries;
+using Lamina.Ipc.Unicast.Directory.Proofs;
 
 namespace Lamina.Ipc.Unicast.Directory.Kademlia;
 
@@ -8,7 +9,8 @@ namespace Lamina.Ipc.Unicast.Directory.Kademlia;
 /// or by a look-up, which all who ask meanwhile share.
 /// </summary>
 internal sealed class Finds(
-    Contacts contacts, DirectoryStore store, Publisher publisher, LookUps lookUps, RunQueue queue, DirectoryCounters counters)
+    Contacts contacts, DirectoryStore store, Publisher publisher, LookUps lookUps, ServerProofs? proofs, RunQueue queue,
+    DirectoryCounters counters)
     : ILookUpUser
 {
     private const int MaxOpen = 1024;
@@ -150,7 +152,7 @@ internal sealed class Finds(
 
     private List<Address> FindHere(in NameHash hash, Instant now)
     {
-        List<Address> here = store.Find(hash, now);
+        List<Address> here = proofs is null ? store.Find(hash, now) : proofs.Learn(hash, store.FindEntries(hash, now));
         if (!publisher.Serves(hash))
         {
             here.Remove(contacts.Self.Member);

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Lamina.Core;
 using Lamina.Ipc.Unicast.Directory.Entries;
+using Lamina.Ipc.Unicast.Directory.Proofs;
 using Lamina.Wire.Directory;
 
 namespace Lamina.Ipc.Unicast.Directory.Kademlia;
@@ -20,6 +21,7 @@ public sealed class KademliaDirectory : IDirectory, ITimed, IContactUser
 
     private readonly IDirectoryTransport _transport;
     private readonly DirectoryStore _store = new();
+    private readonly ServerProofs? _proofs;
     private readonly Contacts _contacts;
     private readonly Requests _requests;
     private readonly LookUps _lookUps;
@@ -32,15 +34,22 @@ public sealed class KademliaDirectory : IDirectory, ITimed, IContactUser
     private Instant _sweep = Instant.Never;
 
     /// <summary>A directory of one member.</summary>
-    public KademliaDirectory(Address self, HashAlgorithmId algorithm, MachineContext context, IDirectoryTransport transport)
+    /// <param name="self">Its address.</param>
+    /// <param name="algorithm">How the layer hashes.</param>
+    /// <param name="context">What the machines of the stack share.</param>
+    /// <param name="transport">How it reaches others.</param>
+    /// <param name="proofs">Who is believed to serve what; null (default): everybody, the layer proves nothing.</param>
+    public KademliaDirectory(
+        Address self, HashAlgorithmId algorithm, MachineContext context, IDirectoryTransport transport, ServerProofs? proofs = null)
     {
+        _proofs = proofs;
         _transport = transport;
         _contacts = new Contacts(self, algorithm, context.Random, this);
         _requests = new Requests(_contacts, context, transport, Counters);
-        _lookUps = new LookUps(_contacts, _requests, Counters);
-        _publisher = new Publisher(_contacts, _requests, _lookUps, _store, context);
+        _lookUps = new LookUps(_contacts, _requests, Counters, proofs);
+        _publisher = new Publisher(_contacts, _requests, _lookUps, _store, proofs, context);
         _replication = new Replication(_contacts, _requests, _store, Counters);
-        _finds = new Finds(_contacts, _store, _publisher, _lookUps, context.RunQueue, Counters);
+        _finds = new Finds(_contacts, _store, _publisher, _lookUps, proofs, context.RunQueue, Counters);
         _upkeep = new Upkeep(_contacts, _lookUps, context.Random);
         _timer = new MachineTimer(context.Timers, this);
     }
@@ -171,8 +180,10 @@ public sealed class KademliaDirectory : IDirectory, ITimed, IContactUser
             case DirectoryMessage.BodyOneofCase.Find:
                 NameHash hash = DirectoryCodec.ToHash(message.Find.Hash);
                 var found = new FoundEntries { Hash = message.Find.Hash, Unsettled = _contacts.IsUnsettled(now) };
-                found.Addresses.AddRange(_store.Find(hash, now).Select(member => member.Value));
+                List<DirectoryEntry> entries = _store.FindEntries(hash, now);
+                found.Addresses.AddRange(entries.Select(entry => entry.Member.Value));
                 AddNearest(found.Closer, hash.Prefix, message.Sender);
+                _proofs?.AddTo(found, entries);
                 Answer(message, answer => answer.Found = found);
                 return true;
             case DirectoryMessage.BodyOneofCase.FindMembers:
@@ -194,10 +205,18 @@ public sealed class KademliaDirectory : IDirectory, ITimed, IContactUser
             return false;
         }
 
+        NameHash hash = DirectoryCodec.ToHash(store.Hash);
         var lifetime = Duration.Min(LongestLifetime, Duration.FromMilliseconds(store.Lifetime));
-        var entry = new DirectoryEntry(new Address(member), store.Sequence, store.Withdrawn, now + lifetime);
+        var entry = new DirectoryEntry(new Address(member), store.Sequence, store.Withdrawn, now + lifetime) { Proof = store.Proof.ToByteArray() };
+        if (_proofs is not null && !store.Withdrawn && !_proofs.TryLearn(hash, entry.Member, entry.Proof))
+        {
+            Counters.Unproved++;
+            Answer(message, answer => answer.Stored = new StoreAcknowledgement { Refused = true });
+            return true;
+        }
+
         ulong held = 0;
-        bool isKept = _contacts.IsHome && _store.TryPut(DirectoryCodec.ToHash(store.Hash), entry, out held);
+        bool isKept = _contacts.IsHome && _store.TryPut(hash, entry, out held);
         Counters.StoreDrops += isKept ? 0 : 1;
         Answer(message, answer => answer.Stored = new StoreAcknowledgement { Sequence = held, Refused = !isKept });
         return true;

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Directory.Proofs;
 
 namespace Lamina.Ipc.Unicast.Directory.Kademlia;
 
@@ -7,5 +8,5 @@ public sealed class KademliaDirectoryPolicy : IDirectoryPolicy
 {
     /// <inheritdoc/>
     public IDirectory Create(Membership membership, MachineContext context, IDirectoryTransport transport) =>
-        new KademliaDirectory(membership.Address, membership.Parameters.HashAlgorithm, context, transport);
+        new KademliaDirectory(membership.Address, membership.Parameters.HashAlgorithm, context, transport, ServerProofs.Of(membership, context));
 }

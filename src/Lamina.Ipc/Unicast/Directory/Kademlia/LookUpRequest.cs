@@ -25,7 +25,7 @@ internal sealed class LookUpRequest(LookUps lookUps, LookUp lookUp, Candidate ca
         switch (answer.BodyCase)
         {
             case DirectoryMessage.BodyOneofCase.Found when lookUp.Hash == DirectoryCodec.ToHash(answer.Found.Hash):
-                lookUp.TakeAnswer(candidate, answer.Found.Addresses.Select(address => new Address(address)), answer.Found.Unsettled);
+                lookUp.TakeAnswer(candidate, lookUps.Believe(lookUp.Hash!.Value, answer.Found), answer.Found.Unsettled);
                 lookUps.HandleAnswer(lookUp, candidate, answer.Found.Closer, now);
                 return true;
             case DirectoryMessage.BodyOneofCase.FoundMembers when lookUp.Hash is null:

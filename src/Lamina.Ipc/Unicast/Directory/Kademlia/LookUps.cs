@@ -1,11 +1,13 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Directory.Proofs;
+using Lamina.Wire.Directory;
 
 namespace Lamina.Ipc.Unicast.Directory.Kademlia;
 
 /// <summary>
 /// Runs look-ups: begins at the nearest contacts, asks three at a time, goes on with the nearer ones that they tell.
 /// </summary>
-internal sealed class LookUps(Contacts contacts, Requests requests, DirectoryCounters counters)
+internal sealed class LookUps(Contacts contacts, Requests requests, DirectoryCounters counters, ServerProofs? proofs)
 {
     // Look-ups for many names at once wait for each other; those that a user waits for do not.
     private const int MaxPaced = 16;
@@ -41,6 +43,19 @@ internal sealed class LookUps(Contacts contacts, Requests requests, DirectoryCou
     {
         _waiting.Enqueue(lookUp);
         StartWaiting(now);
+    }
+
+    /// <summary>Who serves a hash, of what an answer says: who is proved to, where the layer proves.</summary>
+    public IEnumerable<Address> Believe(in NameHash hash, FoundEntries answer)
+    {
+        if (proofs is null)
+        {
+            return answer.Addresses.Select(address => new Address(address));
+        }
+
+        List<Address> believed = proofs.Learn(hash, answer, out int unproved);
+        counters.Unproved += unproved;
+        return believed;
     }
 
     /// <summary>An answer has told of members.</summary>

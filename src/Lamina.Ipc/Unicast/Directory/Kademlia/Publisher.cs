@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast.Directory.Entries;
+using Lamina.Ipc.Unicast.Directory.Proofs;
 using Lamina.Wire.Directory;
 
 namespace Lamina.Ipc.Unicast.Directory.Kademlia;
@@ -30,6 +31,7 @@ internal sealed class Publisher
     private readonly Requests _requests;
     private readonly LookUps _lookUps;
     private readonly DirectoryStore _store;
+    private readonly ServerProofs? _proofs;
     private readonly IRandomSource _random;
     private readonly Dictionary<NameHash, Publication> _publications = [];
     private readonly PublicationWaits _waits;
@@ -38,8 +40,9 @@ internal sealed class Publisher
     private ulong _sequence;
     private Instant _due = Instant.Never;
 
-    public Publisher(Contacts contacts, Requests requests, LookUps lookUps, DirectoryStore store, MachineContext context)
+    public Publisher(Contacts contacts, Requests requests, LookUps lookUps, DirectoryStore store, ServerProofs? proofs, MachineContext context)
     {
+        _proofs = proofs;
         _contacts = contacts;
         _requests = requests;
         _lookUps = lookUps;
@@ -202,6 +205,10 @@ internal sealed class Publisher
 
     public void Shutdown() => _waits.Shutdown();
 
+    /// <summary>This member's word for it; empty where none is asked for.</summary>
+    public ReadOnlyMemory<byte> ProofOf(Publication publication) =>
+        _proofs is null || publication.IsWithdrawn ? default : _proofs.Own(publication.Hash);
+
     private void Say(in NameHash hash, bool isWithdrawn, Instant now)
     {
         if (!_publications.TryGetValue(hash, out Publication? publication))
@@ -273,7 +280,10 @@ internal sealed class Publisher
         publication.Tellings++;
 
         // The own store has it whether this member is a home or not: whoever asks it gets the truth.
-        var entry = new DirectoryEntry(_contacts.Self.Member, publication.Sequence, publication.IsWithdrawn, now + Lifetime);
+        var entry = new DirectoryEntry(_contacts.Self.Member, publication.Sequence, publication.IsWithdrawn, now + Lifetime)
+        {
+            Proof = ProofOf(publication),
+        };
         bool isKept = _store.TryPut(publication.Hash, entry, out _);
         foreach (Home home in publication.Homes)
         {

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Lamina.Core;
 using Lamina.Ipc.Unicast.Directory.Entries;
 using Lamina.Wire.Directory;
@@ -15,6 +16,7 @@ internal sealed class ReplicaRequest(Contact target, NameHash hash, DirectoryEnt
         Sequence = entry.Sequence,
         Lifetime = (uint)Duration.Max(Duration.Zero, entry.Expires - now).Milliseconds,
         Member = entry.Member.Value,
+        Proof = ByteString.CopyFrom(entry.Proof.Span),
     };
 
     public override bool TryHandleAnswer(DirectoryMessage answer, Instant now) =>

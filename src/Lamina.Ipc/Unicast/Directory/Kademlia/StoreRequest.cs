@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Lamina.Core;
 using Lamina.Wire.Directory;
 
@@ -20,6 +21,7 @@ internal sealed class StoreRequest(Publisher publisher, Publication publication,
             Sequence = _sequence,
             Lifetime = (uint)Publisher.Lifetime.Milliseconds,
             Withdrawn = publication.IsWithdrawn,
+            Proof = ByteString.CopyFrom(publisher.ProofOf(publication).Span),
         };
     }
 

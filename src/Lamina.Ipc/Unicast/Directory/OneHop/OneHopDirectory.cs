@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast.Directory.Entries;
+using Lamina.Ipc.Unicast.Directory.Proofs;
 using Lamina.Wire.Directory;
 
 namespace Lamina.Ipc.Unicast.Directory.OneHop;
@@ -24,6 +25,7 @@ public sealed class OneHopDirectory : IDirectory, ITimed
     private readonly MachineContext _context;
     private readonly IDirectoryTransport _transport;
     private readonly DirectoryStore _store = new();
+    private readonly ServerProofs? _proofs;
     private readonly Publisher _publisher;
     private readonly Searches _searches;
     private readonly MachineTimer _timer;
@@ -33,14 +35,19 @@ public sealed class OneHopDirectory : IDirectory, ITimed
     private Instant _settled = Instant.Zero;
 
     /// <summary>A directory of one member.</summary>
-    public OneHopDirectory(Address self, MachineContext context, IDirectoryTransport transport)
+    /// <param name="self">Its address.</param>
+    /// <param name="context">What the machines of the stack share.</param>
+    /// <param name="transport">How it reaches others.</param>
+    /// <param name="proofs">Who is believed to serve what; null (default): everybody, the layer proves nothing.</param>
+    public OneHopDirectory(Address self, MachineContext context, IDirectoryTransport transport, ServerProofs? proofs = null)
     {
+        _proofs = proofs;
         _self = self;
         _context = context;
         _transport = transport;
         _members = [self];
-        _publisher = new Publisher(self, context, transport, _store, Lifetime);
-        _searches = new Searches(self, context, transport, _store);
+        _publisher = new Publisher(self, context, transport, _store, Lifetime, proofs);
+        _searches = new Searches(self, context, transport, _store, proofs, Counters);
         _timer = new MachineTimer(context.Timers, this);
     }
 
@@ -147,8 +154,16 @@ public sealed class OneHopDirectory : IDirectory, ITimed
         {
             case DirectoryMessage.BodyOneofCase.Store:
                 var lifetime = Duration.Min(LongestLifetime, Duration.FromMilliseconds(message.Store.Lifetime));
-                var entry = new DirectoryEntry(sender, message.Store.Sequence, message.Store.Withdrawn, now + lifetime);
-                if (_store.TryPut(DirectoryCodec.ToHash(message.Store.Hash), entry, out _))
+                NameHash hash = DirectoryCodec.ToHash(message.Store.Hash);
+                var entry = new DirectoryEntry(sender, message.Store.Sequence, message.Store.Withdrawn, now + lifetime)
+                {
+                    Proof = message.Store.Proof.ToByteArray(),
+                };
+                if (_proofs is not null && !entry.IsWithdrawn && !_proofs.TryLearn(hash, sender, entry.Proof))
+                {
+                    Counters.Unproved++;
+                }
+                else if (_store.TryPut(hash, entry, out _))
                 {
                     _transport.SendDirectoryMessage(sender, OneHopMessages.Stored(_self, message.Cookie));
                 }
@@ -164,7 +179,7 @@ public sealed class OneHopDirectory : IDirectory, ITimed
             case DirectoryMessage.BodyOneofCase.Find:
                 NameHash wanted = DirectoryCodec.ToHash(message.Find.Hash);
                 _transport.SendDirectoryMessage(
-                    sender, OneHopMessages.Found(_self, message.Cookie, wanted, _store.Find(wanted, now), now < _settled));
+                    sender, OneHopMessages.Found(_self, message.Cookie, wanted, _store.FindEntries(wanted, now), _proofs, now < _settled));
                 return true;
             case DirectoryMessage.BodyOneofCase.Found:
                 _searches.HandleAnswer(sender, message.Cookie, message.Found, now < _settled, now);

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Directory.Proofs;
 
 namespace Lamina.Ipc.Unicast.Directory.OneHop;
 
@@ -7,5 +8,5 @@ public sealed class OneHopDirectoryPolicy : IDirectoryPolicy
 {
     /// <inheritdoc/>
     public IDirectory Create(Membership membership, MachineContext context, IDirectoryTransport transport) =>
-        new OneHopDirectory(membership.Address, context, transport);
+        new OneHopDirectory(membership.Address, context, transport, ServerProofs.Of(membership, context));
 }

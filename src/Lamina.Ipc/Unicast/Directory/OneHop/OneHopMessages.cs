@@ -1,5 +1,7 @@
 using Google.Protobuf;
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Directory.Entries;
+using Lamina.Ipc.Unicast.Directory.Proofs;
 using Lamina.Wire.Directory;
 
 namespace Lamina.Ipc.Unicast.Directory.OneHop;
@@ -7,7 +9,7 @@ namespace Lamina.Ipc.Unicast.Directory.OneHop;
 /// <summary>The messages of the one-hop directory.</summary>
 internal static class OneHopMessages
 {
-    public static byte[] Store(Address self, ulong cookie, Publication publication, Duration lifetime) => new DirectoryMessage
+    public static byte[] Store(Address self, ulong cookie, Publication publication, ReadOnlyMemory<byte> proof, Duration lifetime) => new DirectoryMessage
     {
         Sender = self.Value,
         Cookie = cookie,
@@ -17,6 +19,7 @@ internal static class OneHopMessages
             Sequence = publication.Sequence,
             Lifetime = (uint)lifetime.Milliseconds,
             Withdrawn = publication.IsWithdrawn,
+            Proof = ByteString.CopyFrom(proof.Span),
         },
     }.ToByteArray();
 
@@ -34,10 +37,11 @@ internal static class OneHopMessages
         Find = new FindEntries { Hash = DirectoryCodec.ToBytes(hash) },
     }.ToByteArray();
 
-    public static byte[] Found(Address self, ulong cookie, in NameHash hash, IEnumerable<Address> members, bool isUnsettled)
+    public static byte[] Found(Address self, ulong cookie, in NameHash hash, List<DirectoryEntry> entries, ServerProofs? proofs, bool isUnsettled)
     {
         var found = new FoundEntries { Hash = DirectoryCodec.ToBytes(hash), Unsettled = isUnsettled };
-        found.Addresses.AddRange(members.Take(DirectoryCodec.MaxAddresses).Select(member => member.Value));
+        found.Addresses.AddRange(entries.Take(DirectoryCodec.MaxAddresses).Select(entry => entry.Member.Value));
+        proofs?.AddTo(found, entries);
         return new DirectoryMessage { Sender = self.Value, Cookie = cookie, Found = found }.ToByteArray();
     }
 }

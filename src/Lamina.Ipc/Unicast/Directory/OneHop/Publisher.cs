@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast.Directory.Entries;
+using Lamina.Ipc.Unicast.Directory.Proofs;
 
 namespace Lamina.Ipc.Unicast.Directory.OneHop;
 
@@ -21,13 +22,15 @@ internal sealed class Publisher
     private readonly IDirectoryTransport _transport;
     private readonly DirectoryStore _store;
     private readonly Duration _lifetime;
+    private readonly ServerProofs? _proofs;
     private readonly PublicationWaits _waits;
 
     // One count for all hashes: it rises also where a hash was forgotten and comes back.
     private ulong _sequence;
 
-    public Publisher(Address self, MachineContext context, IDirectoryTransport transport, DirectoryStore store, Duration lifetime)
+    public Publisher(Address self, MachineContext context, IDirectoryTransport transport, DirectoryStore store, Duration lifetime, ServerProofs? proofs)
     {
+        _proofs = proofs;
         _self = self;
         _context = context;
         _transport = transport;
@@ -125,6 +128,9 @@ internal sealed class Publisher
         return publication;
     }
 
+    private ReadOnlyMemory<byte> ProofOf(Publication publication) =>
+        _proofs is null || publication.IsWithdrawn ? default : _proofs.Own(publication.Hash);
+
     private void Tell(Publication publication, IReadOnlyList<Address> members, Instant now)
     {
         publication.Republish = now + (_lifetime / 3);
@@ -135,7 +141,10 @@ internal sealed class Publisher
         {
             if (home == _self)
             {
-                _store.TryPut(publication.Hash, new(_self, publication.Sequence, publication.IsWithdrawn, now + _lifetime), out _);
+                _store.TryPut(
+                    publication.Hash,
+                    new(_self, publication.Sequence, publication.IsWithdrawn, now + _lifetime) { Proof = ProofOf(publication) },
+                    out _);
             }
             else
             {
@@ -156,7 +165,7 @@ internal sealed class Publisher
 
         foreach ((Address home, ulong cookie) in publication.Waiting)
         {
-            _transport.SendDirectoryMessage(home, OneHopMessages.Store(_self, cookie, publication, _lifetime));
+            _transport.SendDirectoryMessage(home, OneHopMessages.Store(_self, cookie, publication, ProofOf(publication), _lifetime));
         }
 
         publication.Retransmit = now + (FirstRetransmission * (1L << publication.Attempts));

@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast.Directory.Entries;
+using Lamina.Ipc.Unicast.Directory.Proofs;
 using Lamina.Wire.Directory;
 
 namespace Lamina.Ipc.Unicast.Directory.OneHop;
@@ -8,7 +9,8 @@ namespace Lamina.Ipc.Unicast.Directory.OneHop;
 /// The questions that are open: each goes to all homes at once, and again until they answer; the first that knows
 /// somebody settles it. Where nobody does while members come and go, it is asked again for up to half a second.
 /// </summary>
-internal sealed class Searches(Address self, MachineContext context, IDirectoryTransport transport, DirectoryStore store)
+internal sealed class Searches(Address self, MachineContext context, IDirectoryTransport transport, DirectoryStore store, ServerProofs? proofs,
+    DirectoryCounters counters)
 {
     private const int MaxAttempts = 4;
     private const int Capacity = 1024;
@@ -58,9 +60,9 @@ internal sealed class Searches(Address self, MachineContext context, IDirectoryT
             return;
         }
 
-        Address[] members = [.. answer.Addresses.Select(value => new Address(value))];
+        IReadOnlyList<Address> members = Believe(search.Hash, answer);
         search.IsUnsettled |= answer.Unsettled;
-        if (members.Length > 0)
+        if (members.Count > 0)
         {
             Finish(search, members);
         }
@@ -105,11 +107,25 @@ internal sealed class Searches(Address self, MachineContext context, IDirectoryT
         _open.Clear();
     }
 
+    private IReadOnlyList<Address> Believe(in NameHash hash, FoundEntries answer)
+    {
+        if (proofs is null)
+        {
+            return [.. answer.Addresses.Select(value => new Address(value))];
+        }
+
+        List<Address> believed = proofs.Learn(hash, answer, out int unproved);
+        counters.Unproved += unproved;
+        return believed;
+    }
+
     // The homes are chosen anew for each round: the members may have changed since the last.
     private void Ask(Search search, IReadOnlyList<Address> members, bool isUnsettled, Instant now)
     {
         Address[] homes = Rendezvous.HomesOf(search.Hash, members);
-        List<Address> here = homes.Contains(self) ? store.Find(search.Hash, now) : [];
+        List<Address> here = !homes.Contains(self) ? []
+            : proofs is null ? store.Find(search.Hash, now)
+            : proofs.Learn(search.Hash, store.FindEntries(search.Hash, now));
         search.IsPausing = false;
         search.IsUnsettled = false;
         search.Attempts = 0;

@@ -1,0 +1,109 @@
+using Lamina.Core;
+using Lamina.Security.Credentials;
+using Lamina.Security.Identities;
+using Lamina.Security.Noise;
+
+namespace Lamina.Security.Handshake;
+
+/// <summary>A node's membership of a secure layer: its identity, what it shows there, and whom it believes.</summary>
+public sealed class LayerCredentials : IHandshakeCredentials
+{
+    private readonly NodeIdentity _identity;
+    private readonly byte[] _layer = new byte[LayerId.Length];
+    private readonly CredentialChain _chain;
+    private readonly byte[] _own;
+
+    /// <summary>A membership.</summary>
+    /// <param name="identity">Who the node is. Not disposed of.</param>
+    /// <param name="chain">Its credential in the layer.</param>
+    /// <param name="trust">What is known of the layer's authority.</param>
+    public LayerCredentials(NodeIdentity identity, CredentialChain chain, LayerTrust trust)
+    {
+        _identity = identity;
+        _chain = chain;
+        Trust = trust;
+        _own = new byte[chain.Length];
+        chain.Write(_own);
+        trust.Layer.CopyTo(_layer);
+    }
+
+    /// <summary>What is known of the layer's authority; replaced as a whole when it changes.</summary>
+    public LayerTrust Trust { get; set; }
+
+    /// <summary>What this node shows.</summary>
+    public CredentialChain Chain => _chain;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> Layer => _layer;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> Own => _own;
+
+    /// <summary>Looks at the own credential, as a peer with this clock would: what is wrong with it is said before others find out.</summary>
+    public CredentialVerdict ExamineOwn(DateTimeOffset wallTime) =>
+        CredentialCheck.Examine(_chain, Trust, wallTime, new CredentialDemands { Subject = _identity.Id });
+
+    /// <inheritdoc/>
+    public KeyPair? StaticOf(AgreementId agreement) =>
+        _identity.Find(agreement) is { } pair && _chain.Member.FindKey(agreement).Span.SequenceEqual(pair.Public) ? pair : null;
+
+    /// <inheritdoc/>
+    public HandshakeVerdict Judge(
+        ReadOnlySpan<byte> shown, AgreementId agreement, ReadOnlySpan<byte> peerKey, NameHash? serves, DateTimeOffset wallTime, out PeerIdentity peer)
+    {
+        peer = PeerIdentity.Anonymous;
+        if (!CredentialChain.TryRead(shown, out CredentialChain? chain))
+        {
+            return HandshakeVerdict.Malformed;
+        }
+
+        var demands = new CredentialDemands { Agreement = new AgreementKey(agreement, peerKey.ToArray()), Name = serves };
+        HandshakeVerdict verdict = VerdictOf(CredentialCheck.Examine(chain!, Trust, wallTime, demands).Kind);
+        if (verdict == HandshakeVerdict.Proved)
+        {
+            peer = chain!.Member.Subject.ToPeerIdentity();
+        }
+
+        return verdict;
+    }
+
+    /// <inheritdoc/>
+    public byte[] Vouch(in NameHash name, ulong address) => ServerProof.Write(_identity.Signing, _own, Trust.Layer, name, address);
+
+    /// <inheritdoc/>
+    public HandshakeVerdict JudgeServer(
+        ReadOnlySpan<byte> proof, in NameHash name, ulong address, DateTimeOffset wallTime, out IReadOnlyList<AgreementKey> keys)
+    {
+        keys = [];
+        if (!ServerProof.TryRead(proof, out CredentialChain? chain, out ReadOnlySpan<byte> signature))
+        {
+            return HandshakeVerdict.Malformed;
+        }
+
+        HandshakeVerdict verdict = VerdictOf(CredentialCheck.Examine(chain!, Trust, wallTime, new CredentialDemands { Name = name }).Kind);
+        if (verdict != HandshakeVerdict.Proved)
+        {
+            return verdict;
+        }
+
+        if (!ServerProof.IsSignedBy(chain!.Member.Terms.SigningKey.Span, signature, Trust.Layer, name, address))
+        {
+            return HandshakeVerdict.NotIssued;
+        }
+
+        keys = chain.Member.Terms.Agreements;
+        return verdict;
+    }
+
+    private static HandshakeVerdict VerdictOf(CredentialVerdictKind kind) => kind switch
+    {
+        CredentialVerdictKind.Ok => HandshakeVerdict.Proved,
+        CredentialVerdictKind.WrongLayer => HandshakeVerdict.OtherLayer,
+        CredentialVerdictKind.NotYetValid => HandshakeVerdict.NotYetValid,
+        CredentialVerdictKind.Expired => HandshakeVerdict.Expired,
+        CredentialVerdictKind.WrongSubject => HandshakeVerdict.OtherKey,
+        CredentialVerdictKind.NameNotCovered or CredentialVerdictKind.RightMissing => HandshakeVerdict.NameNotAllowed,
+        CredentialVerdictKind.Revoked => HandshakeVerdict.Revoked,
+        _ => HandshakeVerdict.NotIssued,
+    };
+}
