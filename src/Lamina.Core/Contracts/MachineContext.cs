@@ -5,6 +5,8 @@ namespace Lamina.Core;
 /// <param name="random">The domain's randomness.</param>
 public sealed class MachineContext(PacketPool pool, IRandomSource random)
 {
+    private readonly List<object> _shelves = [];
+
     /// <summary>The domain's packet buffers.</summary>
     public PacketPool Pool { get; } = pool;
 
@@ -19,6 +21,22 @@ public sealed class MachineContext(PacketPool pool, IRandomSource random)
 
     /// <summary>Who hears of rare things; null (default): nobody. Set before the first input.</summary>
     public IStackEvents? Events { get; set; }
+
+    /// <summary>The domain's shelf of arrays of a kind. Asked for once in a machine's life.</summary>
+    public ArrayShelf<T> ShelfOf<T>()
+    {
+        foreach (object known in _shelves)
+        {
+            if (known is ArrayShelf<T> shelf)
+            {
+                return shelf;
+            }
+        }
+
+        var made = new ArrayShelf<T>();
+        _shelves.Add(made);
+        return made;
+    }
 
     /// <summary>When something happens by itself at the earliest.</summary>
     public Instant NextTimeout => RunQueue.IsEmpty ? Timers.NextTimeout : Instant.Zero;
