@@ -5,6 +5,8 @@ namespace Lamina.Core;
 /// <param name="random">The domain's randomness.</param>
 public sealed class MachineContext(PacketPool pool, IRandomSource random)
 {
+    private readonly List<object> _shelves = [];
+
     /// <summary>The domain's packet buffers.</summary>
     public PacketPool Pool { get; } = pool;
 
@@ -22,6 +24,22 @@ public sealed class MachineContext(PacketPool pool, IRandomSource random)
 
     /// <summary>The time of the day; null (default): nobody knows, and nothing that has a date is valid. Set before the first input.</summary>
     public IWallClock? WallClock { get; set; }
+
+    /// <summary>The domain's shelf of arrays of a kind. Asked for once in a machine's life.</summary>
+    public ArrayShelf<T> ShelfOf<T>()
+    {
+        foreach (object known in _shelves)
+        {
+            if (known is ArrayShelf<T> shelf)
+            {
+                return shelf;
+            }
+        }
+
+        var made = new ArrayShelf<T>();
+        _shelves.Add(made);
+        return made;
+    }
 
     /// <summary>When something happens by itself at the earliest.</summary>
     public Instant NextTimeout => RunQueue.IsEmpty ? Timers.NextTimeout : Instant.Zero;

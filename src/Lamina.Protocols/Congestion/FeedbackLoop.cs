@@ -24,7 +24,8 @@ internal sealed class FeedbackLoop(int packet)
 
     private static readonly Duration Interval = Duration.FromMilliseconds(1);
 
-    private readonly Question[] _questions = new Question[CongestionByte.LastMarker + 1];
+    // Made with the first question.
+    private Question[] _questions = [];
     private byte _marker;
     private int _open;
     private long _sent;
@@ -80,12 +81,13 @@ internal sealed class FeedbackLoop(int packet)
     /// <returns>False where that was not asked, or is old.</returns>
     public bool TryTake(in ArrivalReport report, Instant now, out CongestionSample sample)
     {
-        ref Question question = ref _questions[report.Marker];
         sample = default;
-        if (report.Marker == 0 || !question.IsOpen)
+        if (report.Marker == 0 || report.Marker >= _questions.Length || !_questions[report.Marker].IsOpen)
         {
             return false;
         }
+
+        Question question = _questions[report.Marker];
 
         Duration roundTrip = now - question.At;
         if (IsTooSoon(question, report, roundTrip))
@@ -143,6 +145,11 @@ internal sealed class FeedbackLoop(int packet)
 
     private void Ask(long with, Instant now)
     {
+        if (_questions.Length == 0)
+        {
+            _questions = new Question[CongestionByte.LastMarker + 1];
+        }
+
         _marker = (byte)(_marker == CongestionByte.LastMarker ? 1 : _marker + 1);
         ref Question question = ref _questions[_marker];
         _open += question.IsOpen ? 0 : 1;

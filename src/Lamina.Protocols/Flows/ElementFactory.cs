@@ -10,7 +10,7 @@ internal static class ElementFactory
     {
         bool framed = terms.Composition.Has(ElementId.Frcp);
         int longest = framed ? terms.MaxMessage : path.MaxPacketSize;
-        queue = new MessageQueue(path.Context.Pool, QueueLimits(terms), framed, longest, path.Counters);
+        queue = new MessageQueue(path.Context, QueueLimits(terms), framed, longest, path.Counters);
         return framed ? new FrcpElement(path, queue, terms, bounds) : new RawElement(path, queue);
     }
 

@@ -12,7 +12,7 @@ internal sealed class FrcpReceiver(
     PacketPath path, MessageQueue queue, FlowLimits limits, DeltaT bounds, FrcpFeatures features, TimerTable timers)
 {
     private readonly bool _retransmits = (features & FrcpFeatures.Retransmission) != 0;
-    private readonly ReorderStore _store = new(path.Context.Pool, path.Counters);
+    private readonly ReorderStore _store = new(path.Context, path.Counters);
     private readonly ReceiveWindow _window = new(path.Context.Pool, queue, limits, isOpen: (features & FrcpFeatures.FlowControl) == 0);
     private readonly Duration _ackDelay = Duration.Min(limits.DelayedAck, bounds.AckBound);
     private AckPolicy _acks = new();

@@ -21,7 +21,7 @@ internal sealed class LossRecovery
     private readonly FrcpReceiver _receiver;
     private readonly SendRun _run;
     private readonly TimerTable _timers;
-    private readonly Scoreboard _board = new();
+    private readonly Scoreboard _board;
     private readonly ResentLog _resent = new();
     private readonly ReorderingWindow _reordering;
     private readonly LossDetector _detector;
@@ -45,6 +45,7 @@ internal sealed class LossRecovery
         _run = run;
         _timers = timers;
         _fragment = fragment;
+        _board = new Scoreboard(path.Context.ShelfOf<SentTrain>());
         Rtt = new RttEstimator(Duration.Min(limits.DelayedAck, bounds.AckBound), bounds.RetransmissionBound / 8);
         _bound = new HeldBound(path.Context.Pool, Rtt, limits.UnacknowledgedBytes);
         _reordering = new ReorderingWindow(Rtt);

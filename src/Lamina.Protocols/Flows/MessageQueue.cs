@@ -16,10 +16,10 @@ namespace Lamina.Protocols.Flows;
 /// message.
 /// </para>
 /// </summary>
-internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool framed, int maxMessage, FlowEndCounters counters)
+internal sealed class MessageQueue(MachineContext context, FlowLimits limits, bool framed, int maxMessage, FlowEndCounters counters)
 {
     private readonly int _header = framed ? FrcpHeader.Length : 0;
-    private readonly SliceRing _slices = new();
+    private readonly SliceRing _slices = new(context.ShelfOf<Train>());
 
     // The reader's place in the first slice.
     private int _readSegment;
@@ -318,7 +318,7 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
         int chunk = ReceivedSlice.SegmentsToCopy(slice);
         for (int at = 0; at < count; at += chunk)
         {
-            _slices.Add(ReceivedSlice.Keep(slice.Slice(at, Math.Min(chunk, count - at)), pool, counters));
+            _slices.Add(ReceivedSlice.Keep(slice.Slice(at, Math.Min(chunk, count - at)), context.Pool, counters));
         }
 
         if (_isInside && _openSlice == number)

@@ -7,9 +7,9 @@ namespace Lamina.Protocols.Flows;
 /// <summary>
 /// What came before something earlier. A ring with a place for every number, from the first number expected on: a bit says
 /// whether it is there, and where a run of segments begins lies its train, with its buffer. So finding, adding and taking
-/// cost the same however much is kept. Bounded by the receive window.
+/// cost the same however much is kept. Bounded by the receive window. While it is empty it has no ring.
 /// </summary>
-internal sealed class ReorderStore(PacketPool pool, FlowEndCounters counters)
+internal sealed class ReorderStore(MachineContext context, FlowEndCounters counters)
 {
     private const int WordBits = 64;
 
@@ -20,11 +20,13 @@ internal sealed class ReorderStore(PacketPool pool, FlowEndCounters counters)
     // Twice the largest receive window that may be set, so that a number never meets another's place.
     private const int MaxPlaces = 1 << 21;
 
-    private Train[] _trains = new Train[WordBits];
-    private ulong[] _present = new ulong[1];
+    private readonly ArrayShelf<Train> _trainShelf = context.ShelfOf<Train>();
+    private readonly ArrayShelf<ulong> _bitShelf = context.ShelfOf<ulong>();
+    private Train[] _trains = [];
+    private ulong[] _present = [];
 
     // Of those, what no acknowledgement has told yet; nothing below the mark.
-    private ulong[] _untold = new ulong[1];
+    private ulong[] _untold = [];
     private SequenceNumber _untoldFrom;
 
     // Nothing that is kept comes before the first, or at the end or behind it.
@@ -218,7 +220,7 @@ internal sealed class ReorderStore(PacketPool pool, FlowEndCounters counters)
 
     private void Keep(SequenceNumber first, in Train slice)
     {
-        _trains[PlaceOf(first)] = ReceivedSlice.Keep(slice, pool, counters);
+        _trains[PlaceOf(first)] = ReceivedSlice.Keep(slice, context.Pool, counters);
         counters.OutOfOrder += slice.Count;
         Set(_present, first, slice.Count, true);
         Set(_untold, first, slice.Count, true);
@@ -239,6 +241,20 @@ internal sealed class ReorderStore(PacketPool pool, FlowEndCounters counters)
         _first = first + count;
         _untoldFrom = SequenceNumber.Later(_untoldFrom, _first);
         IsEmpty = _first == _end;
+        if (IsEmpty)
+        {
+            Rest();
+        }
+    }
+
+    private void Rest()
+    {
+        _trainShelf.Give(_trains);
+        _bitShelf.Give(_present);
+        _bitShelf.Give(_untold);
+        _trains = [];
+        _present = [];
+        _untold = [];
     }
 
     private void Set(ulong[] set, SequenceNumber first, int count, bool value)
@@ -292,7 +308,7 @@ internal sealed class ReorderStore(PacketPool pool, FlowEndCounters counters)
 
         if (needed > _trains.Length)
         {
-            Grow((int)BitOperations.RoundUpToPowerOf2((uint)needed));
+            Grow((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(needed, WordBits)));
         }
 
         return true;
@@ -300,12 +316,12 @@ internal sealed class ReorderStore(PacketPool pool, FlowEndCounters counters)
 
     private void Grow(int places)
     {
-        Train[] trains = _trains;
-        ulong[] present = _present;
-        ulong[] untold = _untold;
-        _trains = new Train[places];
-        _present = new ulong[places / WordBits];
-        _untold = new ulong[places / WordBits];
+        Train[] trains = _trainShelf.Take(places);
+        ulong[] present = _bitShelf.Take(places / WordBits);
+        ulong[] untold = _bitShelf.Take(places / WordBits);
+        (trains, _trains) = (_trains, trains);
+        (present, _present) = (_present, present);
+        (untold, _untold) = (_untold, untold);
         for (SequenceNumber number = _first; number.IsBefore(_end); number += 1)
         {
             int old = (int)(number.Value & (uint)(trains.Length - 1));
@@ -313,5 +329,12 @@ internal sealed class ReorderStore(PacketPool pool, FlowEndCounters counters)
             Set(_untold, number, 1, (untold[old / WordBits] >> (old % WordBits) & 1) != 0);
             _trains[PlaceOf(number)] = trains[old];
         }
+
+        Array.Clear(trains);
+        Array.Clear(present);
+        Array.Clear(untold);
+        _trainShelf.Give(trains);
+        _bitShelf.Give(present);
+        _bitShelf.Give(untold);
     }
 }

@@ -4,18 +4,23 @@ namespace Lamina.Protocols.Flows;
 
 /// <summary>
 /// What was sent again of late, so that a copy that the peer tells of can be told from one that the network made: by then
-/// the scoreboard has forgotten it. A ring; the oldest goes.
+/// the scoreboard has forgotten it. A ring, made when something is sent again; the oldest goes.
 /// </summary>
 internal sealed class ResentLog
 {
     private const int Capacity = 64;
 
-    private readonly (SequenceNumber First, int Count, bool IsProbe)[] _entries = new (SequenceNumber, int, bool)[Capacity];
+    private (SequenceNumber First, int Count, bool IsProbe)[] _entries = [];
     private int _next;
 
     /// <summary>Segments were sent again.</summary>
     public void Add(SequenceNumber first, int count, bool isProbe)
     {
+        if (_entries.Length == 0)
+        {
+            _entries = new (SequenceNumber, int, bool)[Capacity];
+        }
+
         _entries[_next] = (first, count, isProbe);
         _next = (_next + 1) % Capacity;
     }
@@ -41,5 +46,9 @@ internal sealed class ResentLog
     }
 
     /// <summary>A new run begins: its numbers mean something else.</summary>
-    public void Clear() => Array.Clear(_entries);
+    public void Clear()
+    {
+        _entries = [];
+        _next = 0;
+    }
 }

@@ -6,11 +6,11 @@ namespace Lamina.Protocols.Flows;
 
 /// <summary>
 /// What was sent and is not acknowledged: a ring of trains with consecutive numbers, and counts over all their segments.
-/// Bounded by the sender's limit of unacknowledged bytes.
+/// Bounded by the sender's limit of unacknowledged bytes. While it is empty it has no array.
 /// </summary>
-internal sealed class Scoreboard
+internal sealed class Scoreboard(ArrayShelf<SentTrain> shelf)
 {
-    private SentTrain[] _trains = new SentTrain[16];
+    private SentTrain[] _trains = [];
     private int _head;
     private SequenceNumber _highest;
     private bool _hasHighest;
@@ -238,16 +238,24 @@ internal sealed class Scoreboard
         oldest = default;
         _head = (_head + 1) & (_trains.Length - 1);
         Count--;
+        if (Count == 0)
+        {
+            shelf.Give(_trains);
+            _trains = [];
+            _head = 0;
+        }
     }
 
     private void Grow()
     {
-        var larger = new SentTrain[_trains.Length * 2];
+        SentTrain[] larger = shelf.Take(_trains.Length * 2);
         for (int i = 0; i < Count; i++)
         {
             larger[i] = this[i];
+            this[i] = default;
         }
 
+        shelf.Give(_trains);
         _trains = larger;
         _head = 0;
     }

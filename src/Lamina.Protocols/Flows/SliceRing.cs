@@ -2,10 +2,12 @@ using Lamina.Core;
 
 namespace Lamina.Protocols.Flows;
 
-/// <summary>A queue of held trains that can be cut at its end. Entries are numbered from the flow's beginning on.</summary>
-internal sealed class SliceRing
+/// <summary>
+/// A queue of held trains that can be cut at its end. Entries are numbered from the flow's beginning on. While it is empty it has no array.
+/// </summary>
+internal sealed class SliceRing(ArrayShelf<Train> shelf)
 {
-    private Train[] _items = new Train[16];
+    private Train[] _items = [];
     private long _firstNumber;
     private int _count;
 
@@ -40,6 +42,7 @@ internal sealed class SliceRing
         First = default;
         _firstNumber++;
         _count--;
+        RestIfEmpty();
     }
 
     /// <summary>Releases everything from a segment of an entry on.</summary>
@@ -58,6 +61,8 @@ internal sealed class SliceRing
             last = default;
             _count--;
         }
+
+        RestIfEmpty();
     }
 
     /// <summary>Releases everything.</summary>
@@ -69,14 +74,26 @@ internal sealed class SliceRing
         }
     }
 
+    private void RestIfEmpty()
+    {
+        if (_count == 0)
+        {
+            shelf.Give(_items);
+            _items = [];
+        }
+    }
+
     private void Grow()
     {
-        var larger = new Train[_items.Length * 2];
+        Train[] larger = shelf.Take(_items.Length * 2);
         for (long number = _firstNumber; number < NextNumber; number++)
         {
-            larger[(int)(number & (larger.Length - 1))] = At(number);
+            ref Train item = ref At(number);
+            larger[(int)(number & (larger.Length - 1))] = item;
+            item = default;
         }
 
+        shelf.Give(_items);
         _items = larger;
     }
 }

@@ -112,7 +112,7 @@ public class FragmentCodeTests
 
     private List<string> Read(string codes, bool reassembles, bool isTrain)
     {
-        var queue = new MessageQueue(_pool, new FlowLimits { Reassembles = reassembles }, framed: true, maxMessage: 1000, _counters);
+        var queue = new MessageQueue(new MachineContext(_pool, new SeededRandom(1)), new FlowLimits { Reassembles = reassembles }, framed: true, maxMessage: 1000, _counters);
         var read = new List<string>();
         int first = 0;
         while (first < codes.Length)

@@ -20,7 +20,7 @@ public class ReorderStoreTests
         var random = new SeededRandom(seed);
         var pool = new PacketPool();
         var counters = new FlowEndCounters();
-        var store = new ReorderStore(pool, counters);
+        var store = new ReorderStore(new MachineContext(pool, random), counters);
         var start = new SequenceNumber((uint)random.NextUInt64());
         var model = new SortedSet<int>();
         var known = new HashSet<int>();
