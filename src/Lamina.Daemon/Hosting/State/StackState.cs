@@ -52,6 +52,7 @@ public sealed class StackState : IDisposable
         {
             CreateDirectory(directory);
             heldLock = Lock(directory);
+            ProbeWriting(Path.Combine(directory, "probe.new"));
             NodeIdentity identity = ReadOrCreate(Path.Combine(directory, "node.json"), clock);
             return new StackState(identity, directory, heldLock, ReadOrCreateKey(Path.Combine(directory, "ticket.key")));
         }
@@ -99,6 +100,22 @@ public sealed class StackState : IDisposable
         catch (IOException busy) when (File.Exists(file) && busy is not (DirectoryNotFoundException or FileNotFoundException))
         {
             throw new StatePlaceException($"the state directory {directory} is in use by {HolderIn(holder)}", isDenied: false, busy);
+        }
+    }
+
+    /// <summary>
+    /// Where nothing new can be made, nothing is kept: that is said at the start, and not found out by members that come back as somebody else.
+    /// A full disk is another thing: it may have room again.
+    /// </summary>
+    private static void ProbeWriting(string path)
+    {
+        try
+        {
+            using FileStream probe = new(path, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException)
+        {
+            // Full, or broken: what must be written says so itself.
         }
     }
 

@@ -101,7 +101,7 @@ internal sealed class NamedAllocation(
                 RefusedAllocation.Post(allocator.Context, this, CloseReason.NoBandwidth);
             }
         }
-        else if (_hasDropped && !_hasAskedAgain && _tried.Count < MaxTries)
+        else if (_hasDropped && !_hasAskedAgain && _tried.Count < MaxTries && !allocator.IsShutDown)
         {
             _hasAskedAgain = true;
             directory.Find(request.Destination, this, now);
