@@ -27,7 +27,6 @@ public sealed partial class UnicastIpcProcess
         _stack.Tell(StackEventKind.MemberLeft, $"is restarted, and was in layer '{Layer}'");
         _member = null;
         Shutdown(now);
-        Layer = null;
         var successor = new UnicastIpcProcess(Name, Host, _protocols, new FormerLife(former.Address, former.Instance), former.Parameters.Layer)
         {
             _wayBack = new WayBack(former, _enrolment, connections, neighbours),

@@ -48,6 +48,9 @@ public sealed partial class FlowAllocator<TPeer>
     /// <summary>Flows that are gone and remembered, in case something of theirs is still on its way.</summary>
     public int RememberedCount => Table.Closed.Count;
 
+    /// <summary>True once it has ended: it gives no flow any more.</summary>
+    public bool IsShutDown => _isShutDown;
+
     /// <summary>What was dropped or refused.</summary>
     public AllocationCounters Counters { get; } = new();
 

@@ -1,4 +1,3 @@
-using Lamina.Core;
 using Lamina.Ipc.Unicast;
 
 namespace Lamina.Simulation.Networks;

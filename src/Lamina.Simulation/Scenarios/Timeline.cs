@@ -46,8 +46,7 @@ internal sealed class Timeline(LayerNetwork network)
 
                 break;
             case ScenarioEventKind.Restart:
-                MembersOf(happening, [.. network.Stations.Where(station => station.IsStanding)])
-                    .ForEach(station => network.Keep(new Replacing(network, station, happening.Layer).RunAsync()));
+                MembersOf(happening, [.. network.Stations.Where(station => station.IsStanding)]).ForEach(station => Replace(station, happening.Layer));
                 break;
             case ScenarioEventKind.Revive:
                 List<Station> dead = network.Stations.FindAll(station => !station.IsAlive);
@@ -62,11 +61,22 @@ internal sealed class Timeline(LayerNetwork network)
         network.Disturb();
     }
 
+    private bool DoOthersStand(Station station) => network.Stations.Count(other => other != station && other.IsStanding) >= FewestStanding;
+
     private void KillIfOthersStand(Station station)
     {
-        if (network.Stations.Count(other => other != station && other.IsStanding) >= FewestStanding)
+        if (DoOthersStand(station))
         {
             LayerNetwork.Kill(station);
+        }
+    }
+
+    private void Replace(Station station, int layer)
+    {
+        // Until it is back it does not stand.
+        if (DoOthersStand(station))
+        {
+            network.Keep(new Replacing(network, station, layer).RunAsync());
         }
     }
 

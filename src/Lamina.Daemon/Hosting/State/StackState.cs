@@ -56,6 +56,7 @@ public sealed class StackState : IDisposable
         {
             StateFiles.CreateDirectory(directory);
             held = StateLock.Take(directory);
+            StateFiles.ProbeWriting(Path.Combine(directory, "probe.new"));
             List<string> warnings = [];
             identity = IdentityFile.ReadOrCreate(directory, warnings.Add);
             if (MachineMark.Examine(directory, clock.GetUtcNow(), machineId) is { } copied)

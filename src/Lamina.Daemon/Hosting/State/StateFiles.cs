@@ -20,6 +20,22 @@ internal static class StateFiles
         Directory.CreateDirectory(path, OwnerEnters);
     }
 
+    /// <summary>
+    /// Where nothing new can be made, nothing is kept: that is said at the start, and not found out by members that come back as somebody else.
+    /// A full disk is another thing: it may have room again.
+    /// </summary>
+    public static void ProbeWriting(string path)
+    {
+        try
+        {
+            using FileStream probe = new(path, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException)
+        {
+            // Full, or broken: what must be written says so itself.
+        }
+    }
+
     /// <summary>Replaces a file; whoever is killed leaves the old one, none, or the new one.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content) => DurableFile.Write(path, content, OwnerReads);
 

@@ -197,6 +197,11 @@ internal sealed class AdjacencyTable
         {
             neighbour.Data.ForEach(link => link.End(CloseReason.ShuttingDown, now));
             neighbour.Management.ForEach(link => link.Channel.Abort(CloseReason.ShuttingDown, now));
+            neighbour.Data.Clear();
+            neighbour.Management.Clear();
+
+            // The routes still name it: what comes out of the run queue from here on must not wait in front of a flow that has ended.
+            neighbour.ChooseActive();
         }
 
         _neighbours.Clear();

@@ -123,7 +123,7 @@ internal sealed class NamedAllocation(
                 RefusedAllocation.Post(allocator.Context, this, CloseReason.WrongKey);
             }
         }
-        else if (_hasDropped && !_hasAskedAgain && _tried.Count < MaxTries)
+        else if (_hasDropped && !_hasAskedAgain && _tried.Count < MaxTries && !allocator.IsShutDown)
         {
             _hasAskedAgain = true;
             directory.Find(request.Destination, this, now);
