@@ -35,6 +35,9 @@ internal sealed class Seat
     /// <summary>Loop only: true while it drives.</summary>
     public bool IsLoops => Volatile.Read(ref _state) == Loop;
 
+    /// <summary>Times that a visitor has had it.</summary>
+    public int Visits => Volatile.Read(ref _visits);
+
     /// <summary>Loop only: leaves it to visitors.</summary>
     public void Yield() => Interlocked.Exchange(ref _state, Vacant);
 
