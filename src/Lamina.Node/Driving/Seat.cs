@@ -38,6 +38,9 @@ internal sealed class Seat
     /// <summary>A look without a fence: who wants it tries to take it.</summary>
     public bool IsVacant => Volatile.Read(ref _state) == Vacant;
 
+    /// <summary>Times that a visitor has had it.</summary>
+    public int Visits => Volatile.Read(ref _visits);
+
     /// <summary>Loop only: leaves it to visitors.</summary>
     public void Yield() => Interlocked.Exchange(ref _state, Vacant);
 
