@@ -67,6 +67,6 @@ public sealed class SeatTests
         Assert.Equal(0, both);
         Assert.True(turns > 1);
         Assert.True(seat.IsLoops);
-        seat.Close();
+        seat.Dispose();
     }
 }
