@@ -1,5 +1,7 @@
 using System.Globalization;
+using Lamina.Core;
 using Lamina.Ipc.Udp.Impairment;
+using Lamina.Ipc.Unicast;
 
 namespace Lamina.Contest;
 
@@ -14,14 +16,16 @@ internal sealed record ContestOptions(int Rounds, double Seconds, IReadOnlyList<
           --seconds     length of one measurement, after one third of it     (default 6)
           --losses      loss each way in per cent                            (default 0.1,1,3)
           --path        the rest of the link, as lamina ipcp impair has it   (default delay=10ms,rate=100mbit,queue=250k)
-          --congestion  congestion policy of the layer                       (default none)
+          --congestion  congestion policy of the layer                       (default: what layers have by default)
           --tcp         congestion controls of the kernel's TCP              (default cubic,bbr)
         """;
+
+    private static readonly string LayerDefault = new UnicastParameters(Name.Parse("contest")).Congestion;
 
     /// <summary>Null where the arguments are not understood.</summary>
     public static ContestOptions? Parse(ReadOnlySpan<string> args)
     {
-        var options = new ContestOptions(7, 6, [0.1, 1, 3], "delay=10ms,rate=100mbit,queue=250k", "none", ["cubic", "bbr"]);
+        var options = new ContestOptions(7, 6, [0.1, 1, 3], "delay=10ms,rate=100mbit,queue=250k", LayerDefault, ["cubic", "bbr"]);
         for (int i = 0; i + 1 < args.Length; i += 2)
         {
             string value = args[i + 1];

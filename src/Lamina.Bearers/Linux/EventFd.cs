@@ -7,7 +7,7 @@ namespace Lamina.Bearers.Linux;
 /// A wake-up that can be polled beside sockets, and passed to another process. It counts: signals before a
 /// <see cref="Drain"/> merge into one readable state. Never blocks.
 /// </summary>
-public sealed unsafe class EventFd : IDisposable
+public sealed unsafe class EventFd : IWakeUp
 {
     private readonly SafeFileHandle _descriptor;
 
@@ -41,6 +41,13 @@ public sealed unsafe class EventFd : IDisposable
     {
         ulong count = 0;
         return LibC.Read(_descriptor, &count, sizeof(ulong)) == sizeof(ulong) ? count : 0;
+    }
+
+    /// <summary>As <see cref="Drain"/>; who holds it can always signal.</summary>
+    public bool TryDrain()
+    {
+        Drain();
+        return true;
     }
 
     /// <summary>Closes the descriptor.</summary>

@@ -8,6 +8,10 @@ internal static unsafe partial class LibC
     public const int UdpSegment = 103;
     public const int UdpGro = 104;
 
+    public const int UnixDomain = 1;
+    public const int StreamSocket = 1;
+    public const int SocketCloseOnExec = 0x80000;
+
     public const int MsgTruncated = 0x20;
     public const int MsgDontWait = 0x40;
     public const int MsgNoSignal = 0x4000;
@@ -24,6 +28,9 @@ internal static unsafe partial class LibC
         public nuint ControlLength;
         public int Flags;
     }
+
+    [LibraryImport(Library, EntryPoint = "socketpair", SetLastError = true)]
+    public static partial int SocketPair(int domain, int type, int protocol, int* ends);
 
     [LibraryImport(Library, EntryPoint = "sendmsg", SetLastError = true)]
     public static partial nint SendMessage(SafeHandle socket, MessageHeader* message, int flags);

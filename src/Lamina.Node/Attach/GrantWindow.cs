@@ -9,7 +9,7 @@ namespace Lamina.Node.Attach;
 internal sealed class GrantWindow
 {
     /// <summary>What a window may grow to.</summary>
-    public const int Largest = 512 * 1024;
+    public const int Largest = 2 << 20;
 
     private const int Usual = 32 * 1024;
 

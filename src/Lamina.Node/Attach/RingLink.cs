@@ -19,14 +19,14 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
     private readonly RingPair _rings;
     private readonly RingReader _reader;
     private readonly RingWriter _writer;
-    private readonly EventFd _own;
-    private readonly EventFd _peer;
+    private readonly IWakeUp _own;
+    private readonly IWakeUp _peer;
     private readonly IRingUser _user;
     private bool _isHeld;
     private bool _wantsRoom;
     private bool _isClosed;
 
-    public RingLink(DomainDriver driver, RingPair rings, bool isMaker, EventFd own, EventFd peer, IRingUser user)
+    public RingLink(DomainDriver driver, RingPair rings, bool isMaker, IWakeUp own, IWakeUp peer, IRingUser user)
     {
         _driver = driver;
         _rings = rings;
@@ -112,7 +112,14 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
         _driver.ReconsiderInterests();
     }
 
-    public void HandleReady(bool readable, bool writable, Instant now) => _own.Drain();
+    public void HandleReady(bool readable, bool writable, Instant now)
+    {
+        if (!_own.TryDrain())
+        {
+            // Whose end that was says somebody else; polled on, it would be ready for ever.
+            _driver.Remove((IPollSource)this);
+        }
+    }
 
     public void Serve(Instant now) => Serve(MaxRecordsPerTurn, now);
 

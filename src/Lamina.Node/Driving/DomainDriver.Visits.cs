@@ -20,6 +20,9 @@ public sealed partial class DomainDriver
     private bool _isTakenIn;
     private bool _isLeftVacant;
 
+    /// <summary>Times that a blocked thread has driven; modulo 2^32.</summary>
+    public int Visits => _seat.Visits;
+
     /// <summary>Lets this thread drive until what it waits for has come. False: somebody else does; then wait for it to be told.</summary>
     /// <param name="patience">How long it waits at most.</param>
     /// <param name="visit">To be disposed of.</param>

@@ -350,7 +350,7 @@ public sealed partial class DomainDriver : IDisposable
         {
             DisposeRetired();
             _waker.Dispose();
-            _seat.Close();
+            _seat.Dispose();
             _stopped.TrySetResult();
         }
     }

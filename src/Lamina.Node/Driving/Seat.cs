@@ -15,7 +15,7 @@ namespace Lamina.Node.Driving;
 /// While visitors come and go, the loop's thread looks once in a millisecond whether the seat stays vacant, and wakes nobody; while one
 /// sits for longer it sleeps, and the visitor wakes it on leaving.
 /// </summary>
-internal sealed class Seat
+internal sealed class Seat : IDisposable
 {
     private const int Loop = 0;
     private const int Vacant = 1;
@@ -37,6 +37,9 @@ internal sealed class Seat
 
     /// <summary>A look without a fence: who wants it tries to take it.</summary>
     public bool IsVacant => Volatile.Read(ref _state) == Vacant;
+
+    /// <summary>Times that a visitor has had it.</summary>
+    public int Visits => Volatile.Read(ref _visits);
 
     /// <summary>Loop only: leaves it to visitors.</summary>
     public void Yield() => Interlocked.Exchange(ref _state, Vacant);
@@ -108,5 +111,5 @@ internal sealed class Seat
     }
 
     /// <summary>Loop only, when the domain has ended.</summary>
-    public void Close() => _signal.Dispose();
+    public void Dispose() => _signal.Dispose();
 }

@@ -7,7 +7,7 @@ namespace Lamina.Protocols.Flows;
 internal struct AckPolicy()
 {
     private const int Least = 2;
-    private const int Most = 32;
+    private const int Most = 256;
 
     /// <summary>Acknowledge at the latest when so many have come.</summary>
     public int Threshold { get; private set; } = Least;

@@ -19,7 +19,7 @@ namespace Lamina.Wire.Attach;
 ///     |                           Ticket |   after Allocated and Accept, where the flow could outlive the daemon
 ///     | Reattach                         |
 ///     |            Reattached or Refused |   may take as long as the stack needs to enter its layers
-///     |         Pair {memory, 2 eventfd} |   memory shared with another program; PairOver ends it
+///     |           Pair {memory, wake-up} |   memory shared with another program; PairOver ends it
 ///     |                           Direct |   before Allocated, or after Accept: the flow's packets go there
 ///     | (PairFailed)                     |
 ///     | Traffic                          |   what a direct flow carried: now and then, and before its Close
@@ -44,8 +44,8 @@ public static class AttachProtocol
     /// <summary>Descriptors that come with a Welcome: memory, the daemon's wake-up, the application's wake-up.</summary>
     public const int WelcomeDescriptors = 3;
 
-    /// <summary>Descriptors that come with a Pair: memory, the application's own wake-up, the other program's wake-up.</summary>
-    public const int PairDescriptors = 3;
+    /// <summary>Descriptors that come with a Pair: memory, and an end of a socket pair for wake-ups.</summary>
+    public const int PairDescriptors = 2;
 
     /// <summary>The type of a message; <see cref="AttachMessageType.None"/> for an empty one.</summary>
     public static AttachMessageType TypeOf(ReadOnlySpan<byte> message) =>

@@ -24,7 +24,7 @@ internal sealed unsafe class HostilePair : IDisposable
     private readonly byte[] _message = new byte[AttachProtocol.MaxMessageLength];
     private readonly List<SafeFileHandle> _received = [];
     private readonly SharedMemory _memory;
-    private readonly EventFd _victim;
+    private readonly WakeSocket _victim;
 
     public HostilePair(string path, string name)
     {
@@ -42,7 +42,7 @@ internal sealed unsafe class HostilePair : IDisposable
         }.Write(_message));
         Await(AttachMessageType.Pair);
         Assert.True(SharedMemory.TryMap(_received[0], out SharedMemory? memory));
-        (_memory, _victim) = (memory, new EventFd(_received[2]));
+        (_memory, _victim) = (memory, new WakeSocket(_received[1]));
         Assert.True(AttachDirect.TryRead(Await(AttachMessageType.Direct), out AttachDirect direct));
         Channel = direct.Channel;
         Await(AttachMessageType.Allocated);

@@ -45,14 +45,15 @@ internal sealed class DirectPair : ITimed, IDisposable
         try
         {
             using var rings = RingPair.Create("lamina-direct", ringCapacity);
-            using var toMaker = new EventFd();
-            using var toOther = new EventFd();
-            if (!TrySend(Maker, isMaker: true, [rings.Descriptor, toMaker.Descriptor, toOther.Descriptor]))
+            (WakeSocket makers, WakeSocket others) = WakeSocket.CreatePair();
+            using WakeSocket first = makers;
+            using WakeSocket second = others;
+            if (!TrySend(Maker, isMaker: true, [rings.Descriptor, first.Descriptor]))
             {
                 return false;
             }
 
-            if (TrySend(Other, isMaker: false, [rings.Descriptor, toOther.Descriptor, toMaker.Descriptor]))
+            if (TrySend(Other, isMaker: false, [rings.Descriptor, second.Descriptor]))
             {
                 return true;
             }

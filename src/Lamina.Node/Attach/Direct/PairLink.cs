@@ -23,13 +23,13 @@ internal sealed class PairLink : IRingUser, IDisposable
     private readonly GatheredPackets _gathered;
     private uint _highestChannel;
 
-    private PairLink(DomainDriver driver, uint number, RingPair rings, bool isMaker, EventFd own, EventFd other, Action<PairLink, Instant> broken)
+    private PairLink(DomainDriver driver, uint number, RingPair rings, bool isMaker, WakeSocket wakeUp, Action<PairLink, Instant> broken)
     {
         Number = number;
         _context = driver.Context;
         _broken = broken;
         _gathered = new GatheredPackets(driver.Context.Pool);
-        _link = new RingLink(driver, rings, isMaker, own, other, this);
+        _link = new RingLink(driver, rings, isMaker, wakeUp, wakeUp, this);
     }
 
     public uint Number { get; }
@@ -40,7 +40,7 @@ internal sealed class PairLink : IRingUser, IDisposable
     /// <summary>Maps the memory. Null where it cannot be had, or is not what it should be.</summary>
     /// <param name="driver">The program's domain.</param>
     /// <param name="message">The daemon's word.</param>
-    /// <param name="descriptors">Memory, own wake-up, the other's: taken out of the list on success.</param>
+    /// <param name="descriptors">Memory, wake-up: taken out of the list on success.</param>
     /// <param name="broken">Called once, when what is in the memory makes no sense.</param>
     public static PairLink? Open(DomainDriver driver, AttachPair message, List<SafeFileHandle> descriptors, Action<PairLink, Instant> broken)
     {
@@ -57,7 +57,7 @@ internal sealed class PairLink : IRingUser, IDisposable
             return null;
         }
 
-        var link = new PairLink(driver, message.Number, rings, message.Detail, new EventFd(descriptors[1]), new EventFd(descriptors[2]), broken);
+        var link = new PairLink(driver, message.Number, rings, message.Detail, new WakeSocket(descriptors[1]), broken);
         descriptors.Clear();
         return link;
     }
