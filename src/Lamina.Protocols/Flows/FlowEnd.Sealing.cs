@@ -28,6 +28,14 @@ public sealed partial class FlowEnd
         }
     }
 
+    // That all is well is believed only where the peer has said so inside.
+    private CloseReason Believed(CloseReason reason) => reason switch
+    {
+        CloseReason.None => CloseReason.Other,
+        CloseReason.Normal when IsEndSaid && _state == State.Open && !_queue.HasEnd => CloseReason.LowerFlowLost,
+        _ => reason,
+    };
+
     // After what came was opened.
     private void NoteProof(Instant now)
     {
