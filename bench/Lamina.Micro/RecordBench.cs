@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
+using Lamina.Bearers.Crypto;
 using Lamina.Core;
-using Lamina.Node.Driving;
+using Lamina.Security.Primitives;
 using Lamina.Security.Records;
 
 namespace Lamina.Micro;
@@ -23,7 +24,7 @@ public class RecordBench
     [GlobalSetup]
     public void SetUp()
     {
-        var ciphers = new RecordCiphers(PlatformCiphers.Of);
+        var ciphers = new RecordCiphers(_ => LibCryptoAead.AesGcm ?? (IAead)AesGcmAead.Instance);
         // Bounds that a benchmark does not reach.
         var bounds = new RecordBounds { Records = ulong.MaxValue, MostRecords = RecordHeader.Counters };
         _here = ciphers.Begin(new RecordKeys(AeadId.AesGcm, new byte[32], new byte[32]), Now, bounds);
