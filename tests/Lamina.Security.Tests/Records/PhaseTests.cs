@@ -150,6 +150,26 @@ public class PhaseTests
     }
 
     [Fact]
+    public void A_flow_without_ciphers_keeps_less_than_a_kilobyte()
+    {
+        const int Flows = 100;
+        var ciphers = new RecordCiphers(RecordPair.Fast);
+        RecordKeys[] keys = [.. Enumerable.Range(0, Flows + 1).Select(_ => new RecordKeys(AeadId.AesGcm, new byte[32], new byte[32]))];
+        FlowRecords warm = ciphers.Begin(keys[Flows], new Instant(1));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Flows; i++)
+        {
+            ciphers.Begin(keys[i], new Instant(1));
+        }
+
+        long each = (GC.GetAllocatedBytesForCurrentThread() - before) / Flows;
+        TestContext.Current.TestOutputHelper?.WriteLine($"{each} bytes");
+        Assert.InRange(each, 1, 1023);
+        warm.Dispose();
+        Assert.Equal(0, ciphers.Count);
+    }
+
+    [Fact]
     public void Keys_are_zeroed_when_they_are_taken_over_and_after_the_end_nothing_is_sealed()
     {
         byte[] forth = [.. Enumerable.Repeat((byte)1, 32)];
