@@ -1,6 +1,5 @@
 using Lamina.Core;
 using Lamina.Protocols.Flows;
-using Lamina.Wire.Frcp;
 
 namespace Lamina.Protocols.Tests.Flows;
 

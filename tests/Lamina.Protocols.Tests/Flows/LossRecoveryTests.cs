@@ -1,5 +1,4 @@
 using Lamina.Core;
-using Lamina.Wire.Frcp;
 
 namespace Lamina.Protocols.Tests.Flows;
 
