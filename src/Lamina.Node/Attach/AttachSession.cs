@@ -6,6 +6,7 @@ using Lamina.Ipc;
 using Lamina.Ipc.Irm.Programs;
 using Lamina.Node.Driving;
 using Lamina.Node.Programs;
+using Lamina.Security.Records;
 using Lamina.Wire.Attach;
 using Microsoft.Win32.SafeHandles;
 
@@ -139,9 +140,11 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
         }
 
         Span<byte> message = stackalloc byte[AttachProtocol.MaxMessageLength];
+        Span<byte> keys = stackalloc byte[AttachProtocol.KeysLength];
         int length = new AttachArrival
         {
             Flow = flow.Number,
+            Keys = HandedKeys.Take((arrival as IKeyedFlow)?.TakeKeys(), keys),
             Limits = new AttachFlowLimits(
                 Math.Min(arrival.MaxPacketSize, AttachFlowLimits.LongestPacket),
                 arrival.MaxPacketLifetime,
@@ -154,6 +157,8 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
             Data = arrival.Data.Span,
         }.Write(message);
         _control.Send(message[..length], now);
+        HandedKeys.Forget(keys);
+        HandedKeys.Forget(message[..length]);
     }
 
     public void HandleRoom(Instant now) => _flows.TellNews(now);
@@ -215,14 +220,18 @@ internal sealed class AttachSession : IControlUser, IProcessAcceptor, ITimed, ID
         _allocations.Remove(request);
         SessionFlow added = _flows.Add(flow);
         Span<byte> message = stackalloc byte[AttachProtocol.MaxMessageLength];
+        Span<byte> keys = stackalloc byte[AttachProtocol.KeysLength];
         int length = new AttachAllocated
         {
+            Keys = HandedKeys.Take((flow as IKeyedFlow)?.TakeKeys(), keys),
             Request = request,
             Flow = added.Number,
             Limits = LimitsOf(flow, added),
             Data = data,
         }.Write(message);
         _control.Send(message[..length], now);
+        HandedKeys.Forget(keys);
+        HandedKeys.Forget(message[..length]);
         SendTicket(added.Number, flow, now);
     }
 

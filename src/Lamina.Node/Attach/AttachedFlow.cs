@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Security.Records;
 using Lamina.Wire.Attach;
 
 namespace Lamina.Node.Attach;
@@ -7,10 +8,11 @@ namespace Lamina.Node.Attach;
 /// A flow of the daemon's stack, in the program: what its flow ends stand on. Packets go into the ring; lower layers push
 /// their headers in the daemon's memory, so no head room is needed here.
 /// </summary>
-internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowLimits limits) : LowerFlow
+internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowLimits limits, RecordKeys? keys = null) : LowerFlow, IKeyedFlow
 {
     // Less than the longest packet is no credit.
     private readonly int _packet = AttachCredit.ChargeOf(limits.MaxPacketSize, packets: 1);
+    private RecordKeys? _keys = keys;
     private bool _isStarved;
     private uint _limit = limits.Credit;
     private uint _spent;
@@ -43,6 +45,8 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
 
     public override bool IsIntact => limits.IsIntact;
 
+    public override bool HasKeys { get; } = keys is not null;
+
     public override QosSpec AcceptedQos => limits.Qos;
 
     public override int Credit
@@ -66,6 +70,13 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
 
     // What the daemon granted and was not used; below zero after a message that was longer than that.
     private int Left => unchecked((int)(_limit - _spent));
+
+    public RecordKeys? TakeKeys()
+    {
+        RecordKeys? taken = _keys;
+        _keys = null;
+        return taken;
+    }
 
     /// <summary>One record's worth at most, which may pass the limit: <see cref="AttachCredit.MostOwed"/>.</summary>
     public override bool TryReserve(int bytes)
@@ -104,6 +115,7 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
     {
         IsOpen = false;
         ClosedBecause = reason;
+        TakeKeys()?.Dispose();
         User = NoFlowUser.Instance;
         stack.Close(this, reason, now);
     }

@@ -124,12 +124,12 @@ internal sealed partial class AttachedStack : IFlowService, IControlUser, IRingU
         {
             AttachMessageType.Outcome => AttachOutcome.TryRead(message, out AttachOutcome outcome)
                 && _requests.TryComplete(outcome.Request, outcome.Outcome, now),
-            AttachMessageType.Allocated => AttachAllocated.TryRead(message, out AttachAllocated allocated) && TryAdd(allocated, now),
+            AttachMessageType.Allocated => AttachAllocated.TryRead(message, out AttachAllocated allocated) && HandedKeys.IsKnown(allocated.Keys) && TryAdd(allocated, now),
             AttachMessageType.Refused => AttachEnd.TryRead(message, out AttachEnd refused) && TryRefuse(refused, now),
             AttachMessageType.Ticket => AttachTicket.TryRead(message, out AttachTicket ticket) && TryKeep(ticket),
             AttachMessageType.Reattached => AttachReattached.TryRead(message, out AttachReattached answer) && TryReturn(answer, now),
             AttachMessageType.Farewell => AttachEnd.TryRead(message, out _) && (_saidFarewell = true),
-            AttachMessageType.Arrival => AttachArrival.TryRead(message, out AttachArrival arrival) && TryArrive(arrival, now),
+            AttachMessageType.Arrival => AttachArrival.TryRead(message, out AttachArrival arrival) && HandedKeys.IsKnown(arrival.Keys) && TryArrive(arrival, now),
             AttachMessageType.FlowEvent => AttachFlowEvent.TryRead(message, out AttachFlowEvent change) && TryChange(change, now),
             _ => false,
         };
@@ -260,7 +260,7 @@ internal sealed partial class AttachedStack : IFlowService, IControlUser, IRingU
             return false;
         }
 
-        var flow = new AttachedFlow(this, allocated.Flow, allocated.Limits);
+        var flow = new AttachedFlow(this, allocated.Flow, allocated.Limits, HandedKeys.Read(allocated.Keys));
         _flows.Add(flow.Number, flow);
         NoteNumber(flow.Number);
         sink.HandleAllocated(flow, allocated.Data, now);
@@ -282,7 +282,7 @@ internal sealed partial class AttachedStack : IFlowService, IControlUser, IRingU
 
         NoteNumber(message.Flow);
         var hash = NameHash.Of(message.Name, HashAlgorithmId.Sha3_256);
-        var arrival = new AttachedArrival(this, message.Flow, message.Qos, hash, message.Limits, message.Data.ToArray());
+        var arrival = new AttachedArrival(this, message.Flow, message.Qos, hash, message.Limits, message.Data.ToArray(), HandedKeys.Read(message.Keys));
         _arrivals.Add(message.Flow, arrival);
         acceptor.HandleArrival(message.Name, arrival, now);
         return true;

@@ -29,7 +29,7 @@ public static class AttachProtocol
     public const uint Magic = 0x4C4D4154;
 
     /// <summary>The version that this code speaks.</summary>
-    public const byte Version = 3;
+    public const byte Version = 4;
 
     /// <summary>Longest message in bytes.</summary>
     public const int MaxMessageLength = 4096;
@@ -39,6 +39,9 @@ public static class AttachProtocol
 
     /// <summary>Descriptors that come with a Welcome: memory, the daemon's wake-up, the application's wake-up.</summary>
     public const int WelcomeDescriptors = 3;
+
+    /// <summary>Bytes of a flow's keys: cipher, 1, and a key of 32 for what is sent and one for what is received.</summary>
+    public const int KeysLength = 65;
 
     /// <summary>The type of a message; <see cref="AttachMessageType.None"/> for an empty one.</summary>
     public static AttachMessageType TypeOf(ReadOnlySpan<byte> message) =>
