@@ -5,7 +5,7 @@ using Lamina.Security.Primitives;
 
 namespace Lamina.Micro;
 
-/// <summary>What it costs to vouch for a packet: the checksum of flows as they are, beside sealing by the platform and by libcrypto.</summary>
+/// <summary>What it costs to vouch for a packet: the checksum of flows in clear, beside sealing by the platform and by libcrypto.</summary>
 public class SealingBench
 {
     private readonly byte[] _associated = new byte[8];

@@ -22,11 +22,14 @@ public sealed class AllocationPerPacketTests(ITestOutputHelper output)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Embedded_over_udp(bool isAsync)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task Embedded_over_udp(bool isAsync, bool isSealed)
     {
         await using UdpStacks stacks = await UdpStacks.StartAsync("n");
+        stacks.Serving.LabKeys = isSealed ? LabKeys.Of : null;
+        stacks.Asking.LabKeys = stacks.Serving.LabKeys;
         await using FlowListener listener = await stacks.Serving.ListenAsync("n");
         await using Flow client = await stacks.Asking.AllocateAsync("n");
         PacketPool[] pools = [PoolOf(stacks.Serving), PoolOf(stacks.Asking)];

@@ -86,7 +86,7 @@ internal sealed unsafe class SealedPipeline : ThreadedPipeline
                     continue;
                 }
 
-                // The first packet has counter 1: 0 is the hello's.
+                // The first packet has counter 1: 0 is the greeting's.
                 RecordHeader.TryRead(record, out _, out ulong counter);
                 meter.Accept(counter - 1);
                 RecordHeader.TextOf(record).CopyTo(destination.AsSpan(at));

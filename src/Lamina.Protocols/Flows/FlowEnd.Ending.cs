@@ -5,6 +5,9 @@ namespace Lamina.Protocols.Flows;
 /// <content>How a flow ends: one direction of it, in good order, or at once.</content>
 public sealed partial class FlowEnd
 {
+    // Sealed, and with a place in the order for the last word.
+    private bool IsEndSaid => _sealing is not null && CanCompleteWrites;
+
     private State _state;
     private WriteEnd _writeEnd;
     private Instant _lingerUntil = Instant.Never;
@@ -66,8 +69,8 @@ public sealed partial class FlowEnd
         }
 
         _state = State.Lingering;
-        // The close says it better.
-        _writeEnd = WriteEnd.Told;
+        // The close says it better; but anybody on the way may say it, so where there are keys it is said inside as well.
+        _writeEnd = IsEndSaid && _writeEnd != WriteEnd.Told ? WriteEnd.Owed : WriteEnd.Told;
         _element.BeginClose();
         Post();
         Rearm(now);
@@ -104,7 +107,7 @@ public sealed partial class FlowEnd
 
     private void TellEnd(Instant now)
     {
-        if (_writeEnd == WriteEnd.Owed && _state == State.Open)
+        if (_writeEnd == WriteEnd.Owed && _state != State.Closed)
         {
             _isWriterBlocked = _element.WriteEnd(now) != WriteStatus.Done;
             _writeEnd = _isWriterBlocked ? WriteEnd.Owed : WriteEnd.Told;

@@ -7,7 +7,7 @@ public sealed partial class FlowEnd
 {
     private Greeting _greeting = new();
     private bool _isProved;
-    private long _hellosHeard;
+    private long _greetingsHeard;
 
     /// <summary>
     /// True from the first packet of the peer's on that has opened: it has the keys, and is there now. True also where the flow has none:
@@ -28,6 +28,14 @@ public sealed partial class FlowEnd
         }
     }
 
+    // That all is well is believed only where the peer has said so inside.
+    private CloseReason Believed(CloseReason reason) => reason switch
+    {
+        CloseReason.None => CloseReason.Other,
+        CloseReason.Normal when IsEndSaid && _state == State.Open && !_queue.HasEnd => CloseReason.LowerFlowLost,
+        _ => reason,
+    };
+
     // After what came was opened.
     private void NoteProof(Instant now)
     {
@@ -36,9 +44,9 @@ public sealed partial class FlowEnd
             return;
         }
 
-        if (_sealing.Hellos != _hellosHeard)
+        if (_sealing.Greetings != _greetingsHeard)
         {
-            _hellosHeard = _sealing.Hellos;
+            _greetingsHeard = _sealing.Greetings;
             _greeting.Answer();
             Post();
         }
@@ -53,10 +61,10 @@ public sealed partial class FlowEnd
 
     private void SendGreeting(Instant now)
     {
-        if (_sealing is not null && _greeting.TryTake(now) && _lower.Credit > 0 && _sealing.TryMakeHello(_lower.HeadRoom, out Train hello))
+        if (_sealing is not null && _greeting.TryTake(now) && _lower.Credit > 0 && _sealing.TryMakeGreeting(_lower.HeadRoom, out Train greeting))
         {
             Counters.Sent++;
-            _lower.Transmit(hello, now);
+            _lower.Transmit(greeting, now);
         }
     }
 }

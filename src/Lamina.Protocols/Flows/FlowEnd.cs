@@ -231,7 +231,7 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
                 _queue.Discard();
             }
 
-            Finish(reason == CloseReason.None ? CloseReason.Other : reason);
+            Finish(Believed(reason));
             _user.HandleClosed(ClosedBecause, now);
         }
         else if (what is FlowEvent.Up or FlowEvent.Down && IsUp != (what == FlowEvent.Up))
@@ -284,17 +284,17 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
 
         SendGreeting(now);
         _element.Flush(now);
+        TellEnd(now);
         if (_element.Failure != CloseReason.None)
         {
             CloseLower(_element.Failure, now);
         }
-        else if (_state == State.Lingering && (_element.IsSettled || now >= _lingerUntil))
+        else if (_state == State.Lingering && (IsSettled || now >= _lingerUntil))
         {
-            CloseLower(_element.IsSettled ? CloseReason.Normal : CloseReason.Timeout, now);
+            CloseLower(IsSettled ? CloseReason.Normal : CloseReason.Timeout, now);
         }
         else
         {
-            TellEnd(now);
             Rearm(now);
             WakeWriter(now);
         }
@@ -302,7 +302,7 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
 
     private void WakeWriter(Instant now, bool mustTry = false)
     {
-        if (_isWriterBlocked && _state == State.Open && (mustTry || _element.IsWritable))
+        if (_isWriterBlocked && (_state == State.Open || _writeEnd == WriteEnd.Owed) && (mustTry || _element.IsWritable))
         {
             _isWriterBlocked = false;
             if (_writeEnd == WriteEnd.Owed)

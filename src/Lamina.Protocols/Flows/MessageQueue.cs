@@ -61,6 +61,9 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
     /// <summary>The peer writes nothing more, and all that it wrote was read.</summary>
     public bool IsAtEnd => _hasEnd && Messages == 1;
 
+    /// <summary>The peer's last word has come, and all before it.</summary>
+    public bool HasEnd => _hasEnd;
+
     /// <summary>Nobody will read: what comes is dropped.</summary>
     public bool IsDiscarding { get; private set; }
 
@@ -213,6 +216,10 @@ internal sealed class MessageQueue(PacketPool pool, FlowLimits limits, bool fram
 
         if (IsAtEnd)
         {
+            // That it came is remembered; the packet that said so need not be held.
+            _slices.Clear();
+            _readSegment = 0;
+            Packets = 0;
             return ReadStatus.EndOfFlow;
         }
 

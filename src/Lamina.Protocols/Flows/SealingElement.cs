@@ -15,8 +15,8 @@ internal sealed class SealingElement(PacketPool pool, FlowRecords records, FlowE
     /// <summary>The peer has shown that it has the keys: something that it sealed has opened.</summary>
     public bool HasProof { get; private set; }
 
-    /// <summary>Hellos that came.</summary>
-    public long Hellos { get; private set; }
+    /// <summary>Greetings that came.</summary>
+    public long Greetings { get; private set; }
 
     public bool TryDown(ref Train train, Instant now)
     {
@@ -78,7 +78,7 @@ internal sealed class SealingElement(PacketPool pool, FlowRecords records, FlowE
 
     /// <summary>A packet that proves that this end has the keys; the caller sends it as it is.</summary>
     /// <returns>False where there is no buffer, or where what is sent proves it long since.</returns>
-    public bool TryMakeHello(int headRoom, out Train train)
+    public bool TryMakeGreeting(int headRoom, out Train train)
     {
         train = default;
         if (!pool.TryRent(headRoom + RecordHeader.Length, out PacketBuffer buffer))
@@ -87,7 +87,7 @@ internal sealed class SealingElement(PacketPool pool, FlowRecords records, FlowE
         }
 
         train = Train.Single(buffer, headRoom, RecordHeader.Length);
-        if (!records.Sealer.TryWriteHello(train[0]))
+        if (!records.Sealer.TryWriteGreeting(train[0]))
         {
             buffer.Release();
             return false;
@@ -100,10 +100,10 @@ internal sealed class SealingElement(PacketPool pool, FlowRecords records, FlowE
 
     private void Note(RecordVerdict verdict)
     {
-        if (verdict == RecordVerdict.Hello)
+        if (verdict == RecordVerdict.Greeting)
         {
             HasProof = true;
-            Hellos++;
+            Greetings++;
         }
         else
         {

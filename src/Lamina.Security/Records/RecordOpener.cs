@@ -78,8 +78,8 @@ public sealed class RecordOpener : IDisposable
 
     private static RecordVerdict Open(CipherSlot slot, ref ReplayWindow window, long phase, ulong counter, Span<byte> record)
     {
-        bool isHello = counter == RecordSealer.HelloCounter && phase == 0;
-        if (!isHello && !window.IsNew(counter))
+        bool isGreeting = counter == RecordSealer.GreetingCounter && phase == 0;
+        if (!isGreeting && !window.IsNew(counter))
         {
             return RecordVerdict.Replayed;
         }
@@ -89,10 +89,10 @@ public sealed class RecordOpener : IDisposable
             return RecordVerdict.NotAuthentic;
         }
 
-        if (isHello)
+        if (isGreeting)
         {
             // Nothing is in it, so it may come again.
-            return record.Length == RecordHeader.Length ? RecordVerdict.Hello : RecordVerdict.NotAuthentic;
+            return record.Length == RecordHeader.Length ? RecordVerdict.Greeting : RecordVerdict.NotAuthentic;
         }
 
         window.Mark(counter);

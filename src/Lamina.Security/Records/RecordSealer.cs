@@ -5,13 +5,13 @@ namespace Lamina.Security.Records;
 /// <summary>Seals what one end sends: each record with a counter of its own, under a key that turns by itself.</summary>
 public sealed class RecordSealer : IDisposable
 {
-    /// <summary>The counter of the hello; packets have those above.</summary>
-    internal const ulong HelloCounter = 0;
+    /// <summary>The counter of the greeting; packets have those above.</summary>
+    internal const ulong GreetingCounter = 0;
 
     private readonly RecordBounds _bounds;
     private CipherSlot _slot;
     private Instant _began;
-    private ulong _next = HelloCounter + 1;
+    private ulong _next = GreetingCounter + 1;
 
     internal RecordSealer(CipherSlot first, RecordBounds bounds, Instant now)
     {
@@ -57,14 +57,14 @@ public sealed class RecordSealer : IDisposable
 
     /// <summary>The record that proves that this end has the keys. The same bytes each time, in the first phase; none later.</summary>
     /// <returns>False when its phase is over: what is sealed proves the same.</returns>
-    public bool TryWriteHello(Span<byte> record)
+    public bool TryWriteGreeting(Span<byte> record)
     {
         if (Phase > 0)
         {
             return false;
         }
 
-        Seal(HelloCounter, [], record);
+        Seal(GreetingCounter, [], record);
         return true;
     }
 

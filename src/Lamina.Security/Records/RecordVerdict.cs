@@ -6,8 +6,8 @@ public enum RecordVerdict
     /// <summary>It is the peer's, and new; opened in place.</summary>
     Opened,
 
-    /// <summary>It is the peer's hello: nothing is in it.</summary>
-    Hello,
+    /// <summary>It is the peer's greeting: nothing is in it.</summary>
+    Greeting,
 
     /// <summary>Its counter has come before, or is too old to know.</summary>
     Replayed,

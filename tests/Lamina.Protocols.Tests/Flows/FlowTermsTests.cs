@@ -6,6 +6,33 @@ namespace Lamina.Protocols.Tests.Flows;
 
 public class FlowTermsTests
 {
+    [Theory]
+    [InlineData(false, false, true)]
+    [InlineData(true, true, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    public void Where_there_are_keys_both_seal_and_nothing_else_is_agreed(bool acceptorHasKeys, bool initiatorHasKeys, bool isAgreed)
+    {
+        foreach (QosSpec qos in (QosSpec[])[QosSpec.Raw, QosSpec.RawNoErrors, QosSpec.Voice, QosSpec.Data])
+        {
+            Assert.True(FlowTerms.TryAnswer(
+                FlowTerms.Offer(qos), qos, out FlowTerms? acceptor, out byte[] answer, out _, hasKeys: acceptorHasKeys));
+            Assert.Equal(acceptorHasKeys, acceptor!.Composition.Has(ElementId.Seal));
+            Assert.False(acceptorHasKeys && acceptor.Composition.Has(ElementId.Integrity));
+            Assert.Equal(isAgreed, FlowTerms.TryConclude(answer, qos, out FlowTerms? terms, out CloseReason reason, hasKeys: initiatorHasKeys));
+            Assert.Equal(isAgreed ? CloseReason.None : CloseReason.NoCommonComposition, reason);
+            Assert.Equal(isAgreed && initiatorHasKeys, terms is not null && terms.Composition.Has(ElementId.Seal));
+        }
+    }
+
+    [Fact]
+    public void An_offer_without_the_seal_is_refused_where_there_are_keys()
+    {
+        byte[] offer = new FlowOffer(FlowTerms.Versions, 20, 30_000, 2048, Composition.For(QosSpec.Data).Elements).ToBytes();
+        Assert.False(FlowTerms.TryAnswer(offer, QosSpec.Data, out _, out _, out CloseReason reason, hasKeys: true));
+        Assert.Equal(CloseReason.NoCommonComposition, reason);
+    }
+
     [Fact]
     public void Both_ends_agree_in_one_round_trip_for_every_named_spec()
     {

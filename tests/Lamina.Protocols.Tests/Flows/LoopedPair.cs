@@ -1,5 +1,7 @@
 using Lamina.Core;
 using Lamina.Protocols.Flows;
+using Lamina.Security.Primitives;
+using Lamina.Security.Records;
 
 namespace Lamina.Protocols.Tests.Flows;
 
@@ -10,14 +12,16 @@ internal sealed class LoopedPair : IFlowEndUser
     private readonly byte[] _target = new byte[65536];
     private Instant _now = new(1);
 
-    public LoopedPair(QosSpec qos, MachineContext? context = null)
+    public LoopedPair(QosSpec qos, MachineContext? context = null, bool isSealed = false)
     {
         _context = context ?? new MachineContext(new PacketPool(), new SeededRandom(1));
         var a = new LoopedFlow(_context);
         var b = new LoopedFlow(_context) { Other = a };
         a.Other = b;
-        A = new FlowEnd(_context, a, FlowTerms.For(qos), this, _now);
-        B = new FlowEnd(_context, b, FlowTerms.For(qos), this, _now);
+        FlowTerms terms = FlowTerms.For(qos, hasKeys: isSealed);
+        var ciphers = new RecordCiphers(_ => AesGcmAead.Instance);
+        A = new FlowEnd(_context, a, terms, this, _now, isSealed ? ciphers.Begin(SealedFlows.KeysOf(isInitiator: true), _now) : null);
+        B = new FlowEnd(_context, b, terms, this, _now, isSealed ? ciphers.Begin(SealedFlows.KeysOf(isInitiator: false), _now) : null);
     }
 
     public FlowEnd A { get; }

@@ -12,8 +12,8 @@ internal sealed class Pair
     private readonly PriorityQueue<Arrival, (long At, long Order)> _link = new();
     private long _order;
 
-    public Pair(QosSpec qos, ulong seed, LinkFaults? faults = null, FlowLimits? limits = null, int mps = 1444, int headRoom = 8, bool isSealed = false)
-        : this(FlowTerms.For(qos, limits), seed, faults, mps, headRoom, isSealed: isSealed)
+    public Pair(QosSpec qos, ulong seed, LinkFaults? faults = null, FlowLimits? limits = null, int mps = 1444, int headRoom = 8, bool isSealed = false, RecordBounds? bounds = null)
+        : this(FlowTerms.For(qos, limits), seed, faults, mps, headRoom, isSealed: isSealed, bounds: bounds)
     {
     }
 
@@ -25,8 +25,10 @@ internal sealed class Pair
         int headRoom = 8,
         IRandomSource? random = null,
         Duration? mpl = null,
-        bool isSealed = false)
+        bool isSealed = false,
+        RecordBounds? bounds = null)
     {
+        Sealed.Bounds = bounds ?? RecordBounds.Default;
         if (isSealed)
         {
             // Messages are cut as they are in clear.

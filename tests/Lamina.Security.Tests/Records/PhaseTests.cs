@@ -111,19 +111,19 @@ public class PhaseTests
     }
 
     [Fact]
-    public void A_hello_is_the_same_each_time_and_may_come_each_time()
+    public void A_greeting_is_the_same_each_time_and_may_come_each_time()
     {
         var pair = new RecordPair(Small);
-        byte[] hello = new byte[RecordHeader.Length];
+        byte[] greeting = new byte[RecordHeader.Length];
         byte[] again = new byte[RecordHeader.Length];
-        Assert.True(pair.A.Sealer.TryWriteHello(hello) && pair.A.Sealer.TryWriteHello(again));
-        Assert.Equal(hello, again);
-        Assert.Equal((RecordVerdict.Hello, RecordVerdict.Hello), (pair.Open(hello), pair.Open(again)));
-        Assert.Equal(RecordVerdict.NotAuthentic, pair.Open(pair.A, hello, out _));
+        Assert.True(pair.A.Sealer.TryWriteGreeting(greeting) && pair.A.Sealer.TryWriteGreeting(again));
+        Assert.Equal(greeting, again);
+        Assert.Equal((RecordVerdict.Greeting, RecordVerdict.Greeting), (pair.Open(greeting), pair.Open(again)));
+        Assert.Equal(RecordVerdict.NotAuthentic, pair.Open(pair.A, greeting, out _));
         pair.Wait(50);
         Assert.Equal(RecordVerdict.Opened, pair.Open(pair.Seal(1)));
-        Assert.Equal(RecordVerdict.Hello, pair.Open(hello));
-        Assert.False(pair.A.Sealer.TryWriteHello(hello));
+        Assert.Equal(RecordVerdict.Greeting, pair.Open(greeting));
+        Assert.False(pair.A.Sealer.TryWriteGreeting(greeting));
     }
 
     [Fact]
