@@ -6,6 +6,7 @@ using Lamina.Ipc;
 using Lamina.Ipc.Irm.Programs;
 using Lamina.Node.Driving;
 using Lamina.Node.Programs;
+using Lamina.Security.Records;
 using Lamina.Wire.Attach;
 using Microsoft.Win32.SafeHandles;
 
@@ -143,9 +144,11 @@ internal sealed partial class AttachSession : IControlUser, IProcessAcceptor, IT
 
         flow.AwaitsWay = MayPass(arrival);
         Span<byte> message = stackalloc byte[AttachProtocol.MaxMessageLength];
+        Span<byte> keys = stackalloc byte[AttachProtocol.KeysLength];
         int length = new AttachArrival
         {
             Flow = flow.Number,
+            Keys = HandedKeys.Take((arrival as IKeyedFlow)?.TakeKeys(), keys),
             Limits = new AttachFlowLimits(
                 Math.Min(arrival.MaxPacketSize, AttachFlowLimits.LongestPacket),
                 arrival.MaxPacketLifetime,
@@ -158,6 +161,8 @@ internal sealed partial class AttachSession : IControlUser, IProcessAcceptor, IT
             Data = arrival.Data.Span,
         }.Write(message);
         _control.Send(message[..length], now);
+        HandedKeys.Forget(keys);
+        HandedKeys.Forget(message[..length]);
     }
 
     public void HandleRoom(Instant now) => _flows.TellNews(now);
@@ -220,14 +225,18 @@ internal sealed partial class AttachSession : IControlUser, IProcessAcceptor, IT
         SessionFlow added = _flows.Add(flow);
         ChooseWay(flow, added, now);
         Span<byte> message = stackalloc byte[AttachProtocol.MaxMessageLength];
+        Span<byte> keys = stackalloc byte[AttachProtocol.KeysLength];
         int length = new AttachAllocated
         {
+            Keys = HandedKeys.Take((flow as IKeyedFlow)?.TakeKeys(), keys),
             Request = request,
             Flow = added.Number,
             Limits = LimitsOf(flow, added),
             Data = data,
         }.Write(message);
         _control.Send(message[..length], now);
+        HandedKeys.Forget(keys);
+        HandedKeys.Forget(message[..length]);
         SendTicket(added.Number, flow, now);
     }
 

@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Node.Attach.Direct;
+using Lamina.Security.Records;
 using Lamina.Wire.Attach;
 
 namespace Lamina.Node.Attach;
@@ -8,13 +9,14 @@ namespace Lamina.Node.Attach;
 /// A flow of the daemon's stack, in the program: what its flow ends stand on. Packets go into the ring; lower layers push
 /// their headers in the daemon's memory, so no head room is needed here.
 /// </summary>
-internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowLimits limits) : LowerFlow
+internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowLimits limits, RecordKeys? keys = null) : LowerFlow, IKeyedFlow
 {
     /// <summary>What may wait here for the daemon's word on its way; it comes within one turn of the daemon.</summary>
     private const int MostEarly = AttachRecord.MaxBytes;
 
     // Less than the longest packet is no credit.
     private readonly int _packet = AttachCredit.ChargeOf(limits.MaxPacketSize, packets: 1);
+    private RecordKeys? _keys = keys;
     private bool _isStarved;
     private uint _limit = limits.Credit;
     private uint _spent;
@@ -54,6 +56,8 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
     public bool IsOpen { get; private set; } = true;
 
     public override bool IsIntact => limits.IsIntact;
+
+    public override bool HasKeys { get; } = keys is not null;
 
     public override QosSpec AcceptedQos => limits.Qos;
 
@@ -95,6 +99,13 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
 
     // What the daemon granted and was not used; below zero after a message that was longer than that.
     private int Left => unchecked((int)(_limit - _spent));
+
+    public RecordKeys? TakeKeys()
+    {
+        RecordKeys? taken = _keys;
+        _keys = null;
+        return taken;
+    }
 
     /// <summary>One record's worth at most, which may pass the limit: <see cref="AttachCredit.MostOwed"/>.</summary>
     public override bool TryReserve(int bytes)
@@ -147,6 +158,7 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
         SendEarly(now);
         IsOpen = false;
         ClosedBecause = reason;
+        TakeKeys()?.Dispose();
         User = NoFlowUser.Instance;
         stack.Close(this, reason, now);
     }

@@ -131,12 +131,12 @@ internal sealed partial class AttachedStack : IFlowService, IControlUser, IRingU
         {
             AttachMessageType.Outcome => AttachOutcome.TryRead(message, out AttachOutcome outcome)
                 && _requests.TryComplete(outcome.Request, outcome.Outcome, now),
-            AttachMessageType.Allocated => AttachAllocated.TryRead(message, out AttachAllocated allocated) && TryAdd(allocated, now),
+            AttachMessageType.Allocated => AttachAllocated.TryRead(message, out AttachAllocated allocated) && HandedKeys.IsKnown(allocated.Keys) && TryAdd(allocated, now),
             AttachMessageType.Refused => AttachEnd.TryRead(message, out AttachEnd refused) && TryRefuse(refused, now),
             AttachMessageType.Ticket => AttachTicket.TryRead(message, out AttachTicket ticket) && TryKeep(ticket),
             AttachMessageType.Reattached => AttachReattached.TryRead(message, out AttachReattached answer) && TryReturn(answer, now),
             AttachMessageType.Farewell => AttachEnd.TryRead(message, out _) && (_saidFarewell = true),
-            AttachMessageType.Arrival => AttachArrival.TryRead(message, out AttachArrival arrival) && TryArrive(arrival, now),
+            AttachMessageType.Arrival => AttachArrival.TryRead(message, out AttachArrival arrival) && HandedKeys.IsKnown(arrival.Keys) && TryArrive(arrival, now),
             AttachMessageType.Pair or AttachMessageType.PairOver => _ways.HandlePair(message, descriptors, now),
             AttachMessageType.Direct => AttachDirect.TryRead(message, out AttachDirect direct) && TryPass(direct, now),
             AttachMessageType.FlowEvent => AttachFlowEvent.TryRead(message, out AttachFlowEvent change) && TryChange(change, now),
@@ -272,7 +272,7 @@ internal sealed partial class AttachedStack : IFlowService, IControlUser, IRingU
             return false;
         }
 
-        var flow = new AttachedFlow(this, allocated.Flow, allocated.Limits);
+        var flow = new AttachedFlow(this, allocated.Flow, allocated.Limits, HandedKeys.Read(allocated.Keys));
         _flows.Add(flow.Number, flow);
         NoteNumber(flow.Number);
         _ways.HandleAllocated(flow, now);
@@ -295,7 +295,7 @@ internal sealed partial class AttachedStack : IFlowService, IControlUser, IRingU
 
         NoteNumber(message.Flow);
         var hash = NameHash.Of(message.Name, HashAlgorithmId.Sha3_256);
-        var arrival = new AttachedArrival(this, message.Flow, message.Qos, hash, message.Limits, message.Data.ToArray());
+        var arrival = new AttachedArrival(this, message.Flow, message.Qos, hash, message.Limits, message.Data.ToArray(), HandedKeys.Read(message.Keys));
         _arrivals.Add(message.Flow, arrival);
         acceptor.HandleArrival(message.Name, arrival, now);
         return true;

@@ -76,7 +76,8 @@ internal sealed class ControlChannel : IPollSource, IDisposable
     {
         while (writable && !_isClosed && _waiting.Count > 0 && _socket.Send(_waiting.Peek()) == DescriptorSocketStatus.Ok)
         {
-            _waiting.Dequeue();
+            // There may be keys in it.
+            HandedKeys.Forget(_waiting.Dequeue());
         }
 
         if (writable && !_isClosed && HasRoom)
@@ -136,6 +137,8 @@ internal sealed class ControlChannel : IPollSource, IDisposable
         }
         finally
         {
+            // There may be keys in it.
+            HandedKeys.Forget(_buffer.AsSpan(0, Math.Clamp(length, 0, _buffer.Length)));
             foreach (SafeFileHandle left in _descriptors)
             {
                 left.Dispose();

@@ -26,6 +26,7 @@ internal sealed class FlowDialer(
             && FlowTerms.TryConclude(answer, qos, out FlowTerms? terms, out reason, hasKeys: flow.HasKeys))
         {
             var end = new FlowEnd(service.Context, flow, terms!, user, now, Begin((flow as IKeyedFlow)?.TakeKeys(), now));
+            end.Greet(now);
             open(end, now);
         }
         else

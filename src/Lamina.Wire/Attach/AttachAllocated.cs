@@ -5,7 +5,7 @@ namespace Lamina.Wire.Attach;
 /// <summary>
 /// A flow that was asked for exists.
 /// <code>
-/// type 1 = 7 | request 4 | flow 4 | limits: see AttachFlowLimits | data to the end
+/// type 1 = 7 | request 4 | flow 4 | limits: see AttachFlowLimits | keys | data to the end
 /// </code>
 /// </summary>
 public readonly ref struct AttachAllocated
@@ -19,6 +19,9 @@ public readonly ref struct AttachAllocated
     /// <summary>What the layer gives.</summary>
     public AttachFlowLimits Limits { get; init; }
 
+    /// <summary>The flow's keys, <see cref="AttachProtocol.KeysLength"/> bytes, or empty. A secret: who has read the message zeroes it.</summary>
+    public ReadOnlySpan<byte> Keys { get; init; }
+
     /// <summary>The acceptor's answer and user data.</summary>
     public ReadOnlySpan<byte> Data { get; init; }
 
@@ -30,6 +33,7 @@ public readonly ref struct AttachAllocated
         writer.WriteUInt32(Request);
         writer.WriteUInt32(Flow);
         Limits.Write(ref writer);
+        AttachFields.WriteKeys(ref writer, Keys);
         writer.WriteBytes(Data);
         return writer.Failed ? 0 : writer.Length;
     }
@@ -42,7 +46,8 @@ public readonly ref struct AttachAllocated
         uint request = reader.ReadUInt32();
         uint flow = reader.ReadUInt32();
         bool hasLimits = AttachFlowLimits.TryRead(ref reader, out AttachFlowLimits limits);
-        message = new AttachAllocated { Request = request, Flow = flow, Limits = limits, Data = reader.Rest };
-        return isAllocated && hasLimits && flow != 0;
+        bool hasKeys = AttachFields.TryReadKeys(ref reader, out ReadOnlySpan<byte> keys);
+        message = new AttachAllocated { Request = request, Flow = flow, Limits = limits, Keys = keys, Data = reader.Rest };
+        return isAllocated && hasLimits && hasKeys && flow != 0;
     }
 }

@@ -6,7 +6,7 @@ namespace Lamina.Wire.Attach;
 /// Somebody wants a flow to a name that this process listens to; answered by Accept or Refuse. Close of a flow that was
 /// not answered yet comes as FlowEvent.
 /// <code>
-/// type 1 = 9 | flow 4 | limits: see AttachFlowLimits
+/// type 1 = 9 | flow 4 | limits: see AttachFlowLimits | keys
 /// | qos 30 | name: length 1, UTF-8 | data to the end
 /// </code>
 /// </summary>
@@ -17,6 +17,9 @@ public readonly ref struct AttachArrival
 
     /// <summary>What the layer gives.</summary>
     public AttachFlowLimits Limits { get; init; }
+
+    /// <summary>The flow's keys, <see cref="AttachProtocol.KeysLength"/> bytes, or empty. A secret: who has read the message zeroes it.</summary>
+    public ReadOnlySpan<byte> Keys { get; init; }
 
     /// <summary>What the requester asked for.</summary>
     public QosSpec Qos { get; init; }
@@ -34,6 +37,7 @@ public readonly ref struct AttachArrival
         writer.WriteByte((byte)AttachMessageType.Arrival);
         writer.WriteUInt32(Flow);
         Limits.Write(ref writer);
+        AttachFields.WriteKeys(ref writer, Keys);
         QosCodec.Write(ref writer, Qos);
         AttachFields.WriteName(ref writer, Name.Value);
         writer.WriteBytes(Data);
@@ -47,9 +51,10 @@ public readonly ref struct AttachArrival
         bool isArrival = reader.ReadByte() == (byte)AttachMessageType.Arrival;
         uint flow = reader.ReadUInt32();
         bool hasLimits = AttachFlowLimits.TryRead(ref reader, out AttachFlowLimits limits);
+        bool hasKeys = AttachFields.TryReadKeys(ref reader, out ReadOnlySpan<byte> keys);
         QosSpec qos = QosCodec.Read(ref reader);
         bool hasName = AttachFields.TryReadName(ref reader, out Name name);
-        message = new AttachArrival { Flow = flow, Limits = limits, Qos = qos, Name = name, Data = reader.Rest };
-        return isArrival && hasLimits && hasName && flow != 0;
+        message = new AttachArrival { Flow = flow, Limits = limits, Keys = keys, Qos = qos, Name = name, Data = reader.Rest };
+        return isArrival && hasLimits && hasKeys && hasName && flow != 0;
     }
 }

@@ -9,6 +9,7 @@ namespace Lamina.Wire.Attach;
 /// text:  length 2 | UTF-8             (names: length 1)
 /// peer:  length 1 | key hash          length 0: nobody proved anything
 /// qos:   30 bytes, see QosCodec
+/// keys:  length 1 | cipher 1, key to send with 32, key to receive with 32          length 0: the flow is not sealed
 /// rest:  whatever follows, to the end of the message
 /// </code>
 /// </summary>
@@ -55,6 +56,18 @@ internal static class AttachFields
         bool isHash = NameHash.TryFromBytes(bytes, out NameHash hash);
         peer = new PeerIdentity(hash);
         return isHash && !reader.Failed;
+    }
+
+    public static void WriteKeys(ref SpanWriter writer, ReadOnlySpan<byte> keys)
+    {
+        writer.WriteByte((byte)keys.Length);
+        writer.WriteBytes(keys);
+    }
+
+    public static bool TryReadKeys(scoped ref SpanReader reader, out ReadOnlySpan<byte> keys)
+    {
+        keys = reader.ReadBytes(reader.ReadByte());
+        return !reader.Failed && keys.Length is 0 or AttachProtocol.KeysLength;
     }
 
     private static void Utf8Cut(string value, Span<byte> target, out int length) =>

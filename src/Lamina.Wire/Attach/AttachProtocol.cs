@@ -47,6 +47,9 @@ public static class AttachProtocol
     /// <summary>Descriptors that come with a Pair: memory, and an end of a socket pair for wake-ups.</summary>
     public const int PairDescriptors = 2;
 
+    /// <summary>Bytes of a flow's keys: cipher, 1, and a key of 32 for what is sent and one for what is received.</summary>
+    public const int KeysLength = 65;
+
     /// <summary>The type of a message; <see cref="AttachMessageType.None"/> for an empty one.</summary>
     public static AttachMessageType TypeOf(ReadOnlySpan<byte> message) =>
         message.IsEmpty ? AttachMessageType.None : (AttachMessageType)message[0];

@@ -2,6 +2,7 @@ using Lamina.Core;
 using Lamina.Ipc;
 using Lamina.Node.Driving;
 using Lamina.Protocols.Flows;
+using Lamina.Security.Records;
 using Lamina.Wire.Offers;
 
 namespace Lamina.Flows;
@@ -38,9 +39,9 @@ internal sealed class AllocateOperation : DriverWork, IAllocationSink, ITimed
             flow.Close(CloseReason.Normal, now);
         }
         else if (Piggyback.TryRead(data, out ReadOnlySpan<byte> answer, out ReadOnlySpan<byte> userData)
-            && FlowTerms.TryConclude(answer, _request.Qos, out FlowTerms? terms, out reason, _limits, flow.IsIntact, _stack.LabKeys is not null))
+            && FlowTerms.TryConclude(answer, _request.Qos, out FlowTerms? terms, out reason, _limits, flow.IsIntact, flow.HasKeys || _stack.LabKeys is not null))
         {
-            FlowChannel channel = _stack.Open(flow, terms!, now, _stack.LabKeys?.Invoke(true));
+            FlowChannel channel = _stack.Open(flow, terms!, now, (flow as IKeyedFlow)?.TakeKeys() ?? _stack.LabKeys?.Invoke(true));
             channel.Greet(now);
             var opened = new Flow(Driver, channel, _request.Destination.Value, userData.ToArray());
             if (!_task.TrySetResult(opened))

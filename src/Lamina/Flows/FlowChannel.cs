@@ -152,6 +152,14 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
         _ => LaminaException.From(Reason, "the flow cannot be written to"),
     };
 
+    /// <summary>Called once when the peer has shown that it has the keys.</summary>
+    public Action? Proved { get; set; }
+
+    /// <summary>True from then on; also where there are no keys.</summary>
+    public bool IsProved => _end.IsProved;
+
+    public void HandleProved(Instant now) => Proved?.Invoke();
+
     /// <summary>Shows the acceptor that this end, the initiator's, has the keys; nothing where there are none.</summary>
     public void Greet(Instant now) => _end.Greet(now);
 

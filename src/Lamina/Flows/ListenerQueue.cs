@@ -1,6 +1,7 @@
 using Lamina.Core;
 using Lamina.Ipc;
 using Lamina.Protocols.Flows;
+using Lamina.Security.Records;
 using Lamina.Wire.Offers;
 
 namespace Lamina.Flows;
@@ -12,6 +13,7 @@ namespace Lamina.Flows;
 internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog, FlowOptions options) : IFlowAcceptor, IOutcomeSink
 {
     private readonly Queue<(FlowChannel Channel, Flow Flow)> _arrived = new();
+    private readonly List<FlowChannel> _unproved = [];
     private readonly LinkedList<AcceptWaiter> _waiting = new();
     private readonly TaskCompletionSource _bound = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly FlowLimits _limits = options.ToLimits();
@@ -51,15 +53,19 @@ internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog, 
             reason = CloseReason.NoResources;
         }
         else if (Piggyback.TryRead(arrival.Data, out ReadOnlyMemory<byte> offer, out ReadOnlyMemory<byte> userData)
-            && FlowTerms.TryAnswer(offer.Span, arrival.Qos, out FlowTerms? terms, out byte[] answer, out reason, _limits, arrival.IsIntact, stack.LabKeys is not null))
+            && FlowTerms.TryAnswer(offer.Span, arrival.Qos, out FlowTerms? terms, out byte[] answer, out reason, _limits, arrival.IsIntact, arrival.HasKeys || stack.LabKeys is not null))
         {
             byte[] peerData = userData.ToArray();
+            RecordKeys? keys = (arrival as IKeyedFlow)?.TakeKeys() ?? stack.LabKeys?.Invoke(false);
             // Null: the requester has gone meanwhile. Nothing arrives before this call returns, so the user is set in time.
             if (arrival.Accept(Piggyback.Write(answer, []), NoFlowUser.Instance, now) is { } lower)
             {
-                FlowChannel channel = stack.Open(lower, terms!, now, stack.LabKeys?.Invoke(false));
-                _arrived.Enqueue((channel, new Flow(stack.Host.Driver, channel, arrivedName.Value, peerData)));
-                Match();
+                FlowChannel channel = stack.Open(lower, terms!, now, keys);
+                Await(channel, new Flow(stack.Host.Driver, channel, arrivedName.Value, peerData), now);
+            }
+            else
+            {
+                keys?.Dispose();
             }
 
             return;
@@ -114,6 +120,34 @@ internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog, 
         }
     }
 
+    // A request that somebody has recorded and sent again reaches no program: it cannot say anything sealed. Without keys there is nothing to wait for.
+    private void Await(FlowChannel channel, Flow flow, Instant now)
+    {
+        if (channel.IsProved)
+        {
+            HandleProved(channel, flow);
+            return;
+        }
+
+        _unproved.RemoveAll(waiting => waiting.IsClosed);
+        if (_unproved.Count >= backlog)
+        {
+            FlowChannel oldest = _unproved[0];
+            _unproved.RemoveAt(0);
+            oldest.Abort(CloseReason.Timeout, now);
+        }
+
+        _unproved.Add(channel);
+        channel.Proved = () => HandleProved(channel, flow);
+    }
+
+    private void HandleProved(FlowChannel channel, Flow flow)
+    {
+        _unproved.Remove(channel);
+        _arrived.Enqueue((channel, flow));
+        Match();
+    }
+
     private void End(LaminaException failure, CloseReason reason, Instant now)
     {
         _closed = failure;
@@ -121,6 +155,13 @@ internal sealed class ListenerQueue(NetworkStack stack, Name name, int backlog, 
         {
             arrived.Channel.Abort(reason, now);
         }
+
+        foreach (FlowChannel unproved in _unproved.ToArray())
+        {
+            unproved.Abort(reason, now);
+        }
+
+        _unproved.Clear();
 
         Fail(failure);
     }
