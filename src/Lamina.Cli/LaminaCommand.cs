@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Lamina.Cli.Authorities;
 using Lamina.Cli.Binding;
 using Lamina.Cli.Capture;
 using Lamina.Cli.Completion;
@@ -57,13 +58,13 @@ public static class LaminaCommand
             PerfCommand.Create(context),
             NetcatCommand.Create(context),
             SimCommand.Create(context),
+            AuthorityCommand.Create(context),
             DoctorCommand.Create(context),
             CompletionCommand.Create(context),
             CompleteCommand.Create(context, () => Create(context)),
             ManualCommand.Create(context, () => Create(context)),
-            Refused.Command("invite", "this version has no layer authorities, so it has no tickets"),
-            Refused.Command("join", "this version has no layer authorities, so it has no tickets"),
-            Refused.Command("layer-authority", "this version has insecure layers only"),
+            Refused.Command("invite", "no layer can be secure yet, so there are no tickets"),
+            Refused.Command("join", "no layer can be secure yet, so there are no tickets"),
             Refused.Command("bc", "there are no broadcast layers yet"),
         };
         Group.ShowHelpWhenAlone(root);

@@ -1,4 +1,6 @@
 using Lamina.Ipc;
+using Lamina.Security.Credentials;
+using Lamina.Security.Identities;
 
 namespace Lamina.Node;
 
@@ -9,4 +11,10 @@ public sealed record StackKeep(ReadOnlyMemory<byte> TicketKey, IMemberMemory Mem
 {
     /// <summary>Bytes of <see cref="TicketKey"/>.</summary>
     public const int KeyLength = 32;
+
+    /// <summary>Who the stack is; null: nobody in particular. Whoever made this disposes of it, after the stack.</summary>
+    public NodeIdentity? Identity { get; init; }
+
+    /// <summary>The memberships of secure layers, as they are at the moment; any thread may ask. Null: there are none.</summary>
+    public Func<IReadOnlyList<Membership>>? Memberships { get; init; }
 }

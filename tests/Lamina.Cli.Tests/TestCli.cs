@@ -21,6 +21,11 @@ internal sealed class TestCli
 
     public Style Style { get; set; }
 
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    /// <summary>Standard input.</summary>
+    public string Input { get; set; } = "";
+
     public string Out => _out.ToString();
 
     public string Error => _error.ToString();
@@ -35,6 +40,8 @@ internal sealed class TestCli
         Out = _out,
         Error = _error,
         Style = Style,
+        Clock = Clock,
+        OpenInput = () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Input)),
         RuntimeDirectory = RuntimeDirectory,
         Environment = name => Environment.GetValueOrDefault(name),
         OpenControl = OpenControl ?? (paths =>

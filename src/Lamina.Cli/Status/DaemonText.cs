@@ -20,6 +20,12 @@ internal static class DaemonText
             output.WriteLine($"node {state.NodeId}, state {(state.Directory is { } directory ? $"in {directory}" : "in memory")}");
         }
 
+        foreach (CredentialEntry credential in stack.Status?.State?.Credentials ?? [])
+        {
+            string line = $"credential for layer '{credential.Layer}': {credential.State}, until {TimeText.Of(credential.NotAfter)}, {string.Join(", ", credential.Rights)}";
+            output.WriteLine(credential.Warning is null ? line : style.Warning(line));
+        }
+
         if (stack.Status?.Configuration is { } configuration)
         {
             bool isApplied = configuration.AppliedAt > DateTimeOffset.MinValue;

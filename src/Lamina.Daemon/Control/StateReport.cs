@@ -7,4 +7,7 @@ public sealed record StateReport(string NodeId, string? Directory = null)
 {
     /// <summary>What a person should know of its identity, a sentence each; null: nothing.</summary>
     public IReadOnlyList<string>? Warnings { get; init; }
+
+    /// <summary>Its credentials for secure layers; null: it has none.</summary>
+    public IReadOnlyList<CredentialEntry>? Credentials { get; init; }
 }

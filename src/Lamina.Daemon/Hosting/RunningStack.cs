@@ -1,3 +1,4 @@
+using Lamina.Daemon.Authorities;
 using Lamina.Daemon.Control;
 using Lamina.Daemon.Health;
 using Lamina.Daemon.Hosting.State;
@@ -16,6 +17,7 @@ internal sealed class RunningStack
     private readonly IHostedStack _stack;
     private readonly ILogger _log;
     private ControlServer? _server;
+    private CredentialWatch? _credentials;
 
     private RunningStack(StackDirectory directory, StackState? state, IHostedStack stack, ILogger log)
     {
@@ -49,6 +51,7 @@ internal sealed class RunningStack
             running._server = await ControlServer.StartAsync(
                 paths.ControlSocket, stack.Control, running.Annotate, running.Examine, running.TellOfServer, CancellationToken.None);
             StackDirectory.Protect(paths.ControlSocket);
+            running.WatchCredentials();
             return running;
         }
         catch (Exception failure)
@@ -76,6 +79,7 @@ internal sealed class RunningStack
     public async Task<ResourceUse> StopAsync()
     {
         await _server!.DisposeAsync();
+        await (_credentials?.DisposeAsync() ?? ValueTask.CompletedTask);
         ResourceUse left = await _stack.CloseAsync();
         _state?.Dispose();
         _directory.Dispose();
@@ -104,6 +108,15 @@ internal sealed class RunningStack
         {
             options.Log.StateInMemory(paths.Name, failure.Message);
             return StackState.InMemory();
+        }
+    }
+
+    private void WatchCredentials()
+    {
+        if (_state is { Directory: { } directory, Memberships: { } memberships })
+        {
+            _credentials = new CredentialWatch(Paths.Name, directory, _state.Identity, memberships, TimeProvider.System, _log);
+            _credentials.Start();
         }
     }
 

@@ -32,6 +32,18 @@ internal static partial class DaemonLog
     [LoggerMessage(109, LogLevel.Warning, "stack {Stack}: {Warning}")]
     public static partial void IdentityWarning(this ILogger log, string stack, string warning);
 
+    [LoggerMessage(110, LogLevel.Warning, "stack {Stack}: {Warning}")]
+    public static partial void CredentialExpires(this ILogger log, string stack, string warning);
+
+    [LoggerMessage(111, LogLevel.Error, "stack {Stack}: {Warning}")]
+    public static partial void CredentialInvalid(this ILogger log, string stack, string warning);
+
+    [LoggerMessage(112, LogLevel.Information, "stack {Stack}: the credential for layer '{Layer}' is renewed: {Serial}, until {Until:yyyy-MM-dd HH:mm'Z'}")]
+    public static partial void CredentialRenewed(this ILogger log, string stack, string layer, string serial, DateTime until);
+
+    [LoggerMessage(113, LogLevel.Warning, "stack {Stack}: credentials cannot be read: {Why}")]
+    public static partial void CredentialsUnread(this ILogger log, string stack, string why);
+
     [LoggerMessage(201, LogLevel.Information, "configuration {File} is applied: {Done} steps done, {Undone} taken back, {Waiting} wait for others")]
     public static partial void Applied(this ILogger log, string file, int done, int undone, int waiting);
 

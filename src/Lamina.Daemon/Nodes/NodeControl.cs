@@ -2,19 +2,20 @@ using System.Diagnostics;
 using Lamina.Core;
 using Lamina.Daemon.Control;
 using Lamina.Daemon.Nodes;
+using Lamina.Node;
 using Lamina.Node.Capture;
 using Lamina.Node.Management;
 
 namespace Lamina.Daemon;
 
 /// <summary>The control API over a node's management.</summary>
-public sealed class NodeControl(string name, StackManagement management, string version) : IStackControl
+public sealed class NodeControl(string name, StackManagement management, string version, StackKeep? keep = null) : IStackControl
 {
     private readonly long _opened = Stopwatch.GetTimestamp();
     private readonly NodeIpcps _ipcps = new(management);
     private readonly NodeNames _names = new(management);
     private readonly NodeShow _show = new(management);
-    private readonly NodeObservation _observation = new(name, management, version);
+    private readonly NodeObservation _observation = new(name, management, version, keep);
     private readonly NodeTrace _trace = new(management);
     private readonly NodeSuggestions _near = new(management);
 

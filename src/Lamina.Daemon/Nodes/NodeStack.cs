@@ -11,10 +11,10 @@ public sealed class NodeStack : IHostedStack
 {
     private readonly StackNode _node;
 
-    private NodeStack(StackNode node, string version)
+    private NodeStack(StackNode node, StackKeep? keep, string version)
     {
         _node = node;
-        Control = new NodeControl(node.Name.Value, node.Management, version);
+        Control = new NodeControl(node.Name.Value, node.Management, version, keep);
     }
 
     public IStackControl Control { get; }
@@ -33,7 +33,7 @@ public sealed class NodeStack : IHostedStack
             Failed = fault => SayFault(paths.Name, fault, error, log),
         });
         node.Start();
-        return new(new NodeStack(node, version));
+        return new(new NodeStack(node, keep, version));
     }
 
     private static void SayFault(string stack, Exception fault, TextWriter error, ILogger? log)

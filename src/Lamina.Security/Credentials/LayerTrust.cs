@@ -1,3 +1,5 @@
+using Lamina.Security.Identities;
+
 namespace Lamina.Security.Credentials;
 
 /// <summary>What a member knows of its layer's authority: roots, and what they have taken back. A value: it is replaced as a whole, and any thread reads it.</summary>
@@ -35,7 +37,10 @@ public sealed class LayerTrust
             : this;
 
     /// <summary>True where the credential, or the node that has it, is revoked.</summary>
-    public bool IsRevoked(Credential credential) => IsListed(credential.Serial) || IsListed(new Serial(credential.Subject.Prefix));
+    public bool IsRevoked(Credential credential) => IsListed(credential.Serial) || IsRevoked(credential.Subject);
+
+    /// <summary>True where a node is revoked, with all that it has.</summary>
+    public bool IsRevoked(KeyId node) => IsListed(new Serial(node.Prefix));
 
     private bool IsListed(Serial serial) => Array.Exists(_revocations, list => list.Contains(serial));
 }

@@ -47,6 +47,9 @@ public sealed class RootSet
     /// <summary>Fingerprints of the roots.</summary>
     public IReadOnlyList<KeyId> Roots { get; }
 
+    /// <summary>Their public signing keys, in the same order.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> Keys => _keys.Select(key => (ReadOnlyMemory<byte>)key);
+
     /// <summary>As it is stored and sent.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes;
 

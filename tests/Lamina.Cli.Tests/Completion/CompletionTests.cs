@@ -48,7 +48,7 @@ public sealed class CompletionTests
         TestCli cli = new();
         await cli.RunAsync(["complete", "--", ""]);
         Assert.Contains("ping\tMeasures round trips to a name.\n", cli.Out);
-        Assert.DoesNotContain("layer-authority", cli.Out);
+        Assert.DoesNotContain("invite\t", cli.Out);
         Assert.DoesNotContain("complete\t", cli.Out);
     }
 

@@ -40,14 +40,14 @@ public sealed class HelpTests
         await cli.RunAsync("--help");
         Assert.Contains("\n Begin\n  demo ", cli.Out);
         Assert.Contains("\n Use it\n  ping ", cli.Out);
-        Assert.DoesNotContain("layer-authority", cli.Out);
+        Assert.DoesNotContain("invite", cli.Out);
         Assert.DoesNotContain(Topics.Others, cli.Out);
     }
 
     [Fact]
     public void What_reads_can_say_it_as_json()
     {
-        string[] reading = ["lamina status", "lamina version", "lamina doctor", "lamina ipcp list", "lamina name list", "lamina flow list",
+        string[] reading = ["lamina status", "lamina layer-authority show", "lamina version", "lamina doctor", "lamina ipcp list", "lamina name list", "lamina flow list",
             "lamina show", "lamina ping", "lamina perf", "lamina echo", "lamina sim"];
         Assert.All(reading, path => Assert.Contains(
             All(Root).Single(command => SymbolText.PathOf(command) == path).Options, option => option.Name == "--json"));

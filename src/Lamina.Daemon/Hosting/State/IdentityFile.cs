@@ -9,17 +9,33 @@ namespace Lamina.Daemon.Hosting.State;
 /// The identity of a stack on disk: <c>identity.key</c>. It is there, whole and synced, before anybody has seen the identity; a file that
 /// cannot be read is never overwritten.
 /// </summary>
-internal static class IdentityFile
+public static class IdentityFile
 {
     private const string Name = "identity.key";
 
     /// <summary>A fresh identity, which is nowhere yet.</summary>
-    public static NodeIdentity New() => NodeIdentity.New(new SystemRandom(), X25519.Instance);
+    internal static NodeIdentity New() => NodeIdentity.New(new SystemRandom(), X25519.Instance);
+
+    /// <summary>
+    /// Reads the identity of a directory that a daemon may run on; makes one where there is none, under the directory's lock. The caller disposes of it.
+    /// </summary>
+    /// <exception cref="StatePlaceException">Another process makes it just now, or it cannot be read.</exception>
+    public static NodeIdentity Open(string directory, Action<string> warn)
+    {
+        if (Read(directory, warn) is { } known)
+        {
+            return known;
+        }
+
+        StateFiles.CreateDirectory(directory);
+        using StateLock held = StateLock.Take(directory);
+        return ReadOrCreate(directory, warn);
+    }
 
     /// <summary>Reads the identity of a directory; makes one where there is none. The caller has the directory's lock.</summary>
     /// <param name="directory">The state directory.</param>
     /// <param name="warn">Hears what a person should know.</param>
-    public static NodeIdentity ReadOrCreate(string directory, Action<string> warn)
+    internal static NodeIdentity ReadOrCreate(string directory, Action<string> warn)
     {
         if (Read(directory, warn) is { } known)
         {

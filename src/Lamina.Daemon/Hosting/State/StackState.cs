@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using Lamina.Daemon.Authorities;
 using Lamina.Daemon.Control;
 using Lamina.Node;
+using Lamina.Security.Credentials;
 using Lamina.Security.Identities;
 
 namespace Lamina.Daemon.Hosting.State;
@@ -12,7 +14,8 @@ public sealed class StackState : IDisposable
     private readonly StoredMembers? _members;
     private readonly string[] _warnings;
 
-    private StackState(NodeIdentity identity, string? directory = null, StateLock? held = null, byte[]? ticketKey = null, params string[] warnings)
+    private StackState(
+        NodeIdentity identity, TimeProvider clock, string? directory = null, StateLock? held = null, byte[]? ticketKey = null, params string[] warnings)
     {
         Identity = identity;
         Directory = directory;
@@ -21,7 +24,12 @@ public sealed class StackState : IDisposable
         if (directory is not null && ticketKey is not null)
         {
             _members = StoredMembers.Open(Path.Combine(directory, "members.json"));
-            Keep = new StackKeep(ticketKey, _members);
+            Memberships = new StoredMemberships(directory, identity.Id, clock);
+            Keep = new StackKeep(ticketKey, _members)
+            {
+                Identity = identity,
+                Memberships = () => [.. Memberships.Look().Select(held => held.Membership)],
+            };
         }
     }
 
@@ -34,14 +42,21 @@ public sealed class StackState : IDisposable
     /// <summary>Its directory; null: in memory, for this run only.</summary>
     public string? Directory { get; }
 
+    /// <summary>Its memberships of secure layers; null: it is in memory, and so has none.</summary>
+    public StoredMemberships? Memberships { get; }
+
     /// <summary>What a person should know of its identity, a sentence each.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 
     /// <summary>For the status.</summary>
-    public StateReport Report => new(Identity.Id.ToString(), Directory) { Warnings = _warnings.Length > 0 ? _warnings : null };
+    public StateReport Report => new(Identity.Id.ToString(), Directory)
+    {
+        Warnings = _warnings.Length > 0 ? _warnings : null,
+        Credentials = Memberships?.Look() is { Count: > 0 } held ? [.. held.Select(Describe)] : null,
+    };
 
     /// <summary>A state for this run only.</summary>
-    public static StackState InMemory() => new(IdentityFile.New());
+    public static StackState InMemory() => new(IdentityFile.New(), TimeProvider.System);
 
     /// <summary>Takes a directory, and makes what is missing in it.</summary>
     /// <exception cref="StatePlaceException">Another process holds it, or it cannot be used.</exception>
@@ -64,7 +79,7 @@ public sealed class StackState : IDisposable
                 warnings.Add(copied);
             }
 
-            return new StackState(identity, directory, held, ReadOrCreateKey(Path.Combine(directory, "ticket.key")), [.. warnings]);
+            return new StackState(identity, clock, directory, held, ReadOrCreateKey(Path.Combine(directory, "ticket.key")), [.. warnings]);
         }
         catch (Exception failure)
         {
@@ -86,6 +101,19 @@ public sealed class StackState : IDisposable
         _members?.Dispose();
         Identity.Dispose();
         _lock?.Dispose();
+    }
+
+    private static CredentialEntry Describe(HeldMembership held)
+    {
+        Credential credential = held.Credential;
+        Rights rights = credential.Terms.Rights | (held.Membership.Inviting is null ? Rights.None : Rights.Invite);
+        return new CredentialEntry(
+            held.Membership.Layer.Value, credential.Layer.ToString(), credential.Serial.ToString(), held.Word, RightNames.Of(rights),
+            rights.HasFlag(Rights.AnyName) ? null : credential.Terms.Names.Count, credential.NotBefore, credential.NotAfter)
+        {
+            Warning = held.Warning,
+            Hint = held.Warning is null ? null : held.Hint,
+        };
     }
 
     /// <summary>Another key only ends what its predecessor had sealed.</summary>
