@@ -22,7 +22,7 @@ public class RestartTests(ITestOutputHelper output)
     {
         Namespaces.Require();
         using ThreeHosts hosts = await ThreeHosts.StartAsync();
-        await TransferAsync(64L << 20, hosts.C, hosts.A, (hosts.B, "net.b"));
+        await TransferAsync(48L << 20, hosts.C, hosts.A, (hosts.B, "net.b"));
     }
 
     private async Task TransferAsync(long length, Host to, Host from, params (Host Host, string Process)[] restarts)
