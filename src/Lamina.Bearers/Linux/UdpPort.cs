@@ -305,6 +305,10 @@ public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
                     return;
                 }
             }
+            else if (i > 0)
+            {
+                _loneTurns = 0;
+            }
         }
     }
 
