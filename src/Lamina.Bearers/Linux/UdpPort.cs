@@ -22,6 +22,11 @@ public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
     public const int ReceiveHeadRoom = 256;
 
     private const int MaxReceivesPerTurn = 64;
+
+    // Turns with one datagram, after which a second is looked for in one turn of eight only.
+    private const int LoneTurns = 4;
+    private const int LookEvery = 8;
+
     private const int LongestSmall = PacketPool.SmallCapacity - ReceiveHeadRoom;
 
     private readonly SegmentedUdpSocket _socket;
@@ -30,6 +35,7 @@ public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
     private readonly TrainQueue _waiting = new(QueueLimit);
     private readonly Queue<UdpEndpoint> _destinations = new();
     private PacketBuffer? _receiveBuffer;
+    private int _loneTurns;
     private bool _isClosed;
 
     /// <summary>Binds a port.</summary>
@@ -281,12 +287,27 @@ public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
             UdpReceived result = _socket.Receive(room);
             if (result.Status == UdpStatus.WouldBlock)
             {
+                _loneTurns = i == 1 ? _loneTurns + 1 : 0;
                 return;
             }
 
             if (result.Status == UdpStatus.Ok && result.Length > 0)
             {
                 Deliver(result, now);
+            }
+
+            // Where datagrams come one by one the second look is a system call in vain: the wait that follows looks anyway.
+            if (i == 0 && _loneTurns >= LoneTurns)
+            {
+                _loneTurns++;
+                if (_loneTurns % LookEvery != 0)
+                {
+                    return;
+                }
+            }
+            else if (i > 0)
+            {
+                _loneTurns = 0;
             }
         }
     }

@@ -7,6 +7,8 @@ namespace Lamina.Protocols.Flows;
 internal struct AckPolicy()
 {
     private const int Least = 2;
+
+    // A third of what a sender begins with: each acknowledgement wakes it, and should let many trains go.
     private const int Most = 256;
 
     /// <summary>Acknowledge at the latest when so many have come.</summary>
