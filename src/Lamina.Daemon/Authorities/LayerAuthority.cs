@@ -233,8 +233,16 @@ public sealed class LayerAuthority : IDisposable
     private Credential Sign(NodeRequest request, IReadOnlyList<AgreementKey> keys, Rights rights, CoveredName[] names, TimeSpan lifetime)
     {
         DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(_clock.GetUtcNow().ToUnixTimeSeconds());
-        return Credential.Issue(
-            _root, new CredentialTerms(Trust.Layer, request.SigningKey, keys, rights, names, now - Backdating, lifetime + Backdating));
+        CredentialTerms terms = new(Trust.Layer, request.SigningKey, keys, rights, names, now - Backdating, lifetime + Backdating);
+        Credential issued = Credential.Issue(_root, terms);
+        // The same within the second in which its like was issued, and since revoked: the same serial. Another second makes another.
+        while (Trust.IsRevoked(issued))
+        {
+            terms = terms with { Lifetime = terms.Lifetime + TimeSpan.FromSeconds(1) };
+            issued = Credential.Issue(_root, terms);
+        }
+
+        return issued;
     }
 
     private IEnumerable<IssuedRecord> Pruned() => _record.Issued.Where(issued => issued.NotAfter + Kept > _clock.GetUtcNow());
