@@ -1,5 +1,6 @@
 using Lamina.Security.Credentials;
 using Lamina.Security.Handshake;
+using Lamina.Security.Handshake.Ik;
 using Lamina.Security.Identities;
 using Lamina.Wire;
 using Lamina.Wire.Allocation;
@@ -38,6 +39,8 @@ public static class Decoders
         ["reservation: answer"] = bytes => ReservationAnswer.TryRead(bytes, out _),
         ["reservation: release"] = bytes => ReleaseMessage.TryRead(bytes, out _),
         ["handshake slot"] = bytes => HandshakeSlot.TryRead(bytes, out _),
+        ["handshake payload"] = bytes => HandshakePayload.TryRead(bytes, out _, out _),
+        ["server proof"] = bytes => ServerProof.TryRead(bytes, out _, out _),
         ["identity"] = bytes => Identity(bytes),
         ["node request"] = bytes => NodeRequest.TryRead(bytes, out _),
         ["credential"] = bytes => Credential.TryRead(bytes, out _),

@@ -15,10 +15,11 @@ namespace Lamina.Security.Handshake;
 /// The signature is of the credential's signing key, over layer, hash and address. There is no date in it: an old word leads to a member
 /// that has moved, or to another one at that address, whose key does not open.
 /// </summary>
-internal static class ServerProof
+public static class ServerProof
 {
     private static ReadOnlySpan<byte> Label => "lamina serves 1"u8;
 
+    /// <summary>A member's word.</summary>
     public static byte[] Write(SigningKey signing, ReadOnlySpan<byte> chain, LayerId layer, in NameHash name, ulong address)
     {
         byte[] proof = new byte[chain.Length + VerifyingKey.SignatureLength];
@@ -27,6 +28,7 @@ internal static class ServerProof
         return proof;
     }
 
+    /// <summary>Takes it apart; nothing is believed yet.</summary>
     public static bool TryRead(ReadOnlySpan<byte> proof, out CredentialChain? chain, out ReadOnlySpan<byte> signature)
     {
         chain = null;
@@ -40,6 +42,7 @@ internal static class ServerProof
         return CredentialChain.TryRead(proof[..^VerifyingKey.SignatureLength], out chain);
     }
 
+    /// <summary>True where it was signed for that name and address by that key.</summary>
     public static bool IsSignedBy(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> signature, LayerId layer, in NameHash name, ulong address) =>
         VerifyingKey.Verify(publicKey, Label, Signed(layer, name, address), signature);
 

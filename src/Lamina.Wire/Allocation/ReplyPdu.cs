@@ -7,7 +7,7 @@ namespace Lamina.Wire.Allocation;
 /// <code>
 ///  +---------------------------+------------------+--------+---------+----------+----------+---------+
 ///  | header: EID = acceptor's, | requester's EID  | reason | MPL, ms | QoS (30) | data len |  data   |
-///  | 0 where it said no        |       u64        |   u8   |   u32   |          |   u16    | 0 - 700 |
+///  | 0 where it said no        |       u64        |   u8   |   u32   |          |   u16    | 0 -1000 |
 ///  +---------------------------+------------------+--------+---------+----------+----------+---------+
 /// </code>
 /// Reason 0 is yes; another one is no, and why. The QoS spec is the accepted one; with a no it says nothing, and is 0.

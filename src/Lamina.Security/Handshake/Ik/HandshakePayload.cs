@@ -10,10 +10,12 @@ namespace Lamina.Security.Handshake.Ik;
 ///  +------------------------+------------+----------------+
 /// </code>
 /// </summary>
-internal static class HandshakePayload
+public static class HandshakePayload
 {
+    /// <summary>Bytes besides both.</summary>
     public const int Overhead = 2;
 
+    /// <summary>Puts both together.</summary>
     public static byte[] Write(ReadOnlySpan<byte> credential, ReadOnlySpan<byte> inner)
     {
         byte[] payload = new byte[Overhead + credential.Length + inner.Length];
@@ -24,6 +26,7 @@ internal static class HandshakePayload
         return payload;
     }
 
+    /// <summary>Takes both apart; false where the payload is shorter than it says.</summary>
     public static bool TryRead(ReadOnlySpan<byte> payload, out ReadOnlySpan<byte> credential, out ReadOnlySpan<byte> inner)
     {
         var reader = new SpanReader(payload);
