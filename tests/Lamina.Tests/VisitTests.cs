@@ -1,5 +1,3 @@
-using Lamina.Core;
-
 namespace Lamina.Tests;
 
 /// <summary>Blocked calls that drive their domain themselves: they end for every reason for which others end.</summary>

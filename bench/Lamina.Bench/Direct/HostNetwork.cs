@@ -1,6 +1,5 @@
 using Lamina.Bench.Flows;
 using Lamina.Bench.Measuring;
-using Lamina.Bench.Networks;
 using Lamina.Core;
 using Lamina.Spike.Flow;
 

@@ -260,7 +260,8 @@ public sealed class DirectRingTests
 
     private static int PairsOf(NetworkStack stack) => ((Lamina.Node.StackAttachment)stack.Host).Stack.PairCount;
 
-    private static async Task<FlowInfo?> LineAsync(TestStacks stacks) => (await stacks.Daemon.Management.Flows.ListAsync()).FirstOrDefault();
+    private static async Task<FlowInfo?> LineAsync(TestStacks stacks) =>
+        await stacks.Daemon.Management.Flows.ListAsync() is [var line, ..] ? line : null;
 
     private static async Task<IEnumerable<AttachCounters>> CountersAsync(TestStacks stacks) =>
         (await stacks.Daemon.Management.ListAttachedAsync()).Select(process => process.Counters);
