@@ -334,7 +334,7 @@ public sealed partial class DomainDriver : IDisposable
         finally
         {
             _waker.Dispose();
-            _seat.Close();
+            _seat.Dispose();
             _stopped.TrySetResult();
         }
     }

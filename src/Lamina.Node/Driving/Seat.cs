@@ -15,7 +15,7 @@ namespace Lamina.Node.Driving;
 /// While visitors come and go, the loop's thread looks once in a millisecond whether the seat stays vacant, and wakes nobody; while one
 /// sits for longer it sleeps, and the visitor wakes it on leaving.
 /// </summary>
-internal sealed class Seat
+internal sealed class Seat : IDisposable
 {
     private const int Loop = 0;
     private const int Vacant = 1;
@@ -108,5 +108,5 @@ internal sealed class Seat
     }
 
     /// <summary>Loop only, when the domain has ended.</summary>
-    public void Close() => _signal.Dispose();
+    public void Dispose() => _signal.Dispose();
 }
