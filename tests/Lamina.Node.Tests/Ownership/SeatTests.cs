@@ -9,7 +9,7 @@ public sealed class SeatTests
     [Fact]
     public async Task One_at_a_time_has_it_and_the_loop_always_gets_it_back()
     {
-        var seat = new Seat();
+        using var seat = new Seat();
         int inside = 0;
         int both = 0;
         int turns = 0;
