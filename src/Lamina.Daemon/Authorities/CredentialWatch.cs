@@ -26,11 +26,12 @@ internal sealed class CredentialWatch(
     private readonly CancellationTokenSource _end = new();
     private Task _watching = Task.CompletedTask;
 
-    /// <summary>Looks now, and every ten seconds.</summary>
-    public void Start()
+    /// <summary>Lets it look now, and every ten seconds.</summary>
+    public static CredentialWatch Start(CredentialWatch watch)
     {
-        LookOnce();
-        _watching = Task.Run(WatchAsync);
+        watch.LookOnce();
+        watch._watching = Task.Run(watch.WatchAsync);
+        return watch;
     }
 
     /// <summary>Looks.</summary>

@@ -115,8 +115,7 @@ internal sealed class RunningStack
     {
         if (_state is { Directory: { } directory, Memberships: { } memberships })
         {
-            _credentials = new CredentialWatch(Paths.Name, directory, _state.Identity, memberships, TimeProvider.System, _log);
-            _credentials.Start();
+            _credentials = CredentialWatch.Start(new CredentialWatch(Paths.Name, directory, _state.Identity, memberships, TimeProvider.System, _log));
         }
     }
 
