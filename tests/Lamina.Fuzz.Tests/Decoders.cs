@@ -40,7 +40,7 @@ public static class Decoders
         ["reservation: release"] = bytes => ReleaseMessage.TryRead(bytes, out _),
         ["handshake slot"] = bytes => HandshakeSlot.TryRead(bytes, out _),
         ["handshake payload"] = bytes => HandshakePayload.TryRead(bytes, out _, out _),
-        ["server proof"] = bytes => ServerProof.TryRead(bytes, out _, out _),
+        ["server proof"] = bytes => ServedName.TryRead(bytes, out _, out _),
         ["identity"] = bytes => Identity(bytes),
         ["node request"] = bytes => NodeRequest.TryRead(bytes, out _),
         ["credential"] = bytes => Credential.TryRead(bytes, out _),

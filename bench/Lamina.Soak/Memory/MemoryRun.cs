@@ -1,5 +1,4 @@
 using System.Globalization;
-using Lamina.Soak.Hosts;
 
 namespace Lamina.Soak.Memory;
 

@@ -7,9 +7,7 @@ namespace Lamina.Protocols.Flows;
 internal struct AckPolicy()
 {
     private const int Least = 2;
-
-    // A third of what a sender begins with: each acknowledgement wakes it, and should let many trains go.
-    private const int Most = 256;
+    private const int Most = 32;
 
     /// <summary>Acknowledge at the latest when so many have come.</summary>
     public int Threshold { get; private set; } = Least;

@@ -68,14 +68,14 @@ public sealed class LayerCredentials : IHandshakeCredentials
     }
 
     /// <inheritdoc/>
-    public byte[] Vouch(in NameHash name, ulong address) => ServerProof.Write(_identity.Signing, _own, Trust.Layer, name, address);
+    public byte[] Vouch(in NameHash name, ulong address) => ServedName.Write(_identity.Signing, _own, Trust.Layer, name, address);
 
     /// <inheritdoc/>
     public HandshakeVerdict JudgeServer(
         ReadOnlySpan<byte> proof, in NameHash name, ulong address, DateTimeOffset wallTime, out IReadOnlyList<AgreementKey> keys)
     {
         keys = [];
-        if (!ServerProof.TryRead(proof, out CredentialChain? chain, out ReadOnlySpan<byte> signature))
+        if (!ServedName.TryRead(proof, out CredentialChain? chain, out ReadOnlySpan<byte> signature))
         {
             return HandshakeVerdict.Malformed;
         }
@@ -86,7 +86,7 @@ public sealed class LayerCredentials : IHandshakeCredentials
             return verdict;
         }
 
-        if (!ServerProof.IsSignedBy(chain!.Member.Terms.SigningKey.Span, signature, Trust.Layer, name, address))
+        if (!ServedName.IsSignedBy(chain!.Member.Terms.SigningKey.Span, signature, Trust.Layer, name, address))
         {
             return HandshakeVerdict.NotIssued;
         }

@@ -1,5 +1,4 @@
 using Lamina.Core;
-using Lamina.Ipc;
 using Lamina.Ipc.Unicast;
 using Lamina.Simulation.Links;
 using Lamina.Simulation.Programs;
@@ -119,7 +118,7 @@ public class RestartTests
         flow.Start(Name.Parse("echo"));
         Assert.True(chain.Network.RunUntil(() => flow.End is not null, Chain.Patience));
         chain.Network.RunFor(Duration.FromSeconds(1));
-        Assert.True(chain.C.Irm.Flows.All.Any(record => record.Name == Name.Parse("echo")));
+        Assert.Contains(chain.C.Irm.Flows.All, record => record.Name == Name.Parse("echo"));
         var probe = new OutcomeProbe();
         chain.A.Do(now =>
         {

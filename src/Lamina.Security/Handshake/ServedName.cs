@@ -15,7 +15,7 @@ namespace Lamina.Security.Handshake;
 /// The signature is of the credential's signing key, over layer, hash and address. There is no date in it: an old word leads to a member
 /// that has moved, or to another one at that address, whose key does not open.
 /// </summary>
-public static class ServerProof
+public static class ServedName
 {
     private static ReadOnlySpan<byte> Label => "lamina serves 1"u8;
 
