@@ -2,6 +2,7 @@ using Lamina.Security.Credentials;
 using Lamina.Security.Handshake;
 using Lamina.Security.Handshake.Ik;
 using Lamina.Security.Identities;
+using Lamina.Security.Records;
 using Lamina.Wire;
 using Lamina.Wire.Allocation;
 using Lamina.Wire.Attach;
@@ -39,6 +40,7 @@ public static class Decoders
         ["reservation: answer"] = bytes => ReservationAnswer.TryRead(bytes, out _),
         ["reservation: release"] = bytes => ReleaseMessage.TryRead(bytes, out _),
         ["handshake slot"] = bytes => HandshakeSlot.TryRead(bytes, out _),
+        ["record"] = bytes => RecordHeader.TryRead(bytes, out _, out _),
         ["handshake payload"] = bytes => HandshakePayload.TryRead(bytes, out _, out _),
         ["server proof"] = bytes => ServedName.TryRead(bytes, out _, out _),
         ["identity"] = bytes => Identity(bytes),

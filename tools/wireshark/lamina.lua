@@ -269,14 +269,14 @@ local function dissect_hello(tvb, tree)
     return component
 end
 
--- Handshake { composition { user data } }: what rides in a request or a reply.
+-- Handshake { composition { user data } }: what rides in a request or a reply. Suite 0 is in clear; the others seal what is inside.
 local function dissect_piggyback(tvb, tree, is_answer)
     local flow = { elements = {} }
     local c = cursor(tvb, subtree(tree, tvb, "Piggybacked"))
-    c:add(f.suite, 1)
-    local handshake = c:take(2)
-    if handshake and handshake:uint() > 0 then
-        c:add(f.handshake, handshake:uint())
+    local suite = c:add(f.suite, 1)
+    if suite and suite:uint() ~= 0 then
+        c:add(f.handshake, c:left())
+        return flow
     end
     local length = c:left() >= 2 and c:take(2)
     if length and length:uint() > 0 then

@@ -1,8 +1,8 @@
 using Lamina.Core;
 using Lamina.Ipc;
 using Lamina.Node.Capture;
-using Lamina.Wire.Offers;
 using Lamina.Protocols.Flows;
+using Lamina.Wire.Offers;
 
 namespace Lamina.Tests.Udp;
 

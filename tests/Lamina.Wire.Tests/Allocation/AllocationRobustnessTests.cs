@@ -107,7 +107,7 @@ public sealed class AllocationRobustnessTests
 
     private static List<(byte[] Message, Reader Reads, bool MayGrow)> Samples(int addressSize)
     {
-        byte[] bytes = new byte[1024];
+        byte[] bytes = new byte[2048];
         byte[] Written(int length) => bytes[..length];
         return
         [

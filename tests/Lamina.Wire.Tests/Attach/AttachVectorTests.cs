@@ -10,6 +10,8 @@ public sealed class AttachVectorTests
 
     private const string DataQos = "000003e8" + "0000000000000000" + "00" + "00000000" + "00000000" + "01" + "000007d0" + "0001d4c0";
 
+    private const string NoKeys = "00";
+
     private const string Limits = "00000595" + "000000012a05f200" + "01" + DataQos + "00008000" + "00";
 
     [Fact]
@@ -39,8 +41,20 @@ public sealed class AttachVectorTests
 
     [Fact]
     public void Allocated() => AssertVector(
-        "07" + "00000009" + "00000003" + Limits + "cafe",
+        "07" + "00000009" + "00000003" + Limits + NoKeys + "cafe",
         to => new AttachAllocated { Request = 9, Flow = 3, Limits = FiveSeconds, Data = new byte[] { 0xCA, 0xFE } }.Write(to));
+
+    [Fact]
+    public void Allocated_with_keys() => AssertVector(
+        "07" + "00000009" + "00000003" + Limits + "41" + "01" + new string('a', 64) + new string('b', 64) + "cafe",
+        to => new AttachAllocated
+        {
+            Request = 9,
+            Flow = 3,
+            Limits = FiveSeconds,
+            Keys = Convert.FromHexString("01" + new string('a', 64) + new string('b', 64)),
+            Data = new byte[] { 0xCA, 0xFE },
+        }.Write(to));
 
     [Fact]
     public void Refused() => AssertVector(
@@ -48,7 +62,7 @@ public sealed class AttachVectorTests
 
     [Fact]
     public void Arrival() => AssertVector(
-        "09" + "00000003" + Limits + DataQos + "046563686f" + "cafe",
+        "09" + "00000003" + Limits + NoKeys + DataQos + "046563686f" + "cafe",
         to => new AttachArrival
         {
             Flow = 3,
