@@ -1,7 +1,7 @@
 using Lamina.Peers;
 using Lamina.Peers.Measuring;
 
-if (EchoTrips.Run(args) is { } code)
+if ((EchoTrips.Run(args) ?? FlowTrips.Run(args)) is { } code)
 {
     return code;
 }

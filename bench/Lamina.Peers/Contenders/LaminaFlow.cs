@@ -27,14 +27,8 @@ internal sealed class LaminaFlow(string name, string layer, LaminaHosts shared) 
         return document.RootElement.GetProperty("reports")[0].GetProperty("bitsPerSecond").GetDouble() / 1e9;
     }
 
-    public double? MeasureRoundTrip(TwoHosts hosts, double seconds)
-    {
-        double pause = EchoTrips.Pause.TotalSeconds;
-        string report = shared.Run(
-            hosts.Left, "ping", "ping", "--layer", layer, "-q", "data", "-s", Text(EchoTrips.Length), "-i", Text(pause), "-c", Text(Math.Ceiling(seconds / pause)), "--json");
-        using JsonDocument document = JsonDocument.Parse(report);
-        return document.RootElement.GetProperty("rttAvgMs").GetDouble() * 1e3;
-    }
+    public double? MeasureRoundTrip(TwoHosts hosts, double seconds) => double.Parse(
+        hosts.Left.Run(Environment.ProcessPath!, FlowTrips.Command, LaminaHosts.StackOf(hosts.Left), layer, Text(seconds)), CultureInfo.InvariantCulture);
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

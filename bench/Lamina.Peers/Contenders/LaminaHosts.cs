@@ -1,4 +1,5 @@
 using Lamina.Peers.Hosts;
+using Lamina.Peers.Measuring;
 
 namespace Lamina.Peers.Contenders;
 
@@ -36,17 +37,20 @@ internal sealed class LaminaHosts(string lamina)
         Run(left, "ipcp", "enrol", "net.left", "--type", "unicast", "--layer", Unicast, "--autobind", "--insecure");
         Run(left, "ipcp", "connect", "net.left", "--dst", "net.right");
         right.Start(Environment(right), lamina, "perf", "--listen", "--name", "perf");
-        right.Start(Environment(right), lamina, "ping", "--listen", "--name", "ping");
-        foreach (string name in new[] { "perf", "ping" })
+        right.Start(System.Environment.ProcessPath!, FlowTrips.ServeCommand, StackOf(right));
+        foreach (string name in new[] { "perf", FlowTrips.Name })
         {
             Run(right, "register", name, "--layer", Udp, "--layer", Unicast);
         }
 
         foreach (string layer in new[] { Udp, Unicast })
         {
-            Retry(() => Run(left, "ping", "ping", "--layer", layer, "-c", "1"));
+            Retry(() => left.Run(System.Environment.ProcessPath!, FlowTrips.Command, StackOf(left), layer, "0.01"));
         }
     }
+
+    /// <summary>Where programs of a host attach.</summary>
+    public static string StackOf(Host host) => host.Path("run/default");
 
     /// <summary>Runs a command on a host.</summary>
     public string Run(Host host, params string[] words) => host.Run(Environment(host), [lamina, .. words]);

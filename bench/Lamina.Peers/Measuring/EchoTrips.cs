@@ -6,7 +6,8 @@ using System.Net.Sockets;
 namespace Lamina.Peers.Measuring;
 
 /// <summary>
-/// Round trips of 64 bytes over TCP, one every two milliseconds, as <c>lamina ping -i 0.002</c> has them: this program once more, on either host.
+/// Round trips of 64 bytes over TCP, one every two milliseconds: this program once more, on either host. <see cref="FlowTrips"/> does the
+/// same over a flow.
 /// </summary>
 internal static class EchoTrips
 {
@@ -15,8 +16,6 @@ internal static class EchoTrips
     public const string WaitCommand = "await";
     public const int Port = 5301;
     public const int Length = 64;
-
-    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Runs the command, if it is one of these.</summary>
     public static int? Run(string[] args) => args switch
@@ -56,25 +55,11 @@ internal static class EchoTrips
     {
         using Socket socket = Connect(target, port);
         byte[] message = new byte[Length];
-        var all = Stopwatch.StartNew();
-        var trip = new Stopwatch();
-        int count = 0;
-        while (all.Elapsed.TotalSeconds < seconds)
+        return Trips.Run(seconds, () =>
         {
-            trip.Start();
             socket.Send(message);
-            if (!TryReceive(socket, message))
-            {
-                return 1;
-            }
-
-            trip.Stop();
-            count++;
-            Thread.Sleep(Pause);
-        }
-
-        Console.WriteLine((trip.Elapsed.TotalMicroseconds / count).ToString(CultureInfo.InvariantCulture));
-        return 0;
+            return TryReceive(socket, message);
+        });
     }
 
     // A tunnel is there when a message has come back through it: a relay accepts before it reaches anybody.
