@@ -19,6 +19,8 @@ public sealed partial class FlowAllocator<TPeer>
     private readonly int[] _flowsInState = new int[Enum.GetValues<AllocationState>().Length];
     private List<AllocatedFlow<TPeer>> _waitingForCredit = [];
     private List<AllocatedFlow<TPeer>> _notified = [];
+    private bool _isTelling;
+    private bool _isToldAgain;
     private AnswerLimiter _unknownEndAnswers;
     private bool _isShutDown;
 
@@ -162,25 +164,26 @@ public sealed partial class FlowAllocator<TPeer>
         return false;
     }
 
-    /// <summary>Credit was 0 for some flow and may not be any more; whoever asked in vain is told.</summary>
+    /// <summary>
+    /// Credit was 0 for some flow and may not be any more; whoever asked in vain is told. Who is told may change a way, which is said
+    /// here again from inside: then there is another round, after this one.
+    /// </summary>
     public void HandleWritable(Instant now)
     {
-        (_waitingForCredit, _notified) = (_notified, _waitingForCredit);
-        int unserved = 0;
-        foreach (AllocatedFlow<TPeer> flow in _notified)
+        _isToldAgain = _isTelling;
+        if (_isTelling)
         {
-            // Those before it have taken all there was: it goes on waiting, and is first next time.
-            if (flow.CarriesPackets && Transport.CreditOf(flow) <= 0 && !Transport.IsHeldBack(flow))
-            {
-                _waitingForCredit.Insert(unserved++, flow);
-            }
-            else
-            {
-                flow.HandleWritable(now);
-            }
+            return;
         }
 
-        _notified.Clear();
+        _isTelling = true;
+        do
+        {
+            _isToldAgain = false;
+            TellWaiting(now);
+        }
+        while (_isToldAgain);
+        _isTelling = false;
     }
 
     /// <summary>There are other ways than before: users of flows that lost theirs, or have one again, are told.</summary>
@@ -238,5 +241,25 @@ public sealed partial class FlowAllocator<TPeer>
     {
         _flowsInState[(int)before]--;
         _flowsInState[(int)after]++;
+    }
+
+    private void TellWaiting(Instant now)
+    {
+        (_waitingForCredit, _notified) = (_notified, _waitingForCredit);
+        int unserved = 0;
+        foreach (AllocatedFlow<TPeer> flow in _notified)
+        {
+            // Those before it have taken all there was: it goes on waiting, and is first next time.
+            if (flow.CarriesPackets && Transport.CreditOf(flow) <= 0 && !Transport.IsHeldBack(flow))
+            {
+                _waitingForCredit.Insert(unserved++, flow);
+            }
+            else
+            {
+                flow.HandleWritable(now);
+            }
+        }
+
+        _notified.Clear();
     }
 }

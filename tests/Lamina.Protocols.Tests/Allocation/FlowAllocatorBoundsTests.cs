@@ -77,6 +77,41 @@ public sealed class FlowAllocatorBoundsTests : AllocatorPair
         Assert.Equal([(FlowEvent.Writable, CloseReason.None)], sink.User.Events);
     }
 
+    // A way that changes while somebody is told of credit is told of as well, from inside.
+    [Fact]
+    public void Whoever_is_told_of_credit_may_make_some_and_each_is_told_in_turn()
+    {
+        AcceptAll(B);
+        RecordingSink[] sinks = [Ask(), Ask(), Ask()];
+        Link.RunFor(Duration.FromMilliseconds(100));
+        A.Credit = 0;
+        Assert.All(sinks, sink => Assert.Equal(0, sink.Flow!.Credit));
+        A.Credit = 100;
+        bool isFirst = true;
+        sinks[0].User.OnEvent = _ =>
+        {
+            if (isFirst)
+            {
+                isFirst = false;
+                A.Credit = 0;
+                Assert.Equal(0, sinks[0].Flow!.Credit);
+                A.Credit = 100;
+                A.Allocator.HandleWritable(Link.Now);
+            }
+        };
+        sinks[1].User.OnEvent = _ =>
+        {
+            A.Credit = 0;
+            Assert.Equal(0, sinks[1].Flow!.Credit);
+            A.Credit = 100;
+        };
+        A.Allocator.HandleWritable(Link.Now);
+        A.Allocator.HandleWritable(Link.Now);
+
+        Assert.Equal((2, 1), (sinks[0].User.Events.Count, sinks[2].User.Events.Count));
+        Assert.True(sinks[1].User.Events.Count >= 2);
+    }
+
     [Fact]
     public void Shutdown_tells_everybody_and_leaves_nothing()
     {

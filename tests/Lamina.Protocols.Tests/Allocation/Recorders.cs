@@ -17,7 +17,14 @@ internal sealed class RecordingUser : IFlowUser
         }
     }
 
-    public void HandleFlowEvent(FlowEvent what, CloseReason reason, Instant now) => Events.Add((what, reason));
+    /// <summary>What it does about an event.</summary>
+    public Action<FlowEvent>? OnEvent { get; set; }
+
+    public void HandleFlowEvent(FlowEvent what, CloseReason reason, Instant now)
+    {
+        Events.Add((what, reason));
+        OnEvent?.Invoke(what);
+    }
 }
 
 /// <summary>Keeps how an allocation ended.</summary>
