@@ -28,16 +28,18 @@ internal sealed class LibraryFailure(CliContext context, ParseResult result)
             ? Suggestion.Ask(name, (await Live(paths).NamesAsync()).Select(candidate => candidate.Word))
             : "";
         return Failure.Write(
-            context.Error, ExitCode.Of(failure.Error), near.Length > 0 ? failure.Message.TrimEnd('?') + near : failure.Message, HintFor(failure.Error, stack));
+            context.Error, ExitCode.Of(failure.Error), near.Length > 0 ? failure.Message.TrimEnd('?') + near : failure.Message, HintFor(failure, stack));
     }
 
-    private static string HintFor(LaminaError error, StackFailure stack) => error switch
+    private static string HintFor(LaminaException failure, StackFailure stack) => failure.Error switch
     {
         LaminaError.NameUnknown or LaminaError.NoListener or LaminaError.ProgramNotStarted or LaminaError.NameInUse => "lamina name list",
         LaminaError.StackLost => stack.StartDaemon,
         LaminaError.NoResources => "lamina flow list",
         LaminaError.Incompatible => "lamina version, on both sides",
         LaminaError.Timeout or LaminaError.FlowLost or LaminaError.PeerDied => "lamina doctor",
+        LaminaError.Denied when failure.InnerException is null =>
+            "lamina ipcp list, on both sides: a bearer carries programs only where it is insecure, and a layer that is not wants credentials",
         LaminaError.Denied => "run it as the user of the daemon",
         LaminaError.Refused => "lamina doctor, on the other side",
         _ => "",

@@ -75,6 +75,15 @@ public sealed class FailureSpeaksTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_bearer_that_carries_no_programs_says_what_would()
+    {
+        await _daemon.MustAsync("ipcp bootstrap e --type udp --layer ip --ip 127.0.0.1 --port 0 --map far=127.0.0.1:9");
+        (int code, _, string error) = await _daemon.RunAsync("ping far --layer ip -c 1");
+        Sentence.Examine(error, "no flow to 'far': identity not proved, or not allowed", "only where it is insecure");
+        Assert.Equal(ExitCode.Denied, code);
+    }
+
+    [Fact]
     public async Task A_trace_of_a_name_that_nobody_serves_shows_where_it_was_looked_for()
     {
         (int code, string output, string error) = await _daemon.RunAsync("trace opping");
