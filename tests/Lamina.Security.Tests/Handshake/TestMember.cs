@@ -123,6 +123,7 @@ internal sealed class TestMember : IHandshakeCredentials, IDisposable
         return verdict;
     }
 
+    // Handshakes alone are tested with it: the directory's words are tested with real credentials.
     public byte[] Vouch(in NameHash name, ulong address) => throw new NotSupportedException();
 
     public HandshakeVerdict JudgeServer(
