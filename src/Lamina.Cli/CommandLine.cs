@@ -78,7 +78,8 @@ public static class CommandLine
         catch (StatePlaceException place)
         {
             int code = place.IsDenied ? ExitCode.Denied : ExitCode.Failure;
-            return Failure.Write(context.Error, code, place.Message, $"{StatePlace.Variable}=DIRECTORY lamina daemon");
+            string hint = DiskHint.For(place, StatePlace.Find(context.Environment).Directory, $"{StatePlace.Variable}=DIRECTORY lamina daemon");
+            return Failure.Write(context.Error, code, place.Message, hint);
         }
         catch (ConfigurationException configuration)
         {
@@ -94,6 +95,10 @@ public static class CommandLine
         {
             return output.IsReaderGone ? ExitCode.Failure : Failure.Write(
                 context.Error, ExitCode.Failure, output.Message, DiskHint.IsFull(output) ? "df -h: the disk that it goes to is full" : "");
+        }
+        catch (PlatformNotSupportedException elsewhere)
+        {
+            return Failure.Write(context.Error, ExitCode.Failure, elsewhere.Message, "");
         }
         catch (OperationCanceledException)
         {

@@ -11,6 +11,7 @@ using Lamina.Cli.Flows;
 using Lamina.Cli.Grammar;
 using Lamina.Cli.Help;
 using Lamina.Cli.Ipcp;
+using Lamina.Cli.Joining;
 using Lamina.Cli.Manual;
 using Lamina.Cli.Metrics;
 using Lamina.Cli.Naming;
@@ -59,12 +60,12 @@ public static class LaminaCommand
             NetcatCommand.Create(context),
             SimCommand.Create(context),
             AuthorityCommand.Create(context),
+            InviteCommand.Create(context),
+            JoinCommand.Create(context),
             DoctorCommand.Create(context),
             CompletionCommand.Create(context),
             CompleteCommand.Create(context, () => Create(context)),
             ManualCommand.Create(context, () => Create(context)),
-            Refused.Command("invite", "no layer can be secure yet, so there are no tickets"),
-            Refused.Command("join", "no layer can be secure yet, so there are no tickets"),
             Refused.Command("bc", "there are no broadcast layers yet"),
         };
         Group.ShowHelpWhenAlone(root);

@@ -10,15 +10,29 @@ namespace Lamina.Cli;
 /// <summary>The actions of commands that manage one stack.</summary>
 internal static class Management
 {
-    /// <summary>The command does something; it prints nothing when that went well.</summary>
+    /// <summary>The command does something; when that went well it prints nothing, or what there is to know besides.</summary>
     public static void SetOperation(
         this Command command, CliContext context, Func<IStackControl, ParseResult, CancellationToken, ValueTask<Outcome>> operation) =>
-        command.SetAction(async (result, cancel) =>
+        command.SetAction((result, cancel) => DoAsync(context, result, (stack, stop) => operation(stack, result, stop), cancel));
+
+    /// <summary>Does something.</summary>
+    public static async Task<int> DoAsync(
+        CliContext context, ParseResult result, Func<IStackControl, CancellationToken, ValueTask<Outcome>> operation, CancellationToken cancel)
+    {
+        using Handle handle = Open(context, result);
+        Outcome outcome = await operation(handle.Control, cancel);
+        if (!outcome.IsOk)
         {
-            using Handle handle = Open(context, result);
-            Outcome outcome = await operation(handle.Control, result, cancel);
-            return outcome.IsOk ? ExitCode.Ok : throw new CommandException(outcome);
-        });
+            throw new CommandException(outcome);
+        }
+
+        if (outcome.Message.Length > 0)
+        {
+            context.Error.WriteLine(outcome.Message);
+        }
+
+        return ExitCode.Ok;
+    }
 
     /// <summary>The command reads something and prints it, as text or as the JSON that it came as.</summary>
     public static void SetQuestion<T>(
@@ -31,26 +45,37 @@ internal static class Management
     {
         Option<bool> json = CommonOptions.Json();
         command.Options.Add(json);
-        command.SetAction(async (result, cancel) =>
+        command.SetAction((result, cancel) => AskAsync(context, result, json, type, (stack, stop) => question(stack, result, stop), print, cancel));
+    }
+
+    /// <summary>Reads something and prints it, as text or as the JSON that it came as.</summary>
+    public static async Task<int> AskAsync<T>(
+        CliContext context,
+        ParseResult result,
+        Option<bool> json,
+        JsonTypeInfo<T> type,
+        Func<IStackControl, CancellationToken, ValueTask<Answer<T>>> question,
+        Action<T> print,
+        CancellationToken cancel)
+        where T : class
+    {
+        using Handle handle = Open(context, result);
+        Answer<T> answer = await question(handle.Control, cancel);
+        if (!answer.IsOk)
         {
-            using Handle handle = Open(context, result);
-            Answer<T> answer = await question(handle.Control, result, cancel);
-            if (!answer.IsOk)
-            {
-                throw new CommandException(answer.Outcome);
-            }
+            throw new CommandException(answer.Outcome);
+        }
 
-            if (result.GetValue(json))
-            {
-                context.Out.WriteLine(JsonSerializer.Serialize(answer.Value, type));
-            }
-            else
-            {
-                print(answer.Value);
-            }
+        if (result.GetValue(json))
+        {
+            context.Out.WriteLine(JsonSerializer.Serialize(answer.Value, type));
+        }
+        else
+        {
+            print(answer.Value);
+        }
 
-            return ExitCode.Ok;
-        });
+        return ExitCode.Ok;
     }
 
     private static Handle Open(CliContext context, ParseResult result) =>

@@ -1,7 +1,6 @@
 using Lamina.Daemon.Configuration;
 using Lamina.Daemon.Hosting;
 using Lamina.Daemon.Hosting.State;
-using Lamina.Node;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -13,8 +12,8 @@ public sealed record DaemonOptions
     /// <summary>Its stacks, besides those of the configuration.</summary>
     public required IReadOnlyList<StackPaths> Stacks { get; init; }
 
-    /// <summary>Opens a stack whose directory has been claimed, with what it keeps over its lives; null: nothing.</summary>
-    public required Func<StackPaths, StackKeep?, ValueTask<IHostedStack>> OpenStack { get; init; }
+    /// <summary>Opens a stack whose directory has been claimed.</summary>
+    public required Func<StackPaths, StackTerms, ValueTask<IHostedStack>> OpenStack { get; init; }
 
     /// <summary>Where it says that it is ready.</summary>
     public required TextWriter Out { get; init; }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Lamina.Bearers.Linux;
 using Lamina.Daemon.Configuration;
 using Lamina.Daemon.Configuration.Applying;
 using Lamina.Daemon.Hosting;
@@ -15,8 +16,10 @@ public static class LaminaDaemon
     /// <returns>True for a clean end: everything was closed in time and nothing leaked.</returns>
     /// <exception cref="StackBusyException">Another daemon runs one of the stacks.</exception>
     /// <exception cref="ConfigurationException">The configuration is wrong, or a step of it failed.</exception>
+    /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
     public static async Task<bool> RunAsync(DaemonOptions options, CancellationToken cancel)
     {
+        OnLinux.Require("the daemon");
         using DaemonSignals signals = new(cancel);
         DaemonStacks stacks = new(options);
         using ServiceManager manager = ServiceManager.Connect(options.Environment, stacks.AnswerAsync);

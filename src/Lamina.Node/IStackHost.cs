@@ -16,6 +16,9 @@ public interface IStackHost
     /// <summary>Flows by name.</summary>
     IFlowService Flows { get; }
 
+    /// <summary>True for a stack of this process's own: what stays within it is handed over by the thread that sends.</summary>
+    bool IsOwn => true;
+
     /// <summary>
     /// True while the daemon whose stack this is has died, and its successor is waited for; only inside. A stack of one's own is never away.
     /// </summary>

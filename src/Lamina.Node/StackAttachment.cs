@@ -33,6 +33,9 @@ public sealed class StackAttachment : IStackHost, IDisposable
     public IFlowService Flows => Stack;
 
     /// <inheritdoc/>
+    public bool IsOwn => false;
+
+    /// <inheritdoc/>
     public bool IsAway => Stack.IsAway;
 
     internal AttachedStack Stack { get; }

@@ -15,6 +15,9 @@ public sealed record StackKeep(ReadOnlyMemory<byte> TicketKey, IMemberMemory Mem
     /// <summary>Who the stack is; null: nobody in particular. Whoever made this disposes of it, after the stack.</summary>
     public NodeIdentity? Identity { get; init; }
 
+    /// <summary>Who issues credentials here to those that come with a ticket; null: nobody.</summary>
+    public ICredentialIssuer? Issuer { get; init; }
+
     /// <summary>The memberships of secure layers, as they are at the moment; any thread may ask. Null: there are none.</summary>
     public Func<IReadOnlyList<Membership>>? Memberships { get; init; }
 }

@@ -1,6 +1,7 @@
 using Lamina.Core;
 using Lamina.Ipc;
 using Lamina.Ipc.Irm;
+using Lamina.Node.Access;
 using Lamina.Node.Attach;
 using Lamina.Node.Driving;
 using Lamina.Node.Management;
@@ -30,10 +31,15 @@ public sealed class StackNode : IStackHost, IDisposable
         _options = options;
         Name = Name.Parse(options.Name);
         Pool = new PacketPool(options.PoolLimit);
-        Driver = new DomainDriver($"lamina-{options.Name}", Pool, CleanUp);
+        Driver = new DomainDriver($"lamina-{options.Name}", Pool, CleanUp, options.Edge);
         Driver.Context.Events = options.Events;
         _starter = options.AttachDirectory is { } directory ? new ProcessStarter(Driver, Path.GetFullPath(directory)) : null;
-        Irm = new IpcResourceManager(Driver.Context, options.Policies, _starter) { Memory = options.Keep?.Members };
+        Irm = new IpcResourceManager(Driver.Context, options.Policies, _starter)
+        {
+            Memory = options.Keep?.Members,
+            Self = options.Keep?.Identity?.Id.ToPeerIdentity() ?? PeerIdentity.Anonymous,
+            Invitations = options.Keep?.Issuer is { } issuer ? new DomainInvitations(Driver, issuer) : null,
+        };
         Flows = Irm.ServiceFor($"process {Environment.ProcessId}");
         _ports = new StackPorts(Driver, options.Ports ?? PortCatalogue.WithBuiltIns());
         _attach = OpenAttach(options);
@@ -117,16 +123,11 @@ public sealed class StackNode : IStackHost, IDisposable
             return null;
         }
 
-        UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        if (options.IsGroupAllowed)
-        {
-            mode |= UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
-        }
-
+        StackAccess access = options.Access ?? new StackAccess(AccessPolicy.OwnerAlone);
         Directory.CreateDirectory(directory);
         string path = Path.Combine(directory, RuntimeDirectory.AttachSocket);
         return new AttachServer(
-            Driver, Irm, Name, path, mode, options.AttachRingCapacity, options.DirectRingCapacity, options.Keep is { } keep ? new TicketSeal(keep.TicketKey) : null);
+            Driver, Irm, Name, path, access, Driver.Edge.WaitsForDescriptors ? options.AttachRingCapacity : 0, options.DirectRingCapacity, options.Keep is { } keep ? new TicketSeal(keep.TicketKey) : null);
     }
 
     /// <summary>The domain has ended, and nobody is inside: descriptors are closed, whatever state the machines are in.</summary>

@@ -1,5 +1,7 @@
+using Lamina.Bearers.Edges;
 using Lamina.Core;
 using Lamina.Ipc.Unicast.Policies;
+using Lamina.Node.Access;
 using Lamina.Node.Ports;
 
 namespace Lamina.Node;
@@ -24,10 +26,13 @@ public sealed record StackOptions
     /// </summary>
     public string? AttachDirectory { get; init; }
 
-    /// <summary>True lets the directory's group attach (mode 0660); false (default) this user alone (0600).</summary>
-    public bool IsGroupAllowed { get; init; }
+    /// <summary>Who may attach; null (default): this process's user and root.</summary>
+    public StackAccess? Access { get; init; }
 
-    /// <summary>Bytes of each ring of an attached process: a power of two, 256 KiB to 64 MiB. Default 2 MiB.</summary>
+    /// <summary>
+    /// Bytes of each ring of an attached process: a power of two, 256 KiB to 64 MiB. Default 2 MiB; 0: no memory is shared, and packets go over
+    /// the socket, as they do where memory cannot be had or <c>LAMINA_SHARED_MEMORY</c> is <c>off</c>.
+    /// </summary>
     public int AttachRingCapacity { get; init; } = 2 << 20;
 
     /// <summary>
@@ -41,6 +46,12 @@ public sealed record StackOptions
     /// nothing, and they end with it.
     /// </summary>
     public StackKeep? Keep { get; init; }
+
+    /// <summary>
+    /// What it asks the system by; null (default): Linux's own calls on Linux, sockets of .NET alone elsewhere and where <c>LAMINA_SOCKETS</c>
+    /// is <c>managed</c>. Another one is for tests.
+    /// </summary>
+    public SystemEdge? Edge { get; init; }
 
     /// <summary>Hears of rare things inside the stack, on its thread; null (default): nobody.</summary>
     public IStackEvents? Events { get; init; }

@@ -99,7 +99,13 @@ public sealed class SimulatedHost : IEvent
         WakeUpCount += now - _lastTurn >= Rest ? 1 : 0;
         _lastTurn = now;
         Context.Run(now);
-        Instant next = Context.NextTimeout;
+        WakeBy(Next);
+    }
+
+    private Instant Next => Context.RunQueue.IsEmpty ? Context.Timers.FindNextTimeout() : Instant.Zero;
+
+    private void WakeBy(Instant next)
+    {
         if (next < _wakeUp)
         {
             _wakeUp = next;
@@ -112,6 +118,13 @@ public sealed class SimulatedHost : IEvent
         if (now >= _wakeUp)
         {
             _wakeUp = Instant.Never;
+        }
+
+        if (IsRunning && Next is var next && next > now)
+        {
+            // What it was to wake for was put off or given up since: a real loop would not have been woken.
+            WakeBy(next);
+            return;
         }
 
         Run(now);

@@ -12,6 +12,9 @@ public static class ProtobufBarrier
     public const int MaxLength = 60 * 1024;
 
     /// <summary>Parses a message.</summary>
+    /// <param name="parser">Its kind.</param>
+    /// <param name="bytes">From the network.</param>
+    /// <param name="message">The message.</param>
     /// <returns>False when it is too long or malformed.</returns>
     public static bool TryParse<T>(MessageParser<T> parser, ReadOnlySpan<byte> bytes, out T message)
         where T : class, IMessage<T>

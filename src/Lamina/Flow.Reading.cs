@@ -1,5 +1,6 @@
 using System.Buffers;
 using Lamina.Core;
+using Lamina.Flows;
 using Lamina.Node.Driving;
 
 namespace Lamina;
@@ -7,6 +8,9 @@ namespace Lamina;
 /// <content>Reading.</content>
 public sealed partial class Flow
 {
+    // Of the reader's last look that found nothing, or left nothing.
+    private int _vainNews = -1;
+
     /// <summary>
     /// The longest wait of a read, blocking or asynchronous; <see cref="Timeout.InfiniteTimeSpan"/> by default, zero: none at
     /// all. A read that waited longer fails with <see cref="LaminaError.Timeout"/>, has taken nothing, and the flow goes on.
@@ -15,8 +19,8 @@ public sealed partial class Flow
     /// <exception cref="ArgumentOutOfRangeException">Negative, and not infinite.</exception>
     public TimeSpan ReadTimeout
     {
-        get => Patience.ToTimeSpan(_channel.Reading.Patience);
-        set => _channel.Reading.Patience = Patience.From(value);
+        get => Patience.ToTimeSpan(_channel.Reads.Patience);
+        set => _channel.Reads.Patience = Patience.From(value);
     }
 
     /// <summary>
@@ -40,10 +44,10 @@ public sealed partial class Flow
             return ValueTask.FromCanceled<ReadResult>(cancellationToken);
         }
 
-        _channel.Reading.Take();
+        _channel.Reads.Take();
         if (TryReadNow(buffer.Span, out ReadResult result, out Exception? failure))
         {
-            _channel.Reading.GiveBack();
+            _channel.Reads.GiveBack();
             return failure is null ? ValueTask.FromResult(result) : ValueTask.FromException<ReadResult>(failure);
         }
 
@@ -56,16 +60,18 @@ public sealed partial class Flow
     /// <exception cref="LaminaException">The flow did not end as it should, nothing came within <see cref="ReadTimeout"/>, or the stack is gone.</exception>
     public ReadResult Read(Span<byte> buffer)
     {
-        _channel.Reading.Take();
-        if (TryReadNow(buffer, out ReadResult result, out Exception? failure))
+        _channel.Reads.Take();
+        int news = _channel.News;
+        if (TryReadNow(buffer, out ReadResult result, out Exception? failure)
+            || (_channel.IsWithinStack && NewsWatch.Await(_channel, news) && TryReadNow(buffer, out result, out failure)))
         {
-            _channel.Reading.GiveBack();
+            _channel.Reads.GiveBack();
             return failure is null ? result : throw failure;
         }
 
         if (TryReadVisiting(buffer, out result, out failure))
         {
-            _channel.Reading.GiveBack();
+            _channel.Reads.GiveBack();
             return failure is null ? result : throw failure;
         }
 
@@ -90,39 +96,58 @@ public sealed partial class Flow
     /// <exception cref="LaminaException">The flow did not end as it should, or the stack is gone.</exception>
     public bool TryRead(Span<byte> buffer, out ReadResult result)
     {
-        _channel.Reading.Take();
+        _channel.Reads.Take();
+        int news = _channel.News;
         try
         {
-            if (_driver.TryLook(out Visit visit))
+            bool wasVain = news == _vainNews;
+            if (wasVain && _channel.IsWithinStack)
             {
-                return TryReadLooking(visit, buffer, out result);
+                // Nothing came since the last look, and nobody need drive for it to come.
+                result = default;
+                return false;
             }
 
-            using Turn turn = Enter();
-            try
+            Visit visit = default;
+            switch (_channel.IsWithinStack ? Look.Refused : _driver.TryLook(wasVain, out visit))
             {
-                if (!_channel.TryRead(buffer, out result, turn.Now))
-                {
-                    _driver.NoteVainLook(turn.Now);
+                case Look.FindsNothing:
+                    result = default;
                     return false;
-                }
-
-                return _channel.FailureOf(result) is not { } failure ? true : throw failure;
-            }
-            catch (Exception fault) when (fault is not LaminaException)
-            {
-                Fail(fault, out Exception failure);
-                throw failure;
+                case Look.Drives:
+                    return TryReadLooking(visit, buffer, news, out result);
+                default:
+                    return TryReadEntering(buffer, news, out result);
             }
         }
         finally
         {
-            _channel.Reading.GiveBack();
+            _channel.Reads.GiveBack();
+        }
+    }
+
+    private bool TryReadEntering(Span<byte> target, int news, out ReadResult result)
+    {
+        using Turn turn = Enter();
+        try
+        {
+            bool isDone = TryReadOnce(target, news, out result, turn.Now);
+            if (!isDone && !_channel.IsWithinStack)
+            {
+                _driver.NoteVainLook(turn.Now);
+            }
+
+            return _channel.FailureOf(result) is not { } failure ? isDone : throw failure;
+        }
+        catch (Exception fault) when (fault is not LaminaException)
+        {
+            Fail(fault, out Exception failure);
+            throw failure;
         }
     }
 
     /// <summary>Drives the domain for one turn, and takes what has come.</summary>
-    private bool TryReadLooking(Visit visit, Span<byte> target, out ReadResult result)
+    private bool TryReadLooking(Visit visit, Span<byte> target, int news, out ReadResult result)
     {
         bool isDone = false;
         Exception? failure = null;
@@ -136,8 +161,8 @@ public sealed partial class Flow
 
             try
             {
-                isDone = _channel.TryRead(target, out result, now);
-                failure = isDone ? _channel.FailureOf(result) : null;
+                isDone = TryReadOnce(target, news, out result, now);
+                failure = _channel.FailureOf(result);
             }
             catch (Exception fault)
             {
@@ -154,12 +179,20 @@ public sealed partial class Flow
         return failure is null ? isDone : throw failure;
     }
 
+    // Inside. Where the next look would be in vain, it is remembered what it would see: who looks again then asks from outside.
+    private bool TryReadOnce(Span<byte> target, int news, out ReadResult result, Instant now)
+    {
+        bool isDone = _channel.TryRead(target, out result, now);
+        _vainNews = !isDone ? news : _channel.IsDrained ? _channel.News : _vainNews;
+        return isDone;
+    }
+
     /// <summary>Drives the domain until there is something to read. False: somebody else drives, or is to.</summary>
     private bool TryReadVisiting(Span<byte> target, out ReadResult result, out Exception? failure)
     {
         failure = null;
         result = default;
-        if (!_driver.TryVisit(_channel.Reading.Patience, out Visit visit))
+        if (!_driver.TryVisit(_channel.Reads.Patience, out Visit visit))
         {
             return false;
         }

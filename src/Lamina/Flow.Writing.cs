@@ -19,8 +19,8 @@ public sealed partial class Flow
     /// <exception cref="ArgumentOutOfRangeException">Negative, and not infinite.</exception>
     public TimeSpan WriteTimeout
     {
-        get => Patience.ToTimeSpan(_channel.Writing.Patience);
-        set => _channel.Writing.Patience = Patience.From(value);
+        get => Patience.ToTimeSpan(_channel.Writes.Patience);
+        set => _channel.Writes.Patience = Patience.From(value);
     }
 
     /// <summary>Writes a message; waits, without blocking a thread, while there is no room below or at the peer.</summary>
@@ -34,11 +34,11 @@ public sealed partial class Flow
             return ValueTask.FromCanceled(cancellationToken);
         }
 
-        _channel.Writing.Take();
+        _channel.Writes.Take();
         int written = 0;
         if (TryWriteNow(message.Span, ref written, out Exception? failure))
         {
-            _channel.Writing.GiveBack();
+            _channel.Writes.GiveBack();
             return failure is null ? ValueTask.CompletedTask : ValueTask.FromException(failure);
         }
 
@@ -51,11 +51,11 @@ public sealed partial class Flow
     /// <exception cref="LaminaException">Closed, too long, not within <see cref="WriteTimeout"/>, or the stack is gone.</exception>
     public void Write(ReadOnlySpan<byte> message)
     {
-        _channel.Writing.Take();
+        _channel.Writes.Take();
         int written = 0;
         if (TryWriteNow(message, ref written, out Exception? failure))
         {
-            _channel.Writing.GiveBack();
+            _channel.Writes.GiveBack();
             if (failure is not null)
             {
                 throw failure;
@@ -66,7 +66,7 @@ public sealed partial class Flow
 
         if (TryWriteVisiting(message, ref written, out failure))
         {
-            _channel.Writing.GiveBack();
+            _channel.Writes.GiveBack();
             if (failure is not null)
             {
                 throw failure;
@@ -105,7 +105,7 @@ public sealed partial class Flow
                 $"TryWrite takes at most {MaxTryWriteSize} bytes, which can be under way at once (WriteAsync takes up to {MaxMessageSize})");
         }
 
-        _channel.Writing.Take();
+        _channel.Writes.Take();
         try
         {
             using Turn turn = Enter();
@@ -122,7 +122,7 @@ public sealed partial class Flow
         }
         finally
         {
-            _channel.Writing.GiveBack();
+            _channel.Writes.GiveBack();
         }
     }
 
@@ -130,7 +130,7 @@ public sealed partial class Flow
     private bool TryWriteVisiting(ReadOnlySpan<byte> message, ref int written, out Exception? failure)
     {
         failure = null;
-        if (!_driver.TryVisit(_channel.Writing.Patience, out Visit visit))
+        if (!_driver.TryVisit(_channel.Writes.Patience, out Visit visit))
         {
             return false;
         }

@@ -18,7 +18,7 @@ namespace Lamina;
 /// </summary>
 public sealed partial class Flow : IAsyncDisposable, IDisposable
 {
-    private const int EnterAttempts = 20;
+    private const int EnterAttempts = 200;
 
     private readonly DomainDriver _driver;
     private readonly FlowChannel _channel;
@@ -29,9 +29,6 @@ public sealed partial class Flow : IAsyncDisposable, IDisposable
         _channel = channel;
         Name = name;
         PeerData = peerData;
-        MaxMessageSize = channel.MaxMessageSize;
-        Qos = channel.Qos;
-        Options = channel.Options;
     }
 
     /// <summary>The name that was asked for.</summary>
@@ -41,13 +38,13 @@ public sealed partial class Flow : IAsyncDisposable, IDisposable
     /// What the flow gives: what was asked for, less what its layer did not accept when it was made. A bandwidth in it is kept for the flow
     /// in each direction; where one was asked for and there is 0, the layer keeps none.
     /// </summary>
-    public QosSpec Qos { get; }
+    public QosSpec Qos => _channel.Qos;
 
     /// <summary>What both ends agreed to do for it, and what this one does.</summary>
-    public FlowOptions Options { get; }
+    public FlowOptions Options => _channel.Options;
 
     /// <summary>Longest message in bytes. It does not change.</summary>
-    public int MaxMessageSize { get; }
+    public int MaxMessageSize => _channel.MaxMessageSize;
 
     /// <summary>
     /// Who is at the other end, as far as it was proved: the hash of its signing key, or
@@ -131,9 +128,9 @@ public sealed partial class Flow : IAsyncDisposable, IDisposable
                 "a flow that may lose packets cannot say where its data end (ask for QosSpec.Data, or say it in a message)");
         }
 
-        _channel.Writing.Take();
+        _channel.Writes.Take();
         _driver.Post(new OwnedCall(_driver, _channel.CompleteWrites));
-        _channel.Writing.GiveBack();
+        _channel.Writes.GiveBack();
     }
 
     /// <summary>
@@ -206,7 +203,7 @@ public sealed partial class Flow : IAsyncDisposable, IDisposable
             LaminaError.InvalidRequest,
             $"a flow without order is no {what}: its messages may overtake each other (ask for QosSpec.Data, or read and write messages)");
 
-    /// <summary>Ownership for this thread, if it comes within about a microsecond: who has it is mostly about to leave.</summary>
+    /// <summary>Ownership for this thread, if it comes within some microseconds: who has it is mostly about to leave.</summary>
     private bool TryEnter(out Turn turn)
     {
         for (int i = 0; i < EnterAttempts; i++)
@@ -221,7 +218,7 @@ public sealed partial class Flow : IAsyncDisposable, IDisposable
                 break;
             }
 
-            Thread.SpinWait(10);
+            Thread.SpinWait(1);
         }
 
         turn = default;

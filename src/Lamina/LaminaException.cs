@@ -60,7 +60,8 @@ public sealed class LaminaException : IOException
         CloseReason.Refused => "the other side refused",
         CloseReason.VersionMismatch => "the two sides share no version of the protocol",
         CloseReason.NoCommonComposition => "the two sides share no composition or security suite",
-        CloseReason.Denied => "identity not proved, or not allowed",
+        CloseReason.Denied =>
+            "identity not proved, or not allowed by the rules of the name at whoever serves it",
         CloseReason.Timeout => "no answer in time",
         CloseReason.Unreachable => "nothing was acknowledged for too long",
         CloseReason.NoResources => "no room for one more",

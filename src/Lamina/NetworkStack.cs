@@ -216,10 +216,12 @@ public sealed partial class NetworkStack : IAsyncDisposable, IDisposable
     /// <summary>Inside the domain: a flow's end on a flow of the layer below.</summary>
     internal FlowChannel Open(LowerFlow lower, FlowTerms terms, Instant now, RecordKeys? keys = null)
     {
-        var channel = new FlowChannel(Host, lower, terms, closed => _channels.TryRemove(closed, out _), now, keys);
+        var channel = new FlowChannel(this, lower, terms, now, keys);
         _channels.TryAdd(channel, 0);
         return channel;
     }
+
+    internal void Forget(FlowChannel channel) => _channels.TryRemove(channel, out _);
 
     internal void Forget(AllocateOperation operation) => _allocations.TryRemove(operation, out _);
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Lamina.Core;
 using Lamina.Node;
 using Lamina.Node.Attach;
 
@@ -22,8 +23,10 @@ internal static class StackPlace
         SocketException refused => new LaminaException(LaminaError.StackUnreachable, WhyUnreachable(directory, refused), failure),
         ArgumentOutOfRangeException => new LaminaException(
             LaminaError.InvalidRequest, $"{directory} is too long a path for a socket (set {RuntimeDirectory.Variable} to a shorter one)", failure),
+        AttachException { Outcome: { Code: OutcomeCode.Denied } denied } => new LaminaException(LaminaError.Denied, denied.Message, failure),
         AttachException => new LaminaException(
             LaminaError.StackUnreachable, $"attaching to the stack in {directory} failed: {failure.Message} (is it a daemon of this version? `lamina version`)", failure),
+        PlatformNotSupportedException => new LaminaException(LaminaError.StackUnreachable, failure.Message, failure),
         _ => null,
     };
 

@@ -18,7 +18,8 @@ public sealed class DemoTests(ITestOutputHelper output)
         Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 0, 10);
 
         string[] lines = cli.Out.Split('\n');
-        Assert.Equal("layer unicast, 4 members, adjacencies over the layers below:", lines.Single(line => line.StartsWith("layer ", StringComparison.Ordinal)));
+        Assert.Equal("layer unicast, 4 members, adjacencies over the layers below:", lines.Single(line => line.StartsWith("layer unicast,", StringComparison.Ordinal)));
+        Assert.Single(lines, line => line.StartsWith("layer 'unicast' is secure, and this node is its authority: root ", StringComparison.Ordinal));
         Assert.Single(lines, line => Regex.IsMatch(line, "^  uni1 \\(stack a, address [0-9]+\\)$"));
         Assert.Single(lines, line => Regex.IsMatch(line, "^  └─\\[net\\]─ uni2 \\(stack b, address [0-9]+\\)$"));
         Assert.Single(lines, line => Regex.IsMatch(line, "^           [├└]─\\[local\\]─ uni3 \\(stack b, address [0-9]+\\)$"));

@@ -4,15 +4,18 @@ using System.Text.Json.Serialization.Metadata;
 using Lamina.Core;
 using Lamina.Daemon.Control;
 using Lamina.Daemon.Hosting;
+using Lamina.Ipc.Irm.Naming;
 
 namespace Lamina.Cli.Tests;
 
 /// <summary>A stack that does nothing, remembers the last call and ends it as told.</summary>
-internal sealed class RecordingControl : IStackControl
+internal sealed partial class RecordingControl : IStackControl
 {
     public Outcome Next { get; set; } = Outcome.Ok;
 
-    public string? LastCall { get; private set; }
+    public string? LastCall { get; set; }
+
+    public BindingParty? LastParty { get; private set; }
 
     public string Metrics { get; set; } = "# EOF\n";
 
@@ -51,6 +54,23 @@ internal sealed class RecordingControl : IStackControl
         return await Do($"enrol {ipcp}", request, ControlJson.Default.EnrolRequest);
     }
 
+    public ValueTask<Answer<TicketReport>> InviteAsync(InviteRequest request, CancellationToken cancel) => Ask(
+        $"invite {JsonSerializer.Serialize(request, ControlJson.Default.InviteRequest)}",
+        new TicketReport("lamina1:abc", request.Layer, "0000002a", request.Uses, DateTimeOffset.UnixEpoch, ["192.0.2.1:3435"]));
+
+    public ValueTask<Answer<InvitationList>> ListInvitationsAsync(CancellationToken cancel) => Ask(
+        "invitations", new InvitationList([new InvitationEntry("net", "0000002a", "open", 2, 1, DateTimeOffset.UnixEpoch, ["00ff"])]));
+
+    public ValueTask<Outcome> CancelInvitationAsync(string number, CancellationToken cancel)
+    {
+        LastCall = $"cancel {number}";
+        return new(Next);
+    }
+
+    public ValueTask<Answer<JoinReport>> JoinAsync(JoinRequest request, CancellationToken cancel) => Ask(
+        $"join {JsonSerializer.Serialize(request, ControlJson.Default.JoinRequest)}",
+        new JoinReport("net", request.Name ?? "net.00ff00", "net.a", "udp", "192.0.2.2:3435", true, DateTimeOffset.UnixEpoch));
+
     public ValueTask<Outcome> ConnectAsync(string ipcp, ConnectRequest request, CancellationToken cancel) =>
         Do($"connect {ipcp}", request, ControlJson.Default.ConnectRequest);
 
@@ -75,8 +95,11 @@ internal sealed class RecordingControl : IStackControl
     public ValueTask<Answer<NameList>> ListNamesAsync(CancellationToken cancel) =>
         Ask("names", new NameList([new NameEntry("oping", ["process 4711 (lamina)"], ["uni3"]), new NameEntry("lone", [], [])]));
 
-    public ValueTask<Outcome> BindAsync(BindingRequest request, CancellationToken cancel) =>
-        Do("bind", request, ControlJson.Default.BindingRequest);
+    public ValueTask<Outcome> BindAsync(BindingRequest request, CancellationToken cancel)
+    {
+        LastParty = request.Party;
+        return Do("bind", request, ControlJson.Default.BindingRequest);
+    }
 
     public ValueTask<Outcome> UnbindAsync(BindingRequest request, CancellationToken cancel) =>
         Do("unbind", request, ControlJson.Default.BindingRequest);

@@ -1,6 +1,13 @@
 // Attaches to the stack of the first argument, asks for a flow to the name of the second (over the layer of the third; "-": none),
-// or serves that name where the fourth is "serve"; says one word, and waits to be killed.
+// or serves that name where the fourth is "serve"; says one word, and waits to be killed. Where the only argument is "managed": see WithoutLibC.
 using Lamina;
+using Lamina.Children;
+
+if (args is ["managed"])
+{
+    await WithoutLibC.RunAsync();
+    return;
+}
 
 await using NetworkStack stack = await NetworkStack.OpenAsync(args[0]);
 string? layer = args.ElementAtOrDefault(2) is { } named and not "-" ? named : null;

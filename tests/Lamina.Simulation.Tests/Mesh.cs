@@ -50,6 +50,9 @@ internal sealed class Mesh : IDisposable
 
     public SimulatedNetwork Network { get; }
 
+    /// <summary>The ports of the hosts: what went out.</summary>
+    public List<CountingPort> Ports { get; } = [];
+
     public IReadOnlyList<UnicastIpcProcess> Members => _members;
 
     public IReadOnlyList<(int A, int B, SimulatedLink Link)> Links => _links;
@@ -57,7 +60,9 @@ internal sealed class Mesh : IDisposable
     public bool IsConverged => _members.TrueForAll(member => member.Routes.Count == _members.Count - 1);
 
     /// <summary>Everybody enrols through its parent in the tree; then every link becomes an adjacency.</summary>
-    public void MakeLayer(string routing = "link-state")
+    /// <param name="routing">The routing policy.</param>
+    /// <param name="security">What each member proves itself with; null: the layer is insecure.</param>
+    public void MakeLayer(string routing = "link-state", Func<int, LayerSecurity>? security = null)
     {
         for (int i = 0; i < Network.Hosts.Count; i++)
         {
@@ -65,16 +70,17 @@ internal sealed class Mesh : IDisposable
             var process = new UnicastIpcProcess($"m{i}", host.Irm);
             _members.Add(process);
             Assert.Equal(Outcome.Ok, host.Irm.Add(process));
+            LayerSecurity? own = security?.Invoke(i);
             Name parent = Name.Parse(i == 0 ? "none" : $"m{_links.Find(link => link.B == i).A}");
             Expect(host, sink =>
             {
                 if (i == 0)
                 {
-                    process.Bootstrap(new UnicastParameters(Name.Parse("net")) { IsInsecure = true, LowerMaxPacketSize = 1444, Routing = routing }, sink, Network.Now);
+                    process.Bootstrap(new UnicastParameters(Name.Parse("net")) { IsInsecure = own is null, Security = own, LowerMaxPacketSize = 1444, Routing = routing }, sink, Network.Now);
                 }
                 else
                 {
-                    process.Enrol(new EnrolmentParameters(parent) { IsInsecure = true }, sink, Network.Now);
+                    process.Enrol(new EnrolmentParameters(parent) { IsInsecure = own is null, Security = own }, sink, Network.Now);
                 }
             });
             Chain.Publish(host, $"m{i}", "udp");
@@ -95,7 +101,8 @@ internal sealed class Mesh : IDisposable
         for (int i = 0; i < ports.Length; i++)
         {
             UdpEndpoint[] peers = [.. _links.Where(link => link.A == i || link.B == i).Select(link => ports[link.A == i ? link.B : link.A].Local)];
-            Bearers.AddUdp(Network.Hosts[i], ports[i], peers);
+            Ports.Add(new CountingPort(ports[i]));
+            Bearers.AddUdp(Network.Hosts[i], Ports[i], peers);
         }
     }
 

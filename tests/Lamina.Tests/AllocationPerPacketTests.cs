@@ -1,4 +1,5 @@
 using System.Net;
+using Lamina.Bearers.Managed;
 using Lamina.Core;
 using Lamina.Tests.Udp;
 
@@ -37,6 +38,16 @@ public sealed class AllocationPerPacketTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Embedded_over_managed_udp()
+    {
+        await using UdpStacks stacks = await UdpStacks.StartAsync(ManagedEdge.Instance, "n");
+        await using FlowListener listener = await stacks.Serving.ListenAsync("n");
+        await using Flow client = await stacks.Asking.AllocateAsync("n");
+        PacketPool[] pools = [PoolOf(stacks.Serving), PoolOf(stacks.Asking)];
+        await AssertAllocatesNothingAsync(client, listener, isAsync: false, pools);
+    }
+
+    [Fact]
     public async Task Embedded_over_a_unicast_layer()
     {
         await using UdpStacks stacks = await UdpStacks.StartAsync("member");
@@ -48,11 +59,12 @@ public sealed class AllocationPerPacketTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Attached(bool isAsync)
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public async Task Attached(bool isAsync, bool sharesMemory)
     {
-        await using TestStacks stacks = await TestStacks.StartAsync();
+        await using TestStacks stacks = await TestStacks.StartAsync(sharesMemory);
         await using NetworkStack elsewhere = await NetworkStack.StartAsync();
         await UdpStacks.BootstrapAsync(elsewhere.Management, []);
         IPEndPoint local = (await elsewhere.Management.Ipcps.ListPortsAsync())[0].Local;

@@ -7,14 +7,14 @@ using Lamina.Wire.Attach;
 namespace Lamina.Tests;
 
 /// <summary>A daemon's stack and programs attached to it, through the real socket and shared memory.</summary>
-public sealed class AttachTests(ITestOutputHelper output)
+public class AttachTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [Fact]
     public async Task An_echo_between_two_attached_programs()
     {
-        await using TestStacks stacks = await TestStacks.StartAsync("echo");
+        await using TestStacks stacks = await StartAsync("echo");
         await using NetworkStack serving = await stacks.AttachAsync();
         await using NetworkStack asking = await stacks.AttachAsync();
         Assert.Equal("test", asking.Name);
@@ -37,7 +37,7 @@ public sealed class AttachTests(ITestOutputHelper output)
     [Fact]
     public async Task A_program_may_listen_to_a_thousand_names_and_no_more()
     {
-        await using TestStacks stacks = await TestStacks.StartAsync();
+        await using TestStacks stacks = await StartAsync();
         await using NetworkStack greedy = await stacks.AttachAsync();
         await using NetworkStack other = await stacks.AttachAsync();
         FlowListener first = await greedy.ListenAsync("n0");
@@ -59,7 +59,7 @@ public sealed class AttachTests(ITestOutputHelper output)
     [InlineData("data")]
     public async Task The_last_message_before_a_close_arrives(string qosName)
     {
-        await using TestStacks stacks = await TestStacks.StartAsync("n");
+        await using TestStacks stacks = await StartAsync("n");
         await using NetworkStack serving = await stacks.AttachAsync();
         await using NetworkStack asking = await stacks.AttachAsync();
         await using FlowListener listener = await serving.ListenAsync("n");
@@ -79,7 +79,7 @@ public sealed class AttachTests(ITestOutputHelper output)
     [Fact]
     public async Task Sixty_four_megabytes_arrive_intact()
     {
-        await using TestStacks stacks = await TestStacks.StartAsync("bulk");
+        await using TestStacks stacks = await StartAsync("bulk");
         await using NetworkStack serving = await stacks.AttachAsync();
         await using NetworkStack asking = await stacks.AttachAsync();
         await using FlowListener listener = await serving.ListenAsync("bulk");
@@ -92,7 +92,7 @@ public sealed class AttachTests(ITestOutputHelper output)
     [Fact]
     public async Task A_program_that_goes_away_takes_its_flows_and_the_peer_is_told()
     {
-        await using TestStacks stacks = await TestStacks.StartAsync("n");
+        await using TestStacks stacks = await StartAsync("n");
         await using NetworkStack serving = await stacks.AttachAsync();
         NetworkStack asking = await stacks.AttachAsync();
         await using FlowListener listener = await serving.ListenAsync("n");
@@ -110,7 +110,7 @@ public sealed class AttachTests(ITestOutputHelper output)
     [Fact]
     public async Task A_daemon_that_goes_away_closes_every_flow_within_a_second()
     {
-        await using TestStacks stacks = await TestStacks.StartAsync("n");
+        await using TestStacks stacks = await StartAsync("n");
         await using NetworkStack stack = await stacks.AttachAsync();
         await using FlowListener listener = await stack.ListenAsync("n");
         await using Flow client = await stack.AllocateAsync("n");
@@ -126,7 +126,7 @@ public sealed class AttachTests(ITestOutputHelper output)
     [Fact]
     public async Task A_daemon_that_goes_away_ends_every_listener_within_a_second_where_none_is_waited_for()
     {
-        await using TestStacks stacks = await TestStacks.StartAsync("n");
+        await using TestStacks stacks = await StartAsync("n");
         await using NetworkStack stack = await stacks.AttachAsync(returnTime: TimeSpan.Zero);
         await using FlowListener listener = await stack.ListenAsync("n");
         Task<Flow> accepting = listener.AcceptAsync();
@@ -140,7 +140,7 @@ public sealed class AttachTests(ITestOutputHelper output)
     [Fact]
     public async Task A_flow_of_another_program_cannot_be_written_to()
     {
-        await using TestStacks stacks = await TestStacks.StartAsync("n");
+        await using TestStacks stacks = await StartAsync("n");
         await using NetworkStack good = await stacks.AttachAsync();
         await using NetworkStack bad = await stacks.AttachAsync();
         await using FlowListener listener = await good.ListenAsync("n");
@@ -167,7 +167,7 @@ public sealed class AttachTests(ITestOutputHelper output)
     [Fact]
     public async Task A_program_and_a_stack_elsewhere_exchange_sixty_four_megabytes()
     {
-        await using TestStacks stacks = await TestStacks.StartAsync();
+        await using TestStacks stacks = await StartAsync();
         await using NetworkStack serving = await NetworkStack.StartAsync();
         await UdpStacks.BootstrapAsync(serving.Management, []);
         System.Net.IPEndPoint local = (await serving.Management.Ipcps.ListPortsAsync())[0].Local;
@@ -187,7 +187,7 @@ public sealed class AttachTests(ITestOutputHelper output)
     public async Task Garbage_on_the_socket_costs_only_its_connection()
     {
         const ulong Seed = 99;
-        await using TestStacks stacks = await TestStacks.StartAsync("n");
+        await using TestStacks stacks = await StartAsync("n");
         await using NetworkStack good = await stacks.AttachAsync();
         await using FlowListener listener = await good.ListenAsync("n");
         await using Flow client = await good.AllocateAsync("n");
@@ -216,7 +216,7 @@ public sealed class AttachTests(ITestOutputHelper output)
     [Fact]
     public async Task A_program_of_another_version_is_told()
     {
-        await using TestStacks stacks = await TestStacks.StartAsync();
+        await using TestStacks stacks = await StartAsync();
         using DescriptorSocket socket = DescriptorSocket.Connect(stacks.Socket);
         byte[] bytes = new byte[AttachProtocol.MaxMessageLength];
         socket.Send(bytes.AsSpan(0, new AttachHello(AttachProtocol.Version + 1, 99, 1).Write(bytes)));
@@ -236,6 +236,11 @@ public sealed class AttachTests(ITestOutputHelper output)
         Assert.Equal(LaminaError.StackUnreachable, failure.Error);
         Assert.Contains("lamina daemon", failure.Message, StringComparison.Ordinal);
     }
+
+    /// <summary>Where packets of programs go: shared memory, or the socket.</summary>
+    protected virtual bool SharesMemory => true;
+
+    private Task<TestStacks> StartAsync(params string[] names) => TestStacks.StartAsync(SharesMemory, names);
 
     private static void Forge(StackAttachment attachment, uint flow)
     {

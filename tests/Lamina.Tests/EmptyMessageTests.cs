@@ -11,11 +11,13 @@ public sealed class EmptyMessageTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [Theory]
-    [InlineData("raw")]
-    [InlineData("data")]
-    public async Task They_pass_between_attached_programs(string qosName)
+    [InlineData("raw", true)]
+    [InlineData("data", true)]
+    [InlineData("raw", false)]
+    [InlineData("data", false)]
+    public async Task They_pass_between_attached_programs(string qosName, bool sharesMemory)
     {
-        await using TestStacks stacks = await TestStacks.StartAsync("n");
+        await using TestStacks stacks = await TestStacks.StartAsync(sharesMemory, "n");
         await using NetworkStack serving = await stacks.AttachAsync();
         await using NetworkStack asking = await stacks.AttachAsync();
         await using FlowListener listener = await serving.ListenAsync("n");

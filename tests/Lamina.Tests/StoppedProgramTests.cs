@@ -10,10 +10,12 @@ public sealed class StoppedProgramTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    [Fact]
-    public async Task Packets_for_it_are_dropped_and_counted_and_nobody_else_notices()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Packets_for_it_are_dropped_and_counted_and_nobody_else_notices(bool sharesMemory)
     {
-        await using TestStacks stacks = await TestStacks.StartAsync("echo");
+        await using TestStacks stacks = await TestStacks.StartAsync(sharesMemory, "echo");
         await using NetworkStack elsewhere = await NetworkStack.StartAsync();
         await UdpStacks.BootstrapAsync(stacks.Daemon.Management, []);
         IPEndPoint local = (await stacks.Daemon.Management.Ipcps.ListPortsAsync())[0].Local;

@@ -1,6 +1,7 @@
 using Lamina.Core;
 using Lamina.Ipc;
 using Lamina.Node;
+using Lamina.Node.Access;
 
 namespace Lamina.Tests;
 
@@ -9,11 +10,7 @@ internal sealed class TestStacks : IAsyncDisposable
 {
     private readonly string _directory = Path.Combine(Path.GetTempPath(), $"lamina-test-{Guid.NewGuid():N}");
 
-    private TestStacks(int? directRingCapacity = null)
-    {
-        var options = new StackOptions { Name = "test", AttachDirectory = _directory };
-        Daemon = new StackNode(directRingCapacity is { } capacity ? options with { DirectRingCapacity = capacity } : options);
-    }
+    private TestStacks(StackOptions options) => Daemon = new StackNode(options with { Name = "test", AttachDirectory = _directory });
 
     /// <summary>What a daemon would host.</summary>
     public StackNode Daemon { get; }
@@ -22,13 +19,29 @@ internal sealed class TestStacks : IAsyncDisposable
 
     public string Socket => Path.Combine(_directory, "attach.sock");
 
-    public static Task<TestStacks> StartAsync(params string[] names) => StartAsync(null, names);
+    public static Task<TestStacks> StartAsync(params string[] names) => BeginAsync(new StackOptions(), names);
+
+    /// <param name="sharesMemory">False: packets of programs go over the socket.</param>
+    /// <param name="names">Registered in the local layer.</param>
+    public static Task<TestStacks> StartAsync(bool sharesMemory, params string[] names) => BeginAsync(OptionsOf(sharesMemory), names);
+
+    /// <summary>With rights for other users.</summary>
+    public static Task<TestStacks> StartForAsync(StackAccess access, params string[] names) => BeginAsync(new StackOptions { Access = access }, names);
 
     /// <param name="directRingCapacity">As <see cref="StackOptions.DirectRingCapacity"/>; null: as by default.</param>
     /// <param name="names">Registered in the local layer.</param>
-    public static async Task<TestStacks> StartAsync(int? directRingCapacity, params string[] names)
+    public static Task<TestStacks> StartAsync(int? directRingCapacity, params string[] names)
     {
-        var stacks = new TestStacks(directRingCapacity);
+        var options = new StackOptions();
+        return BeginAsync(directRingCapacity is { } capacity ? options with { DirectRingCapacity = capacity } : options, names);
+    }
+
+    /// <summary>A stack's options where the tests ask for a way of attaching.</summary>
+    public static StackOptions OptionsOf(bool sharesMemory) => sharesMemory ? new StackOptions() : new StackOptions { AttachRingCapacity = 0 };
+
+    private static async Task<TestStacks> BeginAsync(StackOptions options, string[] names)
+    {
+        var stacks = new TestStacks(options);
         stacks.Daemon.Start();
         AssertOk(await stacks.Daemon.Management.Ipcps.CreateAsync("l", IpcProcessKind.Local));
         AssertOk(await stacks.Daemon.Management.Ipcps.BootstrapLocalAsync("l", "here"));

@@ -100,6 +100,57 @@ public sealed class VisitTests
         await Task.WhenAll(writing, reading).WaitAsync(Patience);
     }
 
+    [Fact]
+    public async Task Who_looks_again_and_again_finds_what_comes()
+    {
+        await using Echo echo = await Echo.StartAsync();
+        byte[] buffer = new byte[64];
+        await Blocking(() =>
+        {
+            for (int i = 0; i < Trips; i++)
+            {
+                // Two, so that a look leaves one.
+                echo.Client.Write([(byte)i]);
+                echo.Client.Write([(byte)i, 1]);
+                foreach (int length in (int[])[1, 2])
+                {
+                    ReadResult result;
+                    while (!echo.Client.TryRead(buffer, out result))
+                    {
+                    }
+
+                    Assert.Equal((length, (byte)i), (result.Length, buffer[0]));
+                }
+            }
+        }).WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task Who_looks_again_and_again_in_vain_keeps_nobody_waiting()
+    {
+        await using Echo echo = await Echo.StartAsync();
+        Flow silent = await echo.ConnectAsync();
+        bool isOver = false;
+        Task looking = Blocking(() =>
+        {
+            byte[] buffer = new byte[64];
+            while (!Volatile.Read(ref isOver))
+            {
+                Assert.False(silent.TryRead(buffer, out _));
+            }
+        });
+
+        // What comes in memory, what comes over the socket, and what time brings.
+        await Blocking(() => Ping(echo.Client, Trips)).WaitAsync(Patience);
+        Flow another = await echo.ConnectAsync().WaitAsync(Patience);
+        another.ReadTimeout = TimeSpan.FromMilliseconds(30);
+        LaminaException late = await Assert.ThrowsAsync<LaminaException>(() => ReadOnceAsync(another)).WaitAsync(Patience);
+        Assert.Equal(LaminaError.Timeout, late.Error);
+        await another.CloseAsync().AsTask().WaitAsync(Patience);
+        Volatile.Write(ref isOver, true);
+        await looking.WaitAsync(Patience);
+    }
+
     private static Task<ReadResult> ReadOnceAsync(Flow flow)
     {
         var result = new TaskCompletionSource<ReadResult>(TaskCreationOptions.RunContinuationsAsynchronously);

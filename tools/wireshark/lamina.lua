@@ -30,7 +30,8 @@ local BEARER_KINDS = {
     [255] = "version refusal",
 }
 local ALLOCATION_KINDS = {
-    [1] = "request", [2] = "reply", [3] = "confirm", [4] = "update", [5] = "close", [6] = "close ack", [255] = "version refusal",
+    [1] = "request", [2] = "reply", [3] = "confirm", [4] = "update", [5] = "close", [6] = "close ack",
+    [7] = "cookie", [8] = "request with cookie", [255] = "version refusal",
 }
 local COMPONENTS = { [1] = "enrolment", [2] = "management", [3] = "data transfer" }
 local ELEMENTS = { [1] = "FRCP", [2] = "integrity" }
@@ -40,7 +41,7 @@ local TRACES = { [1] = "question", [2] = "answer" }
 local TRACE_FORMS = { [0] = "problem", [1] = "member", [2] = "udp", [3] = "local" }
 local TRACE_PROBLEMS = { [0] = "no answer", [1] = "no way", [2] = "untold", [3] = "busy" }
 local PROBES = { [1] = "asks", [2] = "answers" }
-local NEIGHBOUR_COMPONENTS = { [1] = "directory", [4] = "packet size", [5] = "part", [6] = "reservation" }
+local NEIGHBOUR_COMPONENTS = { [1] = "directory", [4] = "packet size", [5] = "part", [6] = "reservation", [7] = "sealed for a neighbour" }
 local FRCP, INTEGRITY, DATA_TRANSFER = 1, 2, 3
 
 local f = {}
@@ -77,6 +78,7 @@ field("fa_least", ProtoField.uint8, "Least waiting time")
 field("fa_mean", ProtoField.uint8, "Mean waiting time")
 field("fa_received", ProtoField.uint64, "Bytes received")
 field("fa_time", ProtoField.uint32, "Time (us)")
+field("fa_cookie", ProtoField.bytes, "Cookie")
 field("fa_lowest", ProtoField.uint8, "Lowest version")
 field("fa_highest", ProtoField.uint8, "Highest version")
 field("fa_hash", ProtoField.bytes, "Hash of the name")
@@ -309,7 +311,10 @@ local function dissect_allocation(tvb, tree, address_size)
     if version:uint() == 0 then
         c:add(f.fa_lowest, 1)
         c:add(f.fa_highest, 1)
-    elseif name == "request" then
+    elseif name == "request" or name == "request with cookie" then
+        if name ~= "request" then
+            c:add(f.fa_cookie, 16)
+        end
         local whole = c.tree
         dissect_qos(c)
         c.tree = whole
@@ -339,6 +344,8 @@ local function dissect_allocation(tvb, tree, address_size)
         c:add(f.fa_peer, 8)
         if name == "close" then
             c:add(f.fa_reason, 1)
+        elseif name == "cookie" then
+            c:add(f.fa_cookie, 16)
         elseif name == "update" then
             c:add(f.fa_marker, 1)
             c:add(f.fa_least, 1)

@@ -30,17 +30,14 @@ public sealed unsafe class DescriptorSocket : IDisposable
     /// <summary>For polling. Owned by this object.</summary>
     public SafeSocketHandle Descriptor => _socket.SafeHandle;
 
+    /// <summary>The same, as the platform has it.</summary>
+    public Socket Socket => _socket;
+
     /// <summary>Who the peer is.</summary>
-    public PeerProcess Peer
-    {
-        get
-        {
-            Span<byte> credentials = stackalloc byte[12];
-            _socket.GetRawSocketOption(LibC.SolSocket, LibC.PeerCredentials, credentials);
-            return new PeerProcess(
-                BitConverter.ToInt32(credentials), BitConverter.ToUInt32(credentials[4..]), BitConverter.ToUInt32(credentials[8..]));
-        }
-    }
+    public PeerProcess Peer => PeerCredentials.Of(_socket);
+
+    /// <summary>The peer's groups.</summary>
+    public uint[] PeerGroups => PeerCredentials.GroupsOf(_socket);
 
     /// <summary>Opens a socket that listens at a path; the file gets the mode before anybody can connect.</summary>
     /// <param name="path">At most 107 bytes; a file there is replaced.</param>
@@ -48,6 +45,7 @@ public sealed unsafe class DescriptorSocket : IDisposable
     /// <exception cref="SocketException">The path cannot be bound.</exception>
     public static Socket Listen(string path, UnixFileMode mode)
     {
+        OnLinux.Require("a socket that programs attach to");
         var socket = new Socket(AddressFamily.Unix, SocketType.Seqpacket, ProtocolType.Unspecified) { Blocking = false };
         try
         {
@@ -70,6 +68,7 @@ public sealed unsafe class DescriptorSocket : IDisposable
     /// <exception cref="SocketException">Nobody listens there, or it is not allowed.</exception>
     public static DescriptorSocket Connect(string path)
     {
+        OnLinux.Require("attaching to a daemon");
         var socket = new Socket(AddressFamily.Unix, SocketType.Seqpacket, ProtocolType.Unspecified);
         try
         {
@@ -102,18 +101,18 @@ public sealed unsafe class DescriptorSocket : IDisposable
                 header.ControlLength = (nuint)WriteRights(control, descriptors);
             }
 
-            nint sent;
-            do
-            {
-                sent = LibC.SendMessage(_socket.SafeHandle, &header, LibC.MsgDontWait | LibC.MsgNoSignal);
-            }
-            while (sent < 0 && LibC.LastError == Errno.Interrupted);
-            if (sent >= 0)
-            {
-                return DescriptorSocketStatus.Ok;
-            }
+            return Send(&header);
+        }
+    }
 
-            return LibC.LastError == Errno.Again ? DescriptorSocketStatus.WouldBlock : DescriptorSocketStatus.Closed;
+    /// <summary>Sends one message that lies in two places.</summary>
+    public DescriptorSocketStatus Send(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        fixed (byte* head = first, body = second)
+        {
+            IoVector* vectors = stackalloc IoVector[] { new IoVector(head, first.Length), new IoVector(body, second.Length) };
+            var header = new LibC.MessageHeader { Vectors = vectors, VectorCount = 2 };
+            return Send(&header);
         }
     }
 
@@ -163,8 +162,32 @@ public sealed unsafe class DescriptorSocket : IDisposable
         }
     }
 
+    /// <summary>Asks the system to hold so many bytes on their way; it may give less.</summary>
+    public void AskForRoom(int bytes) => _socket.SendBufferSize = bytes;
+
     /// <summary>Closes the socket.</summary>
     public void Dispose() => _socket.Dispose();
+
+    private DescriptorSocketStatus Send(LibC.MessageHeader* header)
+    {
+        nint sent;
+        do
+        {
+            sent = LibC.SendMessage(_socket.SafeHandle, header, LibC.MsgDontWait | LibC.MsgNoSignal);
+        }
+        while (sent < 0 && LibC.LastError == Errno.Interrupted);
+        if (sent >= 0)
+        {
+            return DescriptorSocketStatus.Ok;
+        }
+
+        return LibC.LastError switch
+        {
+            Errno.Again => DescriptorSocketStatus.WouldBlock,
+            Errno.MessageTooLong => DescriptorSocketStatus.TooLarge,
+            _ => DescriptorSocketStatus.Closed,
+        };
+    }
 
     private static int WriteRights(byte* control, ReadOnlySpan<SafeHandle> descriptors)
     {

@@ -39,6 +39,12 @@ public static class DurableFile
     /// <summary>The name in the directory is on the disk too.</summary>
     private static void SynchronizeDirectory(string directory)
     {
+        // Other systems have no such call for directories, or need none.
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
         int descriptor = LibC.Open(directory, LibC.OpenReadOnly | LibC.OpenCloseOnExec);
         if (descriptor < 0)
         {

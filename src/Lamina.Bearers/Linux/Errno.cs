@@ -6,13 +6,13 @@ internal static class Errno
     public const int Interrupted = 4;
     public const int Again = 11;
     public const int Invalid = 22;
+    public const int MessageTooLong = 90;
     public const int TimedOut = 110;
 
     private const int NotPermitted = 1;
     private const int InputOutput = 5;
     private const int NoMemory = 12;
     private const int AccessDenied = 13;
-    private const int MessageTooLong = 90;
     private const int NoProtocolOption = 92;
     private const int NotSupported = 95;
     private const int FamilyNotSupported = 97;

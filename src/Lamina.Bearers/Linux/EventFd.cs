@@ -15,6 +15,7 @@ public sealed unsafe class EventFd : IWakeUp
     /// <exception cref="IOException">The system refused.</exception>
     public EventFd()
     {
+        OnLinux.Require("an eventfd");
         _descriptor = LibC.EventFd(0, LibC.EventFdCloseOnExec | LibC.EventFdNonBlocking);
         if (_descriptor.IsInvalid)
         {

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Lamina.Core;
 
@@ -8,6 +9,11 @@ public interface IPollSource
 {
     /// <summary>What is waited for. Stays open while the source is in a <see cref="Poller"/>.</summary>
     SafeHandle Descriptor { get; }
+
+    /// <summary>
+    /// The descriptor, where it is a socket's: all that can be waited for without Linux. Null (default): it is something else, or nobody needs it there.
+    /// </summary>
+    Socket? Socket => null;
 
     /// <summary>Whether the wait ends when there is room to write; asked before every wait.</summary>
     bool WantsWrite { get; }

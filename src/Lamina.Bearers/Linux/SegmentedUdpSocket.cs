@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Lamina.Bearers.Edges;
 using Lamina.Core;
 
 namespace Lamina.Bearers.Linux;
@@ -8,7 +9,7 @@ namespace Lamina.Bearers.Linux;
 /// the kernel's cost per packet is what a user-space stack pays most for. No call blocks or
 /// allocates, and nothing that a network does is thrown.
 /// </summary>
-public sealed unsafe class SegmentedUdpSocket : IDisposable
+public sealed unsafe class SegmentedUdpSocket : IUdpSocket
 {
     /// <summary>Datagrams per send. Newer kernels take more, but none takes fewer.</summary>
     public const int MaxSegments = 64;
@@ -32,13 +33,14 @@ public sealed unsafe class SegmentedUdpSocket : IDisposable
     /// <param name="socket">Bound, IPv4 or IPv6 (dual mode or not). Owned from now on.</param>
     /// <param name="socketBuffer">Bytes asked for in each direction; the system may give less.</param>
     /// <param name="useSegmentation">False sends every segment by itself, as where the kernel has no offload.</param>
+    /// <param name="sendBuffer">Bytes asked for of what is sent; null: as <paramref name="socketBuffer"/>.</param>
     /// <exception cref="SocketException">The socket is closed.</exception>
-    public SegmentedUdpSocket(Socket socket, int socketBuffer = DefaultSocketBuffer, bool useSegmentation = true)
+    public SegmentedUdpSocket(Socket socket, int socketBuffer = DefaultSocketBuffer, bool useSegmentation = true, int? sendBuffer = null)
     {
         _socket = socket;
         _family = socket.AddressFamily;
         socket.ReceiveBufferSize = socketBuffer;
-        socket.SendBufferSize = socketBuffer;
+        socket.SendBufferSize = sendBuffer ?? socketBuffer;
         ReceiveBufferSize = socket.ReceiveBufferSize;
         SendBufferSize = socket.SendBufferSize;
         CoalescesReceives = TrySetOption(LibC.UdpGro, 1);
@@ -60,6 +62,9 @@ public sealed unsafe class SegmentedUdpSocket : IDisposable
 
     /// <summary>For polling. Owned by this object.</summary>
     public SafeSocketHandle Descriptor => _socket.SafeHandle;
+
+    /// <inheritdoc/>
+    public Socket Socket => _socket;
 
     /// <summary>Where the socket is bound.</summary>
     public UdpEndpoint LocalEndpoint => UdpEndpoint.From((System.Net.IPEndPoint)_socket.LocalEndPoint!);

@@ -35,6 +35,7 @@ public sealed unsafe class SharedMemory : IDisposable
     public static SharedMemory Create(string name, long length)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
+        OnLinux.Require("shared memory");
         var descriptor = LibC.MemfdCreate(name, LibC.MfdCloseOnExec | LibC.MfdAllowSealing);
         if (descriptor.IsInvalid)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lamina.Cli.Grammar;
+using Lamina.Cli.Rendering;
 using Lamina.Core;
 using Lamina.Daemon.Authorities;
 using Lamina.Daemon.Control;
@@ -30,11 +31,11 @@ internal sealed record AuthorityPlace(CliContext Context, string Directory)
             }
             catch (UnauthorizedAccessException denied)
             {
-                throw new CommandException(ExitCode.Denied, denied.Message, "run it as the user of the daemon, or with its LAMINA_STATE_DIR");
+                throw new CommandException(ExitCode.Denied, place.Explain(denied), "run it as the user of the daemon, or with its LAMINA_STATE_DIR");
             }
             catch (IOException failure)
             {
-                throw new CommandException(ExitCode.Failure, failure.Message);
+                throw new CommandException(ExitCode.Failure, place.Explain(failure), DiskHint.For(failure, place.Directory, ""));
             }
         });
 
@@ -66,14 +67,22 @@ internal sealed record AuthorityPlace(CliContext Context, string Directory)
         answer.IsOk ? answer.Value : throw new CommandException(answer.Outcome);
 
     /// <summary>A text by its file's name, or from standard input for "-".</summary>
-    public string ReadText(string file)
+    public string ReadText(string file) => ReadText(Context, file);
+
+    /// <inheritdoc cref="ReadText(string)"/>
+    public static string ReadText(CliContext context, string file)
     {
         if (file != "-")
         {
             return File.Exists(file) ? File.ReadAllText(file) : throw new CommandException(ExitCode.NotFound, $"there is no file {file}");
         }
 
-        using StreamReader reader = new(Context.OpenInput());
+        using StreamReader reader = new(context.OpenInput());
         return reader.ReadToEnd();
     }
+
+    // Files that are named on the command line are meant by themselves.
+    private string Explain(Exception failure) => failure.Message.Contains(Directory, StringComparison.Ordinal)
+        ? $"the state directory {Directory} cannot be used: {failure.Message}"
+        : failure.Message;
 }

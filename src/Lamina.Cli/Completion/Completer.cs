@@ -43,7 +43,7 @@ internal sealed class Completer(CliContext context, Command root)
 
     private async Task<IEnumerable<Candidate>> CandidatesAsync(WordWalk walk, string typed, CancellationToken cancel)
     {
-        LiveWords live = new(context, StackOf(walk), cancel);
+        LiveWords live = new(context, StackOf(walk), LiveWords.ForCompletion, cancel);
         if (walk.Awaiting is { } option)
         {
             return await ValuesAsync(option, SymbolText.Placeholder(option), live);

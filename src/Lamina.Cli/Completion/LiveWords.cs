@@ -6,10 +6,17 @@ using Lamina.Daemon.Hosting;
 namespace Lamina.Cli.Completion;
 
 /// <summary>Words that the stack of the line knows at this moment; none where it cannot be asked in time.</summary>
-internal sealed class LiveWords(CliContext context, StackPaths stack, CancellationToken cancel)
+/// <param name="context">The world around.</param>
+/// <param name="stack">The stack.</param>
+/// <param name="patience">How long to wait for its answer.</param>
+/// <param name="cancel">Gives up.</param>
+internal sealed class LiveWords(CliContext context, StackPaths stack, TimeSpan patience, CancellationToken cancel)
 {
     /// <summary>Nobody waits longer for a Tab.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
+    public static readonly TimeSpan ForCompletion = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Who hears that something failed wants to know why: a daemon's first answer takes a second on a small machine.</summary>
+    public static readonly TimeSpan ForSuggestion = TimeSpan.FromSeconds(3);
 
     public Task<IEnumerable<Candidate>> IpcpsAsync() => AskAsync(
         (control, stop) => control.ListIpcpsAsync(stop),
@@ -29,13 +36,13 @@ internal sealed class LiveWords(CliContext context, StackPaths stack, Cancellati
         Func<IStackControl, CancellationToken, ValueTask<Answer<T>>> ask, Func<T, IEnumerable<Candidate>> read)
         where T : class
     {
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(Patience);
+        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        late.CancelAfter(patience);
         IStackControl control = context.OpenControl(stack);
         using IDisposable? owned = control as IDisposable;
         try
         {
-            Answer<T> answer = await ask(control, patience.Token).AsTask().WaitAsync(patience.Token);
+            Answer<T> answer = await ask(control, late.Token).AsTask().WaitAsync(late.Token);
             return answer.IsOk ? read(answer.Value).DistinctBy(candidate => candidate.Word) : [];
         }
         catch (Exception failure) when (failure is DaemonUnreachableException or OperationCanceledException)

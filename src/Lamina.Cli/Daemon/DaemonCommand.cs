@@ -57,7 +57,7 @@ internal static class DaemonCommand
             DaemonOptions options = new()
             {
                 Stacks = stacks,
-                OpenStack = (stack, keep) => NodeStack.OpenAsync(stack, keep, VersionCommand.Number, context.Error, log, events),
+                OpenStack = (stack, terms) => NodeStack.OpenAsync(stack, terms, VersionCommand.Number, context.Error, log, events),
                 Out = context.Out,
                 Log = log,
                 State = StatePlace.Find(context.Environment),

@@ -27,28 +27,32 @@ internal sealed class DemoTour(CliContext context, DemoNetwork network)
 
     private async Task BuildAsync(CancellationToken cancel)
     {
-        Title("Stack a: a udp layer, and the first member of a unicast layer on it");
+        Title("Stack a: a udp layer, and the first member of a unicast layer on it; who makes a layer is its authority");
         await TypeAsync("--stack a ipcp bootstrap udp.a --type udp --layer net --ip 127.0.0.1 --port 0", cancel);
-        await TypeAsync("--stack a ipcp bootstrap uni1 --type unicast --layer unicast --autobind --insecure", cancel);
+        await TypeAsync("--stack a ipcp bootstrap uni1 --type unicast --layer unicast --autobind", cancel);
         await TypeAsync("--stack a register uni1 --layer net", cancel);
         await TypeAsync("--stack a register unicast --layer net", cancel);
+
+        Title("Stacks b and c get credentials: what is carried between hosts is not secret");
+        await AdmitAsync("b", cancel);
+        await AdmitAsync("c", cancel);
 
         Title("Stack b: on the same udp layer, on another one, and with a local layer; two members join");
         int a = await PortOfAsync("a", "udp.a", cancel);
         await TypeAsync($"--stack b ipcp bootstrap udp.b --type udp --layer net --ip 127.0.0.1 --port 0 --peer 127.0.0.1:{a}", cancel);
         await TypeAsync("--stack b ipcp bootstrap ip.b --type udp --layer ipnet --ip 127.0.0.1 --port 0", cancel);
         await TypeAsync("--stack b ipcp bootstrap local --type local --layer local", cancel);
-        await TypeAsync("--stack b ipcp enrol uni2 --type unicast --dst unicast --autobind --insecure", cancel);
+        await TypeAsync("--stack b ipcp enrol uni2 --type unicast --dst unicast --autobind", cancel);
         await TypeAsync("--stack b ipcp connect uni2 --dst uni1", cancel);
         await TypeAsync("--stack b register uni2 --layer net --layer ipnet --layer local", cancel);
         await TypeAsync("--stack b register unicast --layer net --layer ipnet --layer local", cancel);
-        await TypeAsync("--stack b ipcp enrol uni3 --type unicast --dst unicast --insecure", cancel);
+        await TypeAsync("--stack b ipcp enrol uni3 --type unicast --dst unicast", cancel);
         await TypeAsync("--stack b ipcp connect uni3 --dst uni2", cancel);
 
         Title("Stack c: on the second udp layer; the fourth member joins through b");
         int b = await PortOfAsync("b", "ip.b", cancel);
         await TypeAsync($"--stack c ipcp bootstrap ip.c --type udp --layer ipnet --ip 127.0.0.1 --port 0 --peer 127.0.0.1:{b}", cancel);
-        await TypeAsync("--stack c ipcp enrol uni4 --type unicast --dst unicast --insecure", cancel);
+        await TypeAsync("--stack c ipcp enrol uni4 --type unicast --dst unicast", cancel);
         await TypeAsync("--stack c ipcp connect uni4 --dst uni2", cancel);
     }
 
@@ -100,7 +104,32 @@ internal sealed class DemoTour(CliContext context, DemoNetwork network)
     private async Task TypeAsync(string[] words, CancellationToken cancel)
     {
         context.Out.WriteLine($"$ {DemoNetwork.Type(words)}");
-        int exit = await CommandLine.RunAsync(words, network.ContextFor(context.Out, context.Error), cancel);
+        await RunAsync(words, context.Out, "", cancel);
+    }
+
+    /// <summary>A stack asks, the authority issues, the stack keeps it: as over a shell, or over mail.</summary>
+    private async Task AdmitAsync(string stack, CancellationToken cancel)
+    {
+        string[] commands =
+            [$"--stack {stack} layer-authority request", "--stack a layer-authority issue unicast --for - --all-names", $"--stack {stack} layer-authority install -"];
+        context.Out.WriteLine($"$ {string.Join(" | ", commands.Select(command => DemoNetwork.Type(command.Split(' '))))}");
+        string text = "";
+        foreach (string command in commands)
+        {
+            using StringWriter output = new();
+            await RunAsync(command.Split(' '), output, text, cancel);
+            text = output.ToString();
+        }
+
+        context.Out.Write(text);
+    }
+
+    /// <summary>What a command says besides belongs to the tour, unless it failed.</summary>
+    private async Task RunAsync(string[] words, TextWriter output, string input, CancellationToken cancel)
+    {
+        using StringWriter error = new();
+        int exit = await CommandLine.RunAsync(words, network.ContextFor(output, error, input), cancel);
+        (exit == ExitCode.Ok ? context.Out : context.Error).Write(error.ToString());
         if (exit != ExitCode.Ok)
         {
             cancel.ThrowIfCancellationRequested();

@@ -14,6 +14,7 @@ internal static class Checkup
     private static readonly Func<StackFacts, IEnumerable<Finding>>[] OfStack =
     [
         HealthFindings.Examine, IdentityCheck.Examine, ConfigurationCheck.Examine, AdjacencyCheck.Examine, NameCheck.Examine, LayerCheck.Examine, ImpairmentCheck.Examine,
+        SharedMemoryCheck.Examine,
     ];
 
     /// <summary>What matters most comes first.</summary>

@@ -18,8 +18,8 @@ internal static class BootstrapCommand
         UnicastOptions unicast = new();
         Command command = new(
             "bootstrap",
-            "Makes an IPC process the first member of a new layer, and creates it where --type is given. "
-            + "Example: lamina ipcp bootstrap uni1 --type unicast --layer unicast --autobind --insecure")
+            "Makes an IPC process the first member of a new layer, and creates it where --type is given. A unicast layer is secure, and this node becomes its "
+            + "authority where it is none yet. Example: lamina ipcp bootstrap uni1 --type unicast --layer unicast --autobind")
         {
             name, layer, type, autobind, insecure,
         };

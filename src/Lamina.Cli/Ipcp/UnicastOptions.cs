@@ -14,7 +14,7 @@ internal sealed class UnicastOptions
     private readonly Option<string?> _routing = Text("--routing", "POLICY", "link-state (default), lfa or ecmp", "link-state", "lfa", "ecmp");
     private readonly Option<string?> _directory = Text("--directory", "POLICY", "where names are kept: dht (default)", "dht");
     private readonly Option<string?> _address = Text("--address", "random|A.B.C", "this member's address (default random)", "random");
-    private readonly Option<int?> _mps = Number("--mps", "largest packet, in bytes; default: what the layers below carry", 64, 65000);
+    private readonly Option<int?> _mps = Number("--mps", "largest packet, in bytes (a secure layer: 1200 at least); default: what the layers below carry", 64, 65000);
     private readonly Option<int?> _mpl = Number("--mpl", "longest life of a packet, in ms; default: that of the layers below", 10, 600_000);
     private readonly Option<string?> _congestion = Text("--congestion", "POLICY", "congestion avoidance: delay (default), mb-ecn or none", "none", "mb-ecn", "delay");
 

@@ -9,7 +9,17 @@ namespace Lamina.Cli.Naming;
 internal static class NameCommand
 {
     public static Command Create(CliContext context) =>
-        Group.Create("name", "Names of this stack. Example: lamina name list", CreateList(context));
+        Group.Create(
+            "name",
+            "Names of this stack, who may have flows to them, and who may stand behind them. Example: lamina name list",
+            CreateList(context),
+            RuleCommands.CreateAdd(context, "allow", allows: true),
+            RuleCommands.CreateAdd(context, "deny", allows: false),
+            RuleCommands.CreateRetract(context),
+            RulesCommand.Create(context),
+            WouldCommand.Create(context),
+            ReservationCommands.CreateReserve(context),
+            ReservationCommands.CreateRelease(context));
 
     private static Command CreateList(CliContext context)
     {

@@ -13,5 +13,6 @@ internal static class DiskHint
     /// <param name="otherwise">Where the disk is not the reason.</param>
     public static string For(Exception failure, string path, string otherwise) => IsFull(failure) ? $"df -h {Directory(path)}" : otherwise;
 
-    private static string Directory(string path) => Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
+    private static string Directory(string path) =>
+        System.IO.Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
 }

@@ -16,6 +16,9 @@ internal static class IpcpTable
         table.Write(output, style);
     }
 
-    private static string StateOf(IpcpEntry entry) =>
-        $"{entry.State}{(entry.Insecure ? ", insecure" : "")}{(entry.Impairment is null ? "" : ", impaired")}";
+    private static string StateOf(IpcpEntry entry) => $"{SecurityOf(entry)}{(entry.Impairment is null ? "" : ", impaired")}";
+
+    /// <summary>The state; with the word for layers whose members prove something, or were asked not to. Bearers and local layers prove nothing to anybody.</summary>
+    public static string SecurityOf(IpcpEntry entry) =>
+        entry.Insecure ? $"{entry.State}, insecure" : entry.Secure == true ? $"{entry.State}, secure" : entry.State;
 }

@@ -3,6 +3,7 @@ using Lamina.Cli.Completion;
 using Lamina.Cli.Grammar;
 using Lamina.Core;
 using Lamina.Daemon.Hosting;
+using Lamina.Node.Attach;
 
 namespace Lamina.Cli.Rendering;
 
@@ -31,21 +32,23 @@ internal sealed class LibraryFailure(CliContext context, ParseResult result)
             context.Error, ExitCode.Of(failure.Error), near.Length > 0 ? failure.Message.TrimEnd('?') + near : failure.Message, HintFor(failure, stack));
     }
 
-    private static string HintFor(LaminaException failure, StackFailure stack) => failure.Error switch
+    private string HintFor(LaminaException failure, StackFailure stack) => failure.Error switch
     {
         LaminaError.NameUnknown or LaminaError.NoListener or LaminaError.ProgramNotStarted or LaminaError.NameInUse => "lamina name list",
         LaminaError.StackLost => stack.StartDaemon,
         LaminaError.NoResources => "lamina flow list",
         LaminaError.Incompatible => "lamina version, on both sides",
         LaminaError.Timeout or LaminaError.FlowLost or LaminaError.PeerDied => "lamina doctor",
-        LaminaError.Denied when failure.InnerException is null =>
-            "lamina ipcp list, on both sides: a bearer carries programs only where it is insecure, and a layer that is not wants credentials",
-        LaminaError.Denied => "run it as the user of the daemon",
+        LaminaError.Denied when failure.InnerException is AttachException attach => attach.Outcome.Hint,
+        LaminaError.Denied when failure.InnerException is not null => "run it as the user of the daemon, or as one whom it lets in: \"access\" in its configuration",
+        LaminaError.Denied when ArgumentOf("NAME") is { } name =>
+            $"lamina ipcp list, on both sides: a bearer carries programs only where it is insecure, and another layer wants credentials. Where the name is served: lamina name would {name} --peer ID, with this node's id (lamina status)",
+        LaminaError.Denied => "lamina name list",
         LaminaError.Refused => "lamina doctor, on the other side",
         _ => "",
     };
 
-    private LiveWords Live(StackPaths paths) => new(context, paths, CancellationToken.None);
+    private LiveWords Live(StackPaths paths) => new(context, paths, LiveWords.ForSuggestion, CancellationToken.None);
 
     /// <summary>What is to be asked about a layer that the stack is not in; null where it is, or does not say.</summary>
     private async Task<string?> AskAboutLayerAsync(string layer, StackPaths paths)

@@ -16,7 +16,7 @@ internal sealed class StackFailure(CliContext context, ParseResult result)
         : $"lamina daemon --stack {GlobalOptions.StacksIn(result, context)[0].Name}";
 
     public int Write(DaemonUnreachableException unreachable) => unreachable.IsDenied
-        ? Failure.Write(context.Error, ExitCode.Denied, unreachable.Message, "run it as the user of the daemon")
+        ? Failure.Write(context.Error, ExitCode.Denied, unreachable.Message, "run it as the user of the daemon, or as one whom it lets in; \"access\" in its configuration gives rights (a new member of a group logs in anew)")
         : Write(unreachable.Message);
 
     public int Write(string message) => Failure.Write(context.Error, ExitCode.DaemonNotReachable, message + Others(), StartDaemon);

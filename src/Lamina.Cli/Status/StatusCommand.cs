@@ -3,6 +3,7 @@ using System.Text.Json;
 using Lamina.Cli.Doctor;
 using Lamina.Cli.Doctor.Facts;
 using Lamina.Cli.Grammar;
+using Lamina.Core;
 
 namespace Lamina.Cli.Status;
 
@@ -42,6 +43,7 @@ internal static class StatusCommand
         StackFacts? dead = all.FirstOrDefault(stack => stack.Status is null && (stack.IsNamed || running.Length == 0));
         return dead is null ? running
             : dead.Unreachable is { } unreachable ? throw unreachable
+            : dead.Refusal is { Code: OutcomeCode.Denied } denied ? throw new CommandException(denied)
             : throw new CommandException(ExitCode.Failure, dead.Problem ?? $"stack {dead.Paths.Name} does not answer");
     }
 }

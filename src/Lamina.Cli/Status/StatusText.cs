@@ -51,6 +51,11 @@ internal static class StatusText
             output.WriteLine($"names served: {string.Join(", ", served.Take(MostNames))}{more}");
         }
 
+        if (report.OverSocket is { Count: > 0 } programs)
+        {
+            output.WriteLine($"programs unshared (packets over the socket): process {string.Join(", ", programs.Take(MostNames))}{(programs.Count > MostNames ? ", ..." : "")}");
+        }
+
         string[] insecure = [.. report.Ipcps.Where(ipcp => ipcp.Insecure).Select(ipcp => ipcp.Layer ?? "-").Distinct()];
         if (insecure.Length > 0)
         {
@@ -65,7 +70,7 @@ internal static class StatusText
         {
             IpcpEntry entry = process.Entry;
             table.Add(
-                entry.Name, entry.Type, entry.Layer ?? "-", entry.Insecure ? $"{entry.State}, insecure" : entry.State,
+                entry.Name, entry.Type, entry.Layer ?? "-", IpcpTable.SecurityOf(entry),
                 process.Members is { } members ? Number(members) : "-", Neighbours(LayerSummary.Of(stack.Paths.Name, process)), Number(entry.Flows));
         }
 

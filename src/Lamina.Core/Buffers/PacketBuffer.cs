@@ -14,13 +14,13 @@ public sealed class PacketBuffer
     private readonly int _start;
     private int _references;
 
-    internal PacketBuffer(PacketPool pool, byte[] slab, int start, int capacity, int sizeClass)
+    internal PacketBuffer(PacketPool pool, PoolBlock block, byte[] slab, int start, int capacity)
     {
         _pool = pool;
         _slab = slab;
         _start = start;
         Capacity = capacity;
-        SizeClass = sizeClass;
+        Block = block;
     }
 
     /// <summary>Size in bytes.</summary>
@@ -35,7 +35,8 @@ public sealed class PacketBuffer
     /// <summary>All of its memory, for I/O that needs more than a span; the slab is pinned for ever.</summary>
     public Memory<byte> Memory => new(_slab, _start, Capacity);
 
-    internal int SizeClass { get; }
+    /// <summary>What it is cut from.</summary>
+    internal PoolBlock Block { get; }
 
     /// <summary>Adds a holder.</summary>
     public void Retain() => _references++;

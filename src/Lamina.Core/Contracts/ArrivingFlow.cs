@@ -30,6 +30,12 @@ public abstract class ArrivingFlow
     /// <summary>As <see cref="LowerFlow.Peer"/> will be.</summary>
     public abstract PeerIdentity Peer { get; }
 
+    /// <summary>
+    /// A number for the host that asks, as far as the layer can tell: the same for all that it asks for. It proves nothing; 0 (default): it is
+    /// this host, or nobody can tell.
+    /// </summary>
+    public virtual ulong Source => 0;
+
     /// <summary>As <see cref="LowerFlow.IsIntact"/> will be.</summary>
     public virtual bool IsIntact => false;
 

@@ -54,6 +54,13 @@ public abstract class LowerFlow
     public abstract int Credit { get; }
 
     /// <summary>
+    /// Whether <see cref="Credit"/> would be so many bytes, 1 or more; asked for each packet, it looks no further down than it must: a layer that
+    /// has room for them itself does not ask the one below. True says what <see cref="Credit"/> would. False is no promise of
+    /// <see cref="FlowEvent.Writable"/>: who waits asks for <see cref="Credit"/> first. Default: asks for it.
+    /// </summary>
+    public virtual bool HasCreditFor(int bytes) => Credit >= bytes;
+
+    /// <summary>
     /// Asks for so many bytes at once, for a message that goes whole or not at all. A flow that is paced gives them as soon as there
     /// is any credit, and none again until they are paid back; so the next calls must transmit them.
     /// </summary>
@@ -68,6 +75,13 @@ public abstract class LowerFlow
     /// happens to the packets, and may write headers into its head room.
     /// </summary>
     public abstract void Transmit(in Train train, Instant now);
+
+    /// <summary>
+    /// Nothing was sent for so long that no packet can be under way: what is only known for packets may be dropped. Default: nothing is.
+    /// </summary>
+    public virtual void Rest(Instant now)
+    {
+    }
 
     /// <summary>Ends the flow and tells the peer. The user gets no further call.</summary>
     public abstract void Close(CloseReason reason, Instant now);

@@ -4,7 +4,7 @@ namespace Lamina.Core;
 /// The end of a management operation, said so that a person can act: what failed and why, and what to do next.
 /// </summary>
 /// <param name="Code">The kind.</param>
-/// <param name="Message">What failed, and why; one sentence. Empty when all is well.</param>
+/// <param name="Message">What failed, and why; one sentence. When all is well: what a person should know besides, mostly nothing.</param>
 /// <param name="Hint">What to do; may be empty.</param>
 public readonly record struct Outcome(OutcomeCode Code, string Message = "", string Hint = "")
 {

@@ -7,6 +7,9 @@ public readonly record struct PeerIdentity(NameHash KeyHash)
     /// <summary>Nothing was proved.</summary>
     public static readonly PeerIdentity Anonymous;
 
+    /// <summary>The whole node id, 64 hexadecimal digits: what to compare, and to keep. Null where nothing was proved.</summary>
+    public string? NodeId => KeyHash.Length == 0 ? null : KeyHash.ToHex();
+
     /// <inheritdoc/>
     public override string ToString() => KeyHash.Length == 0 ? "anonymous" : KeyHash.ToString();
 }

@@ -32,4 +32,7 @@ public enum StackEventKind
 
     /// <summary>A peer that asked for a flow did not prove who it is.</summary>
     HandshakeRefused,
+
+    /// <summary>A member has heard of newer revocations of its layer.</summary>
+    RevocationsChanged,
 }

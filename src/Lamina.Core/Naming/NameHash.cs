@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -11,20 +10,28 @@ public readonly struct NameHash : IEquatable<NameHash>
     /// <summary>The longest hash (SHA3-512) in bytes.</summary>
     public const int MaxLength = 64;
 
-    private readonly Bytes _bytes;
-    private readonly byte _length;
+    // Never written again. A reference: flows keep the hashes of their peers' keys in several places, mostly none.
+    private readonly byte[]? _bytes;
 
-    private NameHash(ReadOnlySpan<byte> bytes)
-    {
-        bytes.CopyTo(_bytes);
-        _length = (byte)bytes.Length;
-    }
+    private NameHash(ReadOnlySpan<byte> bytes) => _bytes = bytes.ToArray();
 
     /// <summary>Bytes of the hash; 0 for the default value.</summary>
-    public int Length => _length;
+    public int Length => Bytes.Length;
 
     /// <summary>The first eight bytes as a number: where the hash lies among addresses and identifiers.</summary>
-    public ulong Prefix => BinaryPrimitives.ReadUInt64BigEndian(_bytes);
+    public ulong Prefix
+    {
+        get
+        {
+            // From the wire it may be shorter.
+            Span<byte> first = stackalloc byte[sizeof(ulong)];
+            first.Clear();
+            Bytes[..Math.Min(Length, sizeof(ulong))].CopyTo(first);
+            return BinaryPrimitives.ReadUInt64BigEndian(first);
+        }
+    }
+
+    private ReadOnlySpan<byte> Bytes => _bytes;
 
     /// <summary>The hash of a name, of its UTF-8 bytes without a terminator.</summary>
     public static NameHash Of(Name name, HashAlgorithmId algorithm)
@@ -65,14 +72,13 @@ public readonly struct NameHash : IEquatable<NameHash>
     };
 
     /// <summary>Copies the hash; the target needs <see cref="Length"/> bytes.</summary>
-    public void CopyTo(Span<byte> target) => ((ReadOnlySpan<byte>)_bytes)[.._length].CopyTo(target);
+    public void CopyTo(Span<byte> target) => Bytes.CopyTo(target);
 
     /// <summary>The whole hash in lower-case hexadecimal, as a hosts file has it.</summary>
-    public string ToHex() => Convert.ToHexStringLower(((ReadOnlySpan<byte>)_bytes)[.._length]);
+    public string ToHex() => Convert.ToHexStringLower(Bytes);
 
     /// <inheritdoc/>
-    public bool Equals(NameHash other) =>
-        _length == other._length && ((ReadOnlySpan<byte>)_bytes).SequenceEqual(other._bytes);
+    public bool Equals(NameHash other) => Bytes.SequenceEqual(other._bytes);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is NameHash other && Equals(other);
@@ -81,7 +87,7 @@ public readonly struct NameHash : IEquatable<NameHash>
     public override int GetHashCode() => Prefix.GetHashCode();
 
     /// <summary>The first eight hexadecimal digits: enough for a person and a log.</summary>
-    public override string ToString() => _length == 0 ? "-" : ToHex()[..8];
+    public override string ToString() => Length == 0 ? "-" : ToHex()[..8];
 
     /// <summary>Same hash.</summary>
     public static bool operator ==(NameHash left, NameHash right) => left.Equals(right);
@@ -100,10 +106,4 @@ public readonly struct NameHash : IEquatable<NameHash>
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
     };
 #pragma warning restore CA5351
-
-    [InlineArray(MaxLength)]
-    private struct Bytes
-    {
-        private byte _element;
-    }
 }

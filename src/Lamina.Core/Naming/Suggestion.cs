@@ -10,8 +10,15 @@ public static class Suggestion
         int bestDistance = int.MaxValue;
         foreach (string word in known)
         {
+            int most = Math.Clamp(word.Length / 3, 1, 3);
+            // Each character more is an edit: a long text is near to nothing, and costs nothing.
+            if (Math.Abs(typed.Length - word.Length) > most)
+            {
+                continue;
+            }
+
             int distance = Distance(typed, word);
-            if (distance < bestDistance && distance <= Math.Clamp(word.Length / 3, 1, 3))
+            if (distance < bestDistance && distance <= most)
             {
                 (best, bestDistance) = (word, distance);
             }

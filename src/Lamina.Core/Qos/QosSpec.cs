@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Lamina.Core;
 
 /// <summary>
@@ -15,6 +17,8 @@ namespace Lamina.Core;
 /// Peers that have nothing to say answer questions, so only one that is dead, cut off, or does not run (stopped, suspended, in a debugger)
 /// is silent. Default 120 000; 200 is about the least that makes sense.
 /// </param>
+// Each end of a flow keeps several of these.
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct QosSpec(
     uint Delay, ulong Bandwidth, byte Availability, uint Loss, uint BitErrors, bool InOrder, uint MaxGap, uint PeerTimeout)
 {
@@ -39,9 +43,6 @@ public readonly record struct QosSpec(
     /// <summary>True where the spec reserves bandwidth.</summary>
     public bool ReservesBandwidth => Bandwidth is not (0 or ulong.MaxValue);
 
-    /// <summary>The same, with nothing reserved.</summary>
-    public QosSpec Unreserved => ReservesBandwidth ? this with { Bandwidth = 0 } : this;
-
     /// <summary>The class that carries such a flow (table Q: voice, else video, else best effort).</summary>
     public QosCube Cube => this switch
     {
@@ -49,4 +50,7 @@ public readonly record struct QosSpec(
         { Delay: <= 100, Availability: >= 3, MaxGap: <= 100 } => QosCube.Video,
         _ => QosCube.BestEffort,
     };
+
+    /// <summary>The same, with nothing reserved. No property: a record prints those, and one of its own type without end.</summary>
+    public QosSpec WithoutReservation() => ReservesBandwidth ? this with { Bandwidth = 0 } : this;
 }

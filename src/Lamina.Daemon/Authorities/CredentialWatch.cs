@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Daemon.Control;
+using Lamina.Daemon.Joining;
 using Lamina.Daemon.Logging;
 using Lamina.Security.Credentials;
 using Lamina.Security.Identities;
@@ -26,7 +27,13 @@ internal sealed class CredentialWatch(
     private readonly CancellationTokenSource _end = new();
     private Task _watching = Task.CompletedTask;
 
-    /// <summary>Lets it look now, and every ten seconds.</summary>
+    /// <summary>Hears of what has changed; null: nobody does.</summary>
+    public LayerKeyring? Keyring { get; init; }
+
+    /// <summary>Asks issuers of the layers for what this host cannot issue itself, and serves others; null: nobody does.</summary>
+    public MemberRenewal? Members { get; init; }
+
+    /// <summary>Lets it look now, whenever something changes, and every ten seconds.</summary>
     public static CredentialWatch Start(CredentialWatch watch)
     {
         watch.LookOnce();
@@ -86,7 +93,7 @@ internal sealed class CredentialWatch(
 
         Rights rights = held.Credential.Terms.Rights | (held.Membership.Inviting is null ? Rights.None : Rights.Invite);
         Answer<Membership> issued = open.Issue(
-            NodeRequest.Of(identity), new IssueTerms(rights & ~Rights.AnyName, former.Names, held.Credential.Terms.Lifetime - LayerAuthority.Backdating));
+            NodeRequest.Of(identity), new IssueTerms(rights & ~Rights.AnyName, former.Names, LayerAuthority.LifetimeOf(held.Credential)));
         if (!issued.IsOk || !MembershipFiles.Install(state, issued.Value, identity.Id, clock.GetUtcNow()).IsOk)
         {
             return false;
@@ -95,6 +102,36 @@ internal sealed class CredentialWatch(
         Credential renewed = issued.Value.Chain!.Member;
         log.CredentialRenewed(stack, layer.Value, renewed.Serial.ToString(), renewed.NotAfter.UtcDateTime);
         return true;
+    }
+
+    private async Task RenewAsync()
+    {
+        try
+        {
+            await (Members?.LookAsync(stack, log, _end.Token) ?? Task.CompletedTask);
+        }
+        catch (OperationCanceledException)
+        {
+            // The end.
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidOperationException or Hosting.State.StatePlaceException)
+        {
+            // Or the stack has ended.
+            log.CredentialsUnread(stack, failure.Message);
+        }
+    }
+
+    private async Task FollowAsync()
+    {
+        try
+        {
+            await (Keyring?.FollowAsync() ?? Task.CompletedTask);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            // Or the stack has ended.
+            log.CredentialsUnread(stack, failure.Message);
+        }
     }
 
     private void Say(HeldMembership held)
@@ -125,17 +162,13 @@ internal sealed class CredentialWatch(
 
     private async Task WatchAsync()
     {
-        using PeriodicTimer timer = new(Pause, clock);
-        try
+        using ChangeSignal changes = new(MembershipFiles.PlaceIn(state));
+        while (await changes.WaitAsync(Pause, _end.Token))
         {
-            while (await timer.WaitForNextTickAsync(_end.Token))
-            {
-                LookOnce();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The end.
+            // What is asked for over the network takes its time, and what it brings is a change again.
+            LookOnce();
+            await FollowAsync();
+            await RenewAsync();
         }
     }
 }

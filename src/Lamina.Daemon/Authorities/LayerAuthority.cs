@@ -13,8 +13,7 @@ namespace Lamina.Daemon.Authorities;
 /// </summary>
 public sealed class LayerAuthority : IDisposable
 {
-    // Clocks differ: what is issued now is valid at a member whose clock is behind by that much.
-    internal static readonly TimeSpan Backdating = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LongestBackdating = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
@@ -147,6 +146,35 @@ public sealed class LayerAuthority : IDisposable
         return new Membership(Layer, Trust, new CredentialChain(member), inviting);
     }
 
+    /// <summary>Issues again what a member has: the same rights and names, for as long again.</summary>
+    /// <param name="former">What it has; issued by one of the roots.</param>
+    /// <param name="request">The same node's.</param>
+    public Answer<Membership> Renew(Credential former, NodeRequest request)
+    {
+        if (Trust.IsRevoked(former) || Trust.Roots.Find(former.Issuer).IsEmpty || former.Subject != request.Node)
+        {
+            return Outcome.Denied(Trust.IsRevoked(former) ? "the credential was revoked" : "the credential was not issued by this authority");
+        }
+
+        IssuedRecord? known = _record.Issued.FirstOrDefault(issued => issued.Serial == former.Serial.ToString());
+        Credential renewed = Sign(request, request.Agreements, former.Terms.Rights, [.. former.Terms.Names], LifetimeOf(former));
+        IReadOnlyList<string>? names = former.Terms.Rights.HasFlag(Rights.AnyName) ? null : known?.Names ?? [];
+        Save(_record with { Issued = [.. Pruned(), Note(renewed, names)] });
+        return new Membership(Layer, Trust, new CredentialChain(renewed));
+    }
+
+    /// <summary>
+    /// Clocks differ: what is issued now is valid at a member whose clock is behind by that much. A tenth of a short life: two thirds of it are still to come.
+    /// </summary>
+    public static TimeSpan BackdatingOf(TimeSpan lifetime) => lifetime / 10 < LongestBackdating ? TimeSpan.FromSeconds(Math.Floor((lifetime / 10).TotalSeconds)) : LongestBackdating;
+
+    /// <summary>The lifetime that a credential was issued with, without what was put before it.</summary>
+    public static TimeSpan LifetimeOf(Credential credential)
+    {
+        TimeSpan whole = credential.Terms.Lifetime;
+        return whole >= LongestBackdating * 11 ? whole - LongestBackdating : TimeSpan.FromSeconds(Math.Ceiling((whole / 1.1).TotalSeconds));
+    }
+
     /// <summary>Takes a credential back, or a node with all that it has.</summary>
     /// <param name="entry">A serial, or a node id; where it was issued here, its first eight digits or more.</param>
     public Answer<string> Revoke(string entry)
@@ -233,7 +261,7 @@ public sealed class LayerAuthority : IDisposable
     private Credential Sign(NodeRequest request, IReadOnlyList<AgreementKey> keys, Rights rights, CoveredName[] names, TimeSpan lifetime)
     {
         DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(_clock.GetUtcNow().ToUnixTimeSeconds());
-        CredentialTerms terms = new(Trust.Layer, request.SigningKey, keys, rights, names, now - Backdating, lifetime + Backdating);
+        CredentialTerms terms = new(Trust.Layer, request.SigningKey, keys, rights, names, now - BackdatingOf(lifetime), lifetime + BackdatingOf(lifetime));
         Credential issued = Credential.Issue(_root, terms);
         // The same within the second in which its like was issued, and since revoked: the same serial. Another second makes another.
         while (Trust.IsRevoked(issued))

@@ -10,7 +10,7 @@ namespace Lamina.Daemon.Client;
 
 /// <summary>The control API from outside: each call is one HTTP request on the stack's Unix socket.</summary>
 /// <exception cref="DaemonUnreachableException">Thrown by every call when nobody answers on the socket.</exception>
-public sealed class ControlClient : IStackControl, IDisposable
+public sealed partial class ControlClient : IStackControl, IDisposable
 {
     private readonly HttpClient _http;
     private readonly string _socketPath;
@@ -68,6 +68,17 @@ public sealed class ControlClient : IStackControl, IDisposable
     public ValueTask<Outcome> UnregisterAsync(RegistrationRequest request, CancellationToken cancel) =>
         DoAsync(HttpMethod.Delete, "v1/registrations", request, Json.RegistrationRequest, cancel);
 
+    public ValueTask<Answer<TicketReport>> InviteAsync(InviteRequest request, CancellationToken cancel) =>
+        ReadAsync("v1/invitations", request, Json.InviteRequest, Json.TicketReport, cancel);
+
+    public ValueTask<Answer<InvitationList>> ListInvitationsAsync(CancellationToken cancel) => ReadAsync("v1/invitations", Json.InvitationList, cancel);
+
+    public ValueTask<Outcome> CancelInvitationAsync(string number, CancellationToken cancel) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Delete, $"v1/invitations/{Uri.EscapeDataString(number)}"), cancel);
+
+    public ValueTask<Answer<JoinReport>> JoinAsync(JoinRequest request, CancellationToken cancel) =>
+        ReadAsync("v1/join", request, Json.JoinRequest, Json.JoinReport, cancel);
+
     public ValueTask<Answer<FlowList>> ListFlowsAsync(CancellationToken cancel) => ReadAsync("v1/flows", Json.FlowList, cancel);
 
     public ValueTask<Answer<ShowReport>> ShowAsync(string ipcp, string what, CancellationToken cancel) =>
@@ -85,8 +96,8 @@ public sealed class ControlClient : IStackControl, IDisposable
     public ValueTask<Answer<HealthReport>> GetHealthAsync(CancellationToken cancel) =>
         ReadAsync("v1/health", Json.HealthReport, cancel, HttpStatusCode.ServiceUnavailable);
 
-    public ValueTask<Answer<TraceReport>> TraceAsync(TraceRequest request, CancellationToken cancel) => ReadAsync(
-        new HttpRequestMessage(HttpMethod.Post, "v1/trace") { Content = JsonContent.Create(request, Json.TraceRequest) }, Json.TraceReport, cancel);
+    public ValueTask<Answer<TraceReport>> TraceAsync(TraceRequest request, CancellationToken cancel) =>
+        ReadAsync("v1/trace", request, Json.TraceRequest, Json.TraceReport, cancel);
 
     public async ValueTask<Answer<Stream>> CaptureAsync(CaptureRequest request, CancellationToken cancel)
     {
@@ -105,6 +116,8 @@ public sealed class ControlClient : IStackControl, IDisposable
         }
     }
 
+    public IPolicyControl Policies => this;
+
     public void Dispose() => _http.Dispose();
 
     private static ControlJson Json => ControlJson.Default;
@@ -114,6 +127,10 @@ public sealed class ControlClient : IStackControl, IDisposable
     private ValueTask<Answer<T>> ReadAsync<T>(
         string path, JsonTypeInfo<T> type, CancellationToken cancel, HttpStatusCode alsoAnswer = HttpStatusCode.OK)
         where T : class => ReadAsync(new HttpRequestMessage(HttpMethod.Get, path), type, cancel, alsoAnswer);
+
+    private ValueTask<Answer<T>> ReadAsync<TBody, T>(
+        string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type, CancellationToken cancel)
+        where T : class => ReadAsync(RequestOf(HttpMethod.Post, path, body, bodyType), type, cancel);
 
     private async ValueTask<Answer<T>> ReadAsync<T>(
         HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancel, HttpStatusCode alsoAnswer = HttpStatusCode.OK)
@@ -137,12 +154,23 @@ public sealed class ControlClient : IStackControl, IDisposable
     }
 
     private ValueTask<Outcome> DoAsync<T>(HttpMethod method, string path, T body, JsonTypeInfo<T> type, CancellationToken cancel) =>
-        SendAsync(new HttpRequestMessage(method, path) { Content = JsonContent.Create(body, type) }, cancel);
+        SendAsync(RequestOf(method, path, body, type), cancel);
+
+    private static HttpRequestMessage RequestOf<T>(HttpMethod method, string path, T body, JsonTypeInfo<T> type) =>
+        new(method, path) { Content = JsonContent.Create(body, type) };
 
     private async ValueTask<Outcome> SendAsync(HttpRequestMessage request, CancellationToken cancel)
     {
         using HttpResponseMessage response = await ExchangeAsync(request, cancel);
-        return response.IsSuccessStatusCode ? Outcome.Ok : await ErrorResponse.ReadAsync(response, cancel);
+        if (!response.IsSuccessStatusCode)
+        {
+            return await ErrorResponse.ReadAsync(response, cancel);
+        }
+
+        // Whatever else is in a good answer, it is done.
+        return response.StatusCode == HttpStatusCode.OK && await response.Content.ReadFromJsonAsync(Json.DoneReport, cancel) is { } done
+            ? Outcome.Ok with { Message = done.Message }
+            : Outcome.Ok;
     }
 
     private async ValueTask<HttpResponseMessage> ExchangeAsync(

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Lamina.Node.Access;
 
 namespace Lamina.Daemon.Client;
 
@@ -6,7 +7,7 @@ namespace Lamina.Daemon.Client;
 public sealed class DaemonUnreachableException : Exception
 {
     public DaemonUnreachableException(string socketPath, Exception inner)
-        : base(IsRefusal(inner) ? $"no permission to open {socketPath}" : $"no daemon answers on {socketPath}", inner)
+        : base(IsRefusal(inner) ? $"no permission to open {socketPath}{(SocketGuard.WhoMayOpen(socketPath) is { } who ? $": its daemon lets in {who}" : "")}" : $"no daemon answers on {socketPath}", inner)
     {
         SocketPath = socketPath;
         IsDenied = IsRefusal(inner);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Lamina.Daemon.Control;
 
 /// <summary>A credential that a stack has.</summary>
@@ -10,7 +12,8 @@ namespace Lamina.Daemon.Control;
 /// <param name="NotBefore">Valid from then on.</param>
 /// <param name="NotAfter">Valid until then.</param>
 public sealed record CredentialEntry(
-    string Layer, string LayerId, string Serial, string State, IReadOnlyList<string> Rights, int? Names, DateTimeOffset NotBefore, DateTimeOffset NotAfter)
+    string Layer, string LayerId, string Serial, string State, IReadOnlyList<string> Rights,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? Names, DateTimeOffset NotBefore, DateTimeOffset NotAfter)
 {
     /// <summary>What a person should know of it; null: nothing.</summary>
     public string? Warning { get; init; }

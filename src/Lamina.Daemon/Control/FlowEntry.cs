@@ -13,6 +13,9 @@ namespace Lamina.Daemon.Control;
 /// <param name="AskedQos">The name of the QoS spec that was asked for, or "custom".</param>
 /// <param name="ReservedBits">Bits per second that are kept for it, in each direction; 0: none.</param>
 /// <param name="AskedBits">Bits per second that were asked for; 0: none.</param>
+/// <param name="Peer">The node id of who proved to be at the other end, 64 hexadecimal digits; null where nobody proved anything.</param>
+/// <param name="Program">The executable of the program that uses it; null: it is not attached, or the system does not say.</param>
+/// <param name="Account">The user as whom that program runs; null: it is not attached.</param>
 /// <param name="State">"up", or "down" while its layer has no way to the other end.</param>
 public sealed record FlowEntry(
     long Id,
@@ -27,7 +30,10 @@ public sealed record FlowEntry(
     string? AskedQos = null,
     ulong ReservedBits = 0,
     ulong AskedBits = 0,
-    string State = FlowEntry.Up)
+    string State = FlowEntry.Up,
+    string? Peer = null,
+    string? Program = null,
+    string? Account = null)
 {
     /// <summary>It carries packets.</summary>
     public const string Up = "up";

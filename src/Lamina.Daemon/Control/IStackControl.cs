@@ -38,6 +38,20 @@ public interface IStackControl
 
     ValueTask<Outcome> UnregisterAsync(RegistrationRequest request, CancellationToken cancel);
 
+    /// <summary>Gives out a ticket.</summary>
+    ValueTask<Answer<TicketReport>> InviteAsync(InviteRequest request, CancellationToken cancel);
+
+    ValueTask<Answer<InvitationList>> ListInvitationsAsync(CancellationToken cancel);
+
+    /// <summary>Takes a ticket back.</summary>
+    ValueTask<Outcome> CancelInvitationAsync(string number, CancellationToken cancel);
+
+    /// <summary>Comes with a ticket. Cancelled, it takes back what it has made.</summary>
+    ValueTask<Answer<JoinReport>> JoinAsync(JoinRequest request, CancellationToken cancel);
+
+    /// <summary>Rules and reservations of names.</summary>
+    IPolicyControl Policies { get; }
+
     ValueTask<Answer<FlowList>> ListFlowsAsync(CancellationToken cancel);
 
     ValueTask<Answer<ShowReport>> ShowAsync(string ipcp, string what, CancellationToken cancel);

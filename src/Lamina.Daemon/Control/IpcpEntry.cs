@@ -17,6 +17,9 @@ public sealed record IpcpEntry(
     bool Insecure,
     int Flows)
 {
+    /// <summary>True where members of its layer prove who they are, and its flows are sealed; absent elsewhere.</summary>
+    public bool? Secure { get; init; }
+
     /// <summary>How its port is made worse on purpose; absent where it is not.</summary>
     public string? Impairment { get; init; }
 }

@@ -7,6 +7,8 @@ public static class Schema
     public const string Ipcps = "lamina.ipcps/1";
     public const string Names = "lamina.names/1";
     public const string Flows = "lamina.flows/1";
+    public const string Rules = "lamina.rules/1";
+    public const string Verdict = "lamina.verdict/1";
     public const string Show = "lamina.show/1";
     public const string Health = "lamina.health/1";
 

@@ -14,6 +14,9 @@ public sealed record StatusReport(
     /// <summary>Its state directory; null where it was opened without one.</summary>
     public StateReport? State { get; init; }
 
+    /// <summary>Attached programs, by process id, that share no memory with the daemon: their packets go over the socket. Null: none.</summary>
+    public IReadOnlyList<int>? OverSocket { get; init; }
+
     /// <summary>The daemon's configuration; null where it has none.</summary>
     public ConfigurationReport? Configuration { get; init; }
 }

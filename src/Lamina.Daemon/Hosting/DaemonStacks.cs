@@ -1,5 +1,6 @@
 using Lamina.Daemon.Control;
 using Lamina.Daemon.Logging;
+using Lamina.Node.Access;
 
 namespace Lamina.Daemon.Hosting;
 
@@ -14,9 +15,9 @@ internal sealed class DaemonStacks(DaemonOptions options)
     public RunningStack? Find(string directory) => _running.FirstOrDefault(stack => stack.Paths.Directory == directory);
 
     /// <summary>Opens one.</summary>
-    public async Task<RunningStack> StartAsync(StackPaths paths)
+    public async Task<RunningStack> StartAsync(StackPaths paths, AccessPolicy? policy = null)
     {
-        RunningStack stack = await RunningStack.StartAsync(paths, options);
+        RunningStack stack = await RunningStack.StartAsync(paths, options, policy);
         _running = [.. _running, stack];
         return stack;
     }

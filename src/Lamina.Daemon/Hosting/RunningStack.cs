@@ -4,6 +4,7 @@ using Lamina.Daemon.Health;
 using Lamina.Daemon.Hosting.State;
 using Lamina.Daemon.Http;
 using Lamina.Daemon.Logging;
+using Lamina.Node.Access;
 
 using Microsoft.Extensions.Logging;
 
@@ -16,14 +17,16 @@ internal sealed class RunningStack
     private readonly StackState? _state;
     private readonly IHostedStack _stack;
     private readonly ILogger _log;
+    private readonly StackAccess _access;
     private ControlServer? _server;
     private CredentialWatch? _credentials;
 
-    private RunningStack(StackDirectory directory, StackState? state, IHostedStack stack, ILogger log)
+    private RunningStack(StackDirectory directory, StackState? state, IHostedStack stack, StackAccess access, ILogger log)
     {
         _directory = directory;
         _state = state;
         _stack = stack;
+        _access = access;
         _log = log;
     }
 
@@ -38,19 +41,23 @@ internal sealed class RunningStack
     public Func<ConfigurationReport?> Configuration { get; set; } = () => null;
 
     /// <summary>Opens it; what was opened before a failure is closed again.</summary>
-    public static async Task<RunningStack> StartAsync(StackPaths paths, DaemonOptions options)
+    /// <param name="paths">Its places.</param>
+    /// <param name="options">The daemon's.</param>
+    /// <param name="policy">Who may do what; null: the usual ones.</param>
+    public static async Task<RunningStack> StartAsync(StackPaths paths, DaemonOptions options, AccessPolicy? policy = null)
     {
         StackDirectory directory = StackDirectory.Claim(paths);
+        StackAccess access = new(policy ?? AccessPolicy.Default());
         StackState? state = null;
         IHostedStack? stack = null;
         try
         {
             state = OpenState(paths, options);
-            stack = await options.OpenStack(paths, state?.Keep);
-            RunningStack running = new(directory, state, stack, options.Log) { IsKept = options.Stacks.Contains(paths) };
+            stack = await options.OpenStack(paths, new StackTerms(state, access));
+            RunningStack running = new(directory, state, stack, access, options.Log) { IsKept = options.Stacks.Contains(paths) };
             running._server = await ControlServer.StartAsync(
-                paths.ControlSocket, stack.Control, running.Annotate, running.Examine, running.TellOfServer, CancellationToken.None);
-            StackDirectory.Protect(paths.ControlSocket);
+                paths.ControlSocket, stack.Control, access, running.Annotate, running.Examine, running.TellOfServer, CancellationToken.None);
+            running.Protect();
             running.WatchCredentials();
             return running;
         }
@@ -70,6 +77,13 @@ internal sealed class RunningStack
 
             throw;
         }
+    }
+
+    /// <summary>Changes who may do what; null: the usual ones. Who is attached stays.</summary>
+    public void SetAccess(AccessPolicy? policy)
+    {
+        _access.Policy = policy ?? AccessPolicy.Default();
+        Protect();
     }
 
     /// <summary>Ends when its loop has answered.</summary>
@@ -115,8 +129,19 @@ internal sealed class RunningStack
     {
         if (_state is { Directory: { } directory, Memberships: { } memberships })
         {
-            _credentials = CredentialWatch.Start(new CredentialWatch(Paths.Name, directory, _state.Identity, memberships, TimeProvider.System, _log));
+            _credentials = CredentialWatch.Start(new CredentialWatch(Paths.Name, directory, _state.Identity, memberships, TimeProvider.System, _log) { Keyring = _state.Keyring, Members = _state.Renewal });
         }
+    }
+
+    private void Protect()
+    {
+        SocketGuard.Protect(Paths.ControlSocket, _access.Policy, AccessRight.Read);
+        if (File.Exists(Paths.AttachSocket))
+        {
+            SocketGuard.Protect(Paths.AttachSocket, _access.Policy, AccessRight.Use);
+        }
+
+        SocketGuard.Open(Paths.Directory, _access.Policy);
     }
 
     private void TellOfServer(Exception failure) => _log.ControlFailed(Paths.Name, failure.Message);

@@ -52,23 +52,6 @@ public sealed class StackDirectory : IDisposable
         }
     }
 
-    /// <summary>Gives a socket its mode: its owner's, and its group's where the daemon serves a whole machine.</summary>
-    public static void Protect(string socketPath)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        if (Environment.IsPrivilegedProcess)
-        {
-            mode |= UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
-        }
-
-        File.SetUnixFileMode(socketPath, mode);
-    }
-
     /// <summary>Removes the sockets, then lets the lock go. The lock's file stays: removing it would race with the next holder.</summary>
     public void Dispose()
     {

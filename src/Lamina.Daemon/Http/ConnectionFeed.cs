@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
+using Lamina.Node.Access;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -20,11 +21,19 @@ internal sealed class ConnectionFeed : IConnectionListenerFactory, IConnectionLi
     public bool IsEmpty => Volatile.Read(ref _open) == 0;
 
     /// <summary>Hands a connection over.</summary>
-    public void Add(Socket socket)
+    /// <param name="socket">The connection.</param>
+    /// <param name="caller">Who is at its other end.</param>
+    /// <param name="closed">Called when it has ended.</param>
+    public void Add(Socket socket, Caller caller, Action closed)
     {
         Interlocked.Increment(ref _open);
         ConnectionContext connection = _factory.Create(socket);
-        connection.ConnectionClosed.Register(() => Interlocked.Decrement(ref _open));
+        connection.Features.Set(new ConnectedCaller(caller));
+        connection.ConnectionClosed.Register(() =>
+        {
+            Interlocked.Decrement(ref _open);
+            closed();
+        });
         _accepted.Writer.TryWrite(connection);
     }
 

@@ -1,4 +1,5 @@
 using Lamina.Daemon.Control;
+using Lamina.Node.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -23,27 +24,28 @@ public sealed class ControlServer : IAsyncDisposable
 
     /// <summary>As the other, with status and health as the stack gives them.</summary>
     public static Task<ControlServer> StartAsync(string socketPath, IStackControl stack, CancellationToken cancel) =>
-        StartAsync(socketPath, stack, report => report, report => report, _ => { }, cancel);
+        StartAsync(socketPath, stack, new StackAccess(AccessPolicy.OwnerAlone), report => report, report => report, _ => { }, cancel);
 
     /// <summary>Listens on the path; the caller has made sure that it is free and gives it its mode.</summary>
     /// <param name="socketPath">The path.</param>
     /// <param name="stack">What is managed.</param>
+    /// <param name="access">Who may do what.</param>
     /// <param name="annotate">Adds what the stack does not know about itself to its status.</param>
     /// <param name="examine">Adds what the stack does not know about itself to its health.</param>
     /// <param name="failed">Told why calls are lost, where the server itself fails.</param>
     /// <param name="cancel">Gives up.</param>
     public static Task<ControlServer> StartAsync(
-        string socketPath, IStackControl stack, Func<StatusReport, StatusReport> annotate, Func<HealthReport, HealthReport> examine,
+        string socketPath, IStackControl stack, StackAccess access, Func<StatusReport, StatusReport> annotate, Func<HealthReport, HealthReport> examine,
         Action<Exception> failed, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        return Task.FromResult(new ControlServer(new OnDemandHost(socketPath, feed => Build(socketPath, stack, annotate, examine, feed), failed)));
+        return Task.FromResult(new ControlServer(new OnDemandHost(socketPath, access, feed => Build(socketPath, stack, access, annotate, examine, feed), failed)));
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     private static WebApplication Build(
-        string socketPath, IStackControl stack, Func<StatusReport, StatusReport> annotate, Func<HealthReport, HealthReport> examine,
+        string socketPath, IStackControl stack, StackAccess access, Func<StatusReport, StatusReport> annotate, Func<HealthReport, HealthReport> examine,
         ConnectionFeed feed)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -51,7 +53,7 @@ public sealed class ControlServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodySize;
-            kestrel.Limits.MaxConcurrentConnections = 64;
+            kestrel.Limits.MaxConcurrentConnections = CallerRoom.Most;
             kestrel.ListenUnixSocket(socketPath, listen => listen.Protocols = HttpProtocols.Http1);
         });
         builder.Services.AddSingleton<IConnectionListenerFactory>(feed);
@@ -62,9 +64,12 @@ public sealed class ControlServer : IAsyncDisposable
         WebApplication application = builder.Build();
         application.UseMiddleware<FailureMiddleware>();
         application.UseRouting();
+        application.UseMiddleware<RightMiddleware>(access);
         StatusEndpoints.Map(application, stack, annotate);
         IpcpEndpoints.Map(application, stack);
         NameEndpoints.Map(application, stack);
+        JoiningEndpoints.Map(application, stack);
+        PolicyEndpoints.Map(application, stack.Policies);
         ObservationEndpoints.Map(application, stack, examine);
         TraceEndpoints.Map(application, stack, application.Lifetime.ApplicationStopping);
         return application;

@@ -12,8 +12,8 @@ internal static class IpcpEndpoints
     public static void Map(IEndpointRouteBuilder routes, IStackControl stack)
     {
         ControlJson json = ControlJson.Default;
-        routes.MapGet("/v1/ipcps", async context =>
-            await Reply.WriteAsync(context, await stack.ListIpcpsAsync(context.RequestAborted), json.IpcpList));
+        RequiredRight.Reads(routes.MapGet("/v1/ipcps", async context =>
+            await Reply.WriteAsync(context, await stack.ListIpcpsAsync(context.RequestAborted), json.IpcpList)));
         routes.MapPost("/v1/ipcps", context =>
             Operation.RunAsync(context, json.CreateRequest, stack.CreateAsync));
         routes.MapPost("/v1/ipcps/{name}/bootstrap", context =>
@@ -30,9 +30,9 @@ internal static class IpcpEndpoints
             await Reply.WriteAsync(context, await stack.RestartAsync(NameIn(context), context.RequestAborted)));
         routes.MapDelete("/v1/ipcps/{name}", async context =>
             await Reply.WriteAsync(context, await stack.DestroyAsync(NameIn(context), context.RequestAborted)));
-        routes.MapGet("/v1/ipcps/{name}/show/{what}", async context =>
+        RequiredRight.Reads(routes.MapGet("/v1/ipcps/{name}/show/{what}", async context =>
             await Reply.WriteAsync(
-                context, await stack.ShowAsync(NameIn(context), WhatIn(context), context.RequestAborted), json.ShowReport));
+                context, await stack.ShowAsync(NameIn(context), WhatIn(context), context.RequestAborted), json.ShowReport)));
     }
 
     private static string NameIn(HttpContext context) => Segment(context, 3);

@@ -12,8 +12,8 @@ internal static class ObservationEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes, IStackControl stack, Func<HealthReport, HealthReport> examine)
     {
-        routes.MapGet("/metrics", context => WriteMetricsAsync(context, stack));
-        routes.MapGet("/v1/health", context => WriteHealthAsync(context, stack, examine));
+        RequiredRight.Reads(routes.MapGet("/metrics", context => WriteMetricsAsync(context, stack)));
+        RequiredRight.Reads(routes.MapGet("/v1/health", context => WriteHealthAsync(context, stack, examine)));
     }
 
     private static async Task WriteMetricsAsync(HttpContext context, IStackControl stack)

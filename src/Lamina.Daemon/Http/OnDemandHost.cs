@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using Lamina.Bearers.Linux;
+using Lamina.Node.Access;
 using Microsoft.AspNetCore.Builder;
 
 namespace Lamina.Daemon.Http;
@@ -20,6 +22,8 @@ internal sealed class OnDemandHost : IAsyncDisposable
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly Func<ConnectionFeed, WebApplication> _build;
     private readonly Action<Exception> _failed;
+    private readonly StackAccess _access;
+    private readonly CallerRoom _room = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _serving;
     private WebApplication? _application;
@@ -28,13 +32,15 @@ internal sealed class OnDemandHost : IAsyncDisposable
 
     /// <summary>Listens at once.</summary>
     /// <param name="socketPath">Where.</param>
+    /// <param name="access">Who may do what.</param>
     /// <param name="build">Makes a web server for connections that it is fed.</param>
     /// <param name="failed">Told why connections are lost, once until one is served again.</param>
     /// <exception cref="SocketException">The path cannot be bound.</exception>
-    public OnDemandHost(string socketPath, Func<ConnectionFeed, WebApplication> build, Action<Exception> failed)
+    public OnDemandHost(string socketPath, StackAccess access, Func<ConnectionFeed, WebApplication> build, Action<Exception> failed)
     {
         _build = build;
         _failed = failed;
+        _access = access;
         try
         {
             _listener.Bind(new UnixDomainSocketEndPoint(socketPath));
@@ -94,26 +100,38 @@ internal sealed class OnDemandHost : IAsyncDisposable
     /// <summary>Returns with the next connection; ends the server where that takes long and nobody is connected.</summary>
     private async Task RestWhileQuietAsync(Task accepting)
     {
-        bool wasQuiet = false;
+        ProgramPages? pages = null;
         while (_application is not null && await Task.WhenAny(accepting, Task.Delay(Rest, _stop.Token)) != accepting)
         {
-            if (wasQuiet && _feed!.IsEmpty)
+            if (pages is not null && _feed!.IsEmpty)
             {
                 await EndServerAsync();
 
                 // The web server's objects are garbage, and so may be what a storm of flows has left: a quiet daemon allocates too little
-                // for the collector to come by itself.
+                // for the collector to come by itself. Its code is not needed either, nor is the collector's.
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                pages.LetGo();
             }
 
-            wasQuiet = _feed is { IsEmpty: true };
+            pages = _feed is { IsEmpty: true } ? ProgramPages.Find() : null;
         }
     }
 
     private async Task HandOverAsync(Socket socket)
     {
+        Caller? caller = null;
+        AccessRight right = AccessRight.None;
         try
         {
+            Caller found = Caller.Of(socket);
+            right = _access.RightOf(found);
+            if (!_room.TryTake(found, right))
+            {
+                socket.Dispose();
+                return;
+            }
+
+            caller = found;
             if (_application is null)
             {
                 _feed = new ConnectionFeed();
@@ -121,10 +139,17 @@ internal sealed class OnDemandHost : IAsyncDisposable
                 await _application.StartAsync(_stop.Token);
             }
 
-            _feed!.Add(socket);
+            Caller known = caller;
+            _feed!.Add(socket, known, () => _room.Return(known, right));
+            caller = null;
         }
         catch
         {
+            if (caller is not null)
+            {
+                _room.Return(caller, right);
+            }
+
             socket.Dispose();
             throw;
         }

@@ -9,12 +9,17 @@ namespace Lamina.Daemon.Http;
 /// <summary>How outcomes and answers look in HTTP.</summary>
 internal static class Reply
 {
-    /// <summary>A done operation has no body: 204.</summary>
+    /// <summary>A done operation has no body: 204. Where there is more to know of it than that: 200, and the words.</summary>
     public static Task WriteAsync(HttpContext context, Outcome outcome)
     {
         if (!outcome.IsOk)
         {
             return WriteErrorAsync(context, outcome, StatusOf(outcome.Code));
+        }
+
+        if (outcome.Message.Length > 0)
+        {
+            return WriteJsonAsync(context, new DoneReport(outcome.Message), ControlJson.Default.DoneReport);
         }
 
         context.Response.StatusCode = StatusCodes.Status204NoContent;

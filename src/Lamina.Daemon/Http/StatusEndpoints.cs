@@ -9,12 +9,12 @@ internal static class StatusEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes, IStackControl stack, Func<StatusReport, StatusReport> annotate)
     {
-        routes.MapGet("/v1/status", async context =>
+        RequiredRight.Reads(routes.MapGet("/v1/status", async context =>
         {
             Answer<StatusReport> answer = await stack.GetStatusAsync(context.RequestAborted);
             await Reply.WriteAsync(context, answer.IsOk ? annotate(answer.Value) : answer, ControlJson.Default.StatusReport);
-        });
-        routes.MapGet("/v1/flows", async context =>
-            await Reply.WriteAsync(context, await stack.ListFlowsAsync(context.RequestAborted), ControlJson.Default.FlowList));
+        }));
+        RequiredRight.Reads(routes.MapGet("/v1/flows", async context =>
+            await Reply.WriteAsync(context, await stack.ListFlowsAsync(context.RequestAborted), ControlJson.Default.FlowList)));
     }
 }

@@ -16,12 +16,12 @@ internal static class TraceEndpoints
     /// <param name="stopping">Ends captures: a daemon that stops does not wait for whoever looks on.</param>
     public static void Map(IEndpointRouteBuilder routes, IStackControl stack, CancellationToken stopping)
     {
-        routes.MapPost("/v1/trace", async context =>
+        RequiredRight.Reads(routes.MapPost("/v1/trace", async context =>
         {
             Answer<TraceRequest> body = await RequestBody.ReadAsync(context, ControlJson.Default.TraceRequest);
             Answer<TraceReport> answer = body.IsOk ? await stack.TraceAsync(body.Value, context.RequestAborted) : body.Outcome;
             await Reply.WriteAsync(context, answer, ControlJson.Default.TraceReport);
-        });
+        }));
         routes.MapGet("/v1/capture", context => CaptureAsync(context, stack, stopping));
     }
 

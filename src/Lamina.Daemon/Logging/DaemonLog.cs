@@ -44,6 +44,15 @@ internal static partial class DaemonLog
     [LoggerMessage(113, LogLevel.Warning, "stack {Stack}: credentials cannot be read: {Why}")]
     public static partial void CredentialsUnread(this ILogger log, string stack, string why);
 
+    [LoggerMessage(114, LogLevel.Information, "stack {Stack}: this node is the authority of layer '{Layer}' from now on: root {Root}")]
+    public static partial void AuthorityMade(this ILogger log, string stack, string layer, string root);
+
+    [LoggerMessage(120, LogLevel.Information, "stack {Stack}: {What}")]
+    public static partial void RenewalServed(this ILogger log, string stack, string what);
+
+    [LoggerMessage(121, LogLevel.Warning, "stack {Stack}: {Why}; it is tried again")]
+    public static partial void RenewalFailed(this ILogger log, string stack, string why);
+
     [LoggerMessage(201, LogLevel.Information, "configuration {File} is applied: {Done} steps done, {Undone} taken back, {Waiting} wait for others")]
     public static partial void Applied(this ILogger log, string file, int done, int undone, int waiting);
 

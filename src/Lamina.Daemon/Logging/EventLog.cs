@@ -35,6 +35,9 @@ internal static partial class EventLog
     [LoggerMessage(310, LogLevel.Warning, "too much to write each: {HeldBack}")]
     public static partial void HeldBack(this ILogger log, string heldBack);
 
+    [LoggerMessage(312, LogLevel.Information, "stack {Stack}: {Subject} {Detail}{More}")]
+    public static partial void RevocationsChanged(this ILogger log, string stack, string subject, string detail, string more);
+
     [LoggerMessage(311, LogLevel.Warning, "stack {Stack}: {Subject} {Detail}{More}")]
     public static partial void HandshakeRefused(this ILogger log, string stack, string subject, string detail, string more);
 }

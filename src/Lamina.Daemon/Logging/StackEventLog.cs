@@ -124,6 +124,7 @@ public sealed class StackEventLog : IAsyncDisposable
                 StackEventKind.ProgramFailed => EventLog.ProgramFailed,
                 StackEventKind.AttachViolation => EventLog.AttachViolation,
                 StackEventKind.HandshakeRefused => EventLog.HandshakeRefused,
+                StackEventKind.RevocationsChanged => EventLog.RevocationsChanged,
                 _ => EventLog.QueueFull,
             };
             write(_log, stack, subject, detail, more);

@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Daemon.Control;
+using Lamina.Ipc;
 using Lamina.Ipc.Unicast;
 using Lamina.Node.Management;
 using Lamina.Wire.DataTransfer;
@@ -44,6 +45,7 @@ internal sealed record LayerSettings(UdpParameters? Udp, UnicastParameters Unica
         Outcome? refusal = OutOfRange("addressSize", settings.AddressSize, 1, 8)
             ?? OutOfRange("ttl", settings.Ttl, 1, 255)
             ?? OutOfRange("mps", settings.Mps, 64, 65_000)
+            ?? TooSmall(settings.Mps, request.Insecure)
             ?? OutOfRange("mpl", settings.Mpl, 10, 600_000);
         if (refusal is { } outOfRange)
         {
@@ -64,6 +66,12 @@ internal sealed record LayerSettings(UdpParameters? Udp, UnicastParameters Unica
             Congestion = settings.Congestion ?? parameters.Congestion,
         };
     }
+
+    // The member says so too; here it is said before an authority is made for the layer.
+    private static Outcome? TooSmall(int? mps, bool isInsecure) => !isInsecure && mps < LayerSecurity.LeastPacketSize
+        ? Outcome.Usage(
+            $"packets of {mps} bytes do not carry the handshakes of a secure layer", $"--mps {LayerSecurity.LeastPacketSize} or more, or none: it is chosen")
+        : null;
 
     private static Outcome? OutOfRange(string field, int? value, int least, int most) =>
         value is { } number && (number < least || number > most)

@@ -1,21 +1,33 @@
 using System.Diagnostics;
 using Lamina.Core;
 using Lamina.Daemon.Control;
+using Lamina.Daemon.Hosting.State;
+using Lamina.Daemon.Joining;
 using Lamina.Daemon.Nodes;
-using Lamina.Node;
 using Lamina.Node.Capture;
 using Lamina.Node.Management;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Lamina.Daemon;
 
 /// <summary>The control API over a node's management.</summary>
-public sealed class NodeControl(string name, StackManagement management, string version, StackKeep? keep = null) : IStackControl
+/// <param name="name">The stack's name.</param>
+/// <param name="management">The node's management.</param>
+/// <param name="version">Of the program.</param>
+/// <param name="state">What it keeps on disk; null: nothing.</param>
+/// <param name="log">Where it says what people should know later; nowhere by default.</param>
+public sealed class NodeControl(string name, StackManagement management, string version, StackState? state = null, ILogger? log = null) : IStackControl
 {
     private readonly long _opened = Stopwatch.GetTimestamp();
-    private readonly NodeIpcps _ipcps = new(management);
+    private readonly NodeIpcps _ipcps = new(
+        management, new SecureLayers(name, management.Ipcps, state?.Keyring, log ?? NullLogger.Instance), new NodeJoining(management, state, TimeProvider.System));
+    private readonly NodeInvitations _invitations = new(management, state);
+    private readonly NodeJoining _joining = new(management, state, TimeProvider.System);
     private readonly NodeNames _names = new(management);
     private readonly NodeShow _show = new(management);
-    private readonly NodeObservation _observation = new(name, management, version, keep);
+    private readonly NodeObservation _observation = new(name, management, version, state?.Keep);
+    private readonly NodePolicies _policies = new(management);
     private readonly NodeTrace _trace = new(management);
     private readonly NodeSuggestions _near = new(management);
 
@@ -23,7 +35,8 @@ public sealed class NodeControl(string name, StackManagement management, string 
     {
         StackUse use = await management.Inspection.GetUseAsync();
         long uptime = (long)Stopwatch.GetElapsedTime(_opened).TotalSeconds;
-        return new StatusReport(name, version, uptime, await _ipcps.ListAsync(), UseOf(use));
+        int[] overSocket = [.. (await management.ListAttachedAsync()).Where(program => !program.SharesMemory).Select(program => program.ProcessId)];
+        return new StatusReport(name, version, uptime, await _ipcps.ListAsync(), UseOf(use)) { OverSocket = overSocket.Length > 0 ? overSocket : null };
     }
 
     public async ValueTask<Answer<IpcpList>> ListIpcpsAsync(CancellationToken cancel) => new IpcpList(await _ipcps.ListAsync());
@@ -64,6 +77,16 @@ public sealed class NodeControl(string name, StackManagement management, string 
 
     public ValueTask<Outcome> UnregisterAsync(RegistrationRequest request, CancellationToken cancel) =>
         _near.AskAsync(_names.UnregisterAsync(request), Mentioned.By(request));
+
+    public async ValueTask<Answer<TicketReport>> InviteAsync(InviteRequest request, CancellationToken cancel) => await _invitations.InviteAsync(request, cancel);
+
+    public ValueTask<Answer<InvitationList>> ListInvitationsAsync(CancellationToken cancel) => new(_invitations.List());
+
+    public ValueTask<Outcome> CancelInvitationAsync(string number, CancellationToken cancel) => new(_invitations.Cancel(number));
+
+    public async ValueTask<Answer<JoinReport>> JoinAsync(JoinRequest request, CancellationToken cancel) => await _joining.JoinAsync(request, cancel);
+
+    public IPolicyControl Policies => _policies;
 
     public async ValueTask<Answer<FlowList>> ListFlowsAsync(CancellationToken cancel) =>
         new FlowList([.. (await management.Flows.ListAsync()).Select(NodeShow.ToEntry)]);

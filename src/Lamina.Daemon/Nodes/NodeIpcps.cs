@@ -1,16 +1,19 @@
 using Lamina.Core;
 using Lamina.Daemon.Control;
+using Lamina.Daemon.Joining;
 using Lamina.Ipc;
 using Lamina.Ipc.Udp.Impairment;
 using Lamina.Ipc.Unicast;
 using Lamina.Ipc.Unicast.Adjacencies;
 using Lamina.Node.Management;
 using Lamina.Protocols.Routing;
+using Lamina.Security.Tickets;
+using Lamina.Security.Tickets.Claims;
 
 namespace Lamina.Daemon.Nodes;
 
 /// <summary>IPC processes of a node.</summary>
-internal sealed class NodeIpcps(StackManagement management)
+internal sealed class NodeIpcps(StackManagement management, SecureLayers secure, NodeJoining joining)
 {
     private IpcpManagement Ipcps => management.Ipcps;
 
@@ -22,6 +25,7 @@ internal sealed class NodeIpcps(StackManagement management)
             info.Name, TypeOf(info.Kind), info.Layer, StateOf(info), info.IsInsecure, info.FlowCount)
         {
             Impairment = info.Impairment?.ToString(),
+            Secure = info.IsSecure ? true : null,
         }),
     ];
 
@@ -44,7 +48,7 @@ internal sealed class NodeIpcps(StackManagement management)
             IpcProcessKind.Udp => settings.Value.Udp is { } udp
                 ? Ipcps.BootstrapUdpAsync(name, udp)
                 : Task.FromResult(Outcome.Usage("a udp layer needs its local IP address", "--ip ADDR")),
-            _ => Ipcps.BootstrapUnicastAsync(name, settings.Value.Unicast),
+            _ => secure.BootstrapAsync(name, settings.Value.Unicast),
         }, cancel);
     }
 
@@ -55,17 +59,39 @@ internal sealed class NodeIpcps(StackManagement management)
             return Outcome.Usage($"'{request.Destination}' is not a name");
         }
 
-        if (!request.Insecure)
+        if (request.Ticket is not null)
         {
-            return Outcome.Denied(
-                $"{name} has no credential for the layer of '{destination}'",
-                "lamina join TICKET, once layers have authorities; for a lab: --insecure");
+            return await EnrolByTicketAsync(name, destination, request, request.Ticket, cancel);
         }
 
-        EnrolmentParameters parameters = new(destination) { IsInsecure = true, IsRouter = request.Router };
-        return await WithProcessAsync(name, request.Type, request.Autobind, null, kind => kind == IpcProcessKind.Unicast
-            ? Ipcps.EnrolAsync(name, parameters, cancel)
+        Answer<EnrolmentParameters> parameters = secure.Read(name, destination, request);
+        return !parameters.IsOk ? parameters.Outcome : await WithProcessAsync(name, request.Type, request.Autobind, null, kind => kind == IpcProcessKind.Unicast
+            ? Ipcps.EnrolAsync(name, parameters.Value, cancel)
             : Task.FromResult(Outcome.Usage($"a process of type {TypeOf(kind)} cannot enrol", $"lamina ipcp bootstrap {name} --layer LAYER")), cancel);
+    }
+
+    /// <summary>With a credential that the ticket gives first.</summary>
+    private async ValueTask<Outcome> EnrolByTicketAsync(string name, Name destination, EnrolRequest request, string text, CancellationToken cancel)
+    {
+        Answer<Ticket> ticket = joining.Read(text);
+        if (!ticket.IsOk || request.Insecure || request.Credential is not null)
+        {
+            return ticket.IsOk ? Outcome.Usage("a layer is insecure, or takes a credential, or a ticket", "one of the three") : ticket.Outcome;
+        }
+
+        return await WithProcessAsync(name, request.Type, request.Autobind, null, async kind =>
+        {
+            if (kind != IpcProcessKind.Unicast)
+            {
+                return Outcome.Usage($"a process of type {TypeOf(kind)} cannot enrol", $"lamina ipcp bootstrap {name} --layer LAYER");
+            }
+
+            Answer<Welcome> welcome = await joining.ClaimAsync(name, destination, ticket.Value, cancel);
+            Answer<EnrolmentParameters> parameters = welcome.IsOk
+                ? secure.Read(name, destination, request with { Layer = ticket.Value.Layer.Value })
+                : welcome.Outcome;
+            return parameters.IsOk ? await Ipcps.EnrolAsync(name, parameters.Value, cancel) : parameters.Outcome;
+        }, cancel);
     }
 
     public async ValueTask<Outcome> ConnectAsync(string name, ConnectRequest request, CancellationToken cancel)
@@ -150,7 +176,7 @@ internal sealed class NodeIpcps(StackManagement management)
             return outcome;
         }
 
-        return autobind ? await AutobindAsync(name, layer) : Outcome.Ok;
+        return autobind && await AutobindAsync(name, layer) is { IsOk: false } unbound ? unbound : outcome;
     }
 
     /// <summary>Its own name and the layer's: so others enrol by either.</summary>

@@ -16,23 +16,23 @@ internal sealed class NodeNames(StackManagement management)
     public async ValueTask<Outcome> BindAsync(BindingRequest request) =>
         !TryParse(request.Name, out Name name, out Outcome refusal) ? refusal
         : request.Kind == "program"
-            ? await management.Names.BindProgramAsync(name, request.Subject, request.Auto, request.Arguments ?? [])
-        : await ApplyAsync(request, name, management.Names.BindIpcpAsync, management.Names.BindProcessAsync);
+            ? await management.Names.BindProgramAsync(name, request.Subject, request.Auto, request.Arguments ?? [], request.Party)
+        : await ApplyAsync(request, name, management.Names.BindIpcpAsync, (bound, process) => management.Names.BindProcessAsync(bound, process, request.Party));
 
     /// <summary>Without a name: every name that the subject stands behind.</summary>
     public async ValueTask<Outcome> UnbindAsync(BindingRequest request)
     {
         if (request.Kind == "program")
         {
-            return request.Name is null ? await management.Names.UnbindProgramAsync(null, request.Subject)
+            return request.Name is null ? await management.Names.UnbindProgramAsync(null, request.Subject, request.Party)
                 : !TryParse(request.Name, out Name one, out Outcome wrong) ? wrong
-                : await management.Names.UnbindProgramAsync(one, request.Subject);
+                : await management.Names.UnbindProgramAsync(one, request.Subject, request.Party);
         }
 
         if (request.Name is not null)
         {
             return !TryParse(request.Name, out Name name, out Outcome refusal) ? refusal
-                : await ApplyAsync(request, name, management.Names.UnbindIpcpAsync, management.Names.UnbindProcessAsync);
+                : await ApplyAsync(request, name, management.Names.UnbindIpcpAsync, (bound, process) => management.Names.UnbindProcessAsync(bound, process, request.Party));
         }
 
         Outcome outcome = Outcome.NotFound($"{request.Kind} {request.Subject} is bound to no name", "lamina name list");
@@ -41,7 +41,7 @@ internal sealed class NodeNames(StackManagement management)
             if (bound.Acceptors.Any(acceptor => IsSubject(acceptor, request)))
             {
                 outcome = await ApplyAsync(
-                    request, Name.Parse(bound.Name), management.Names.UnbindIpcpAsync, management.Names.UnbindProcessAsync);
+                    request, Name.Parse(bound.Name), management.Names.UnbindIpcpAsync, (bound, process) => management.Names.UnbindProcessAsync(bound, process, request.Party));
                 if (!outcome.IsOk)
                 {
                     return outcome;
@@ -87,7 +87,7 @@ internal sealed class NodeNames(StackManagement management)
         switch (request.Kind)
         {
             case "ipcp":
-                return await ipcp(name, request.Subject);
+                return request.Party is not null ? Outcome.Denied("binding an IPC process needs the right 'administer'", "ask who administers the stack: lamina status") : await ipcp(name, request.Subject);
             case "process":
                 return int.TryParse(request.Subject, NumberStyles.None, CultureInfo.InvariantCulture, out int id)
                     ? await process(name, id)
@@ -107,7 +107,7 @@ internal sealed class NodeNames(StackManagement management)
         return acceptor == subject || acceptor.StartsWith(subject + " ", StringComparison.Ordinal);
     }
 
-    private static bool TryParse(string? text, out Name name, out Outcome refusal)
+    internal static bool TryParse(string? text, out Name name, out Outcome refusal)
     {
         bool isName = Name.TryParse(text, out name);
         refusal = isName ? Outcome.Ok : Outcome.Usage($"'{text}' is not a name: 1 to {Name.MaxLength} bytes without control characters");

@@ -5,6 +5,7 @@ using Lamina.Ipc;
 using Lamina.Ipc.Udp;
 using Lamina.Ipc.Udp.Impairment;
 using Lamina.Ipc.Unicast;
+using Lamina.Node.Access;
 using Lamina.Node.Management;
 
 namespace Lamina.Daemon.Nodes;
@@ -55,7 +56,10 @@ internal sealed class NodeShow(StackManagement management)
         QosNames.NameOf(flow.AskedQos),
         BitsOf(flow.Qos),
         BitsOf(flow.AskedQos),
-        flow.IsUp ? FlowEntry.Up : FlowEntry.Down);
+        flow.IsUp ? FlowEntry.Up : FlowEntry.Down,
+        flow.Peer.NodeId,
+        flow.Program,
+        flow.UserId is { } user ? AccountNames.OfUser(user) : null);
 
     /// <summary>Null where a process of this kind has no such thing.</summary>
     private static IReadOnlyList<JsonObject>? Read(
@@ -76,6 +80,7 @@ internal sealed class NodeShow(StackManagement management)
             ["type"] = NodeIpcps.TypeOf(process.Kind),
             ["layer"] = process.Layer,
             ["insecure"] = process.IsInsecure,
+            ["secure"] = process.Security is not null,
             ["hash"] = process.HashAlgorithm.ToString().Replace('_', '-').ToLowerInvariant(),
             ["flows"] = process.FlowCount,
         };
@@ -134,6 +139,9 @@ internal sealed class NodeShow(StackManagement management)
         ["putTogether"] = udp.Counters.PutTogether,
         ["piecesMissing"] = udp.Counters.PiecesMissing,
         ["queriesRefused"] = udp.Counters.QueriesRefused,
+        ["cookiesAsked"] = udp.AllocationCounters.CookiesAsked,
+        ["cookiesShown"] = udp.AllocationCounters.CookiesShown,
+        ["beyondShare"] = udp.AllocationCounters.BeyondShare,
         ["unknownEnd"] = udp.AllocationCounters.UnknownEnd,
         ["transmitDropped"] = udp.AllocationCounters.TransmitDropped,
     };

@@ -111,6 +111,8 @@ internal static class UnicastShow
         ["expired"] = counters.Expired,
         ["unroutable"] = counters.Unroutable,
         ["unknownComponent"] = counters.UnknownComponent,
+        ["unsealed"] = counters.Unsealed,
+        ["notAuthentic"] = counters.NotAuthentic,
         ["noResources"] = counters.NoResources,
         ["copied"] = counters.Copied,
         ["partsCut"] = counters.Parts.Cut,

@@ -16,6 +16,9 @@ public interface IIpcProcessHost
     /// <summary>What its members were before the stack was restarted; null (default): nobody remembers.</summary>
     IMemberMemory? Memory => null;
 
+    /// <summary>What the stack has given out tickets for; null (default): nobody issues here.</summary>
+    IInvitations? Invitations => null;
+
     /// <summary>A number for a new flow, unique in the stack, never 0.</summary>
     long NextFlowId();
 
@@ -30,6 +33,11 @@ public interface IIpcProcessHost
 
     /// <summary>Asks for a flow of a lower layer; the IRM picks the layer, and never one that stands on the asking process.</summary>
     void AllocateLower(IpcProcess requester, in FlowRequest request, IAllocationSink sink, Instant now);
+
+    /// <summary>Ends the flows of a process whose peers are such, with <see cref="CloseReason.Denied"/>: they were revoked. Default: there are none.</summary>
+    void CloseFlowsOf(IpcProcess process, Func<PeerIdentity, bool> peers, Instant now)
+    {
+    }
 
     /// <summary>The way of a flow of this stack, by its number; null where there is none, or it cannot be traced.</summary>
     TraceTarget? TraceLower(long flow) => null;

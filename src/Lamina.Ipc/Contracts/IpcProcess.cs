@@ -30,6 +30,13 @@ public abstract class IpcProcess(string name, IpcProcessKind kind, IIpcProcessHo
     /// <summary>What programs and others prove themselves with in its layer; null (default): nothing.</summary>
     public virtual LayerSecurity? Security => null;
 
+    /// <summary>
+    /// What <see cref="Security"/> proves and judges by has changed: a renewed credential, newer roots, newer revocations. Does nothing by default.
+    /// </summary>
+    public virtual void HandleCredentials(Instant now)
+    {
+    }
+
     /// <summary>Flows that it gives at present, pending ones included.</summary>
     public abstract int FlowCount { get; }
 

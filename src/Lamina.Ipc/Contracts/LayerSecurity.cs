@@ -12,6 +12,9 @@ namespace Lamina.Ipc;
 /// <summary>What makes a member's layer secure: what it proves itself with, and the handshakes that it takes.</summary>
 public sealed class LayerSecurity
 {
+    /// <summary>Bytes that a packet of a secure layer has at least, so that the messages of a handshake fit.</summary>
+    public const int LeastPacketSize = 1200;
+
     private readonly SeenKeys _seen = new();
     private readonly NoiseIkSuite[] _suites;
     private ServerProofs? _proofs;
@@ -31,6 +34,7 @@ public sealed class LayerSecurity
                from cipher in (AeadId[])[AeadId.AesGcm, AeadId.ChaChaPoly]
                select new NoiseIkSuite(agreement, cipher, credentials, _seen),
         ];
+        Ciphers = new RecordCiphers(cipher => Array.Find(_suites, suite => suite.Cipher == cipher)!.Noise.Aead);
         Policy = _suites.Length > 0 ? new HandshakePolicy(_suites) : throw new ArgumentException("no static key", nameof(credentials));
     }
 
@@ -39,6 +43,12 @@ public sealed class LayerSecurity
 
     /// <summary>The handshakes of its flows.</summary>
     public HandshakePolicy Policy { get; }
+
+    /// <summary>The ciphers of the member's adjacencies.</summary>
+    internal RecordCiphers Ciphers { get; }
+
+    /// <summary>The cipher of a suite.</summary>
+    internal static AeadId CipherOf(HandshakeSuiteId suite) => (AeadId)((int)suite & 0xF);
 
     /// <summary>Begins an exchange over a channel, with the suite that is preferred here.</summary>
     internal XxExchange Begin(string purpose, HandshakeMoment moment, IRandomSource random, out HandshakeSuiteId suite)
@@ -51,13 +61,16 @@ public sealed class LayerSecurity
     internal XxExchange? Answer(string purpose, HandshakeSuiteId suite, HandshakeMoment moment, IRandomSource random) =>
         Array.Find(_suites, one => one.Id == suite)?.Exchange(purpose, isInitiator: false, moment, random);
 
+    /// <summary>The credentials have changed: what was believed before is looked at again.</summary>
+    internal void Review() => _proofs?.Review();
+
     /// <summary>Who is believed to serve what, for this membership.</summary>
     internal ServerProofs ProofsOf(Membership membership, MachineContext context)
     {
         // A member's word names its address: with another address begins another book.
         if (_proofs is null || _proved != membership.Address)
         {
-            _proofs = new ServerProofs(Credentials, context, membership.Address, membership.Parameters.MaxPacketSize);
+            _proofs = new ServerProofs(Credentials, context, membership.Address, membership.MessageRoom);
             _proved = membership.Address;
         }
 

@@ -37,6 +37,9 @@ public sealed class FlowRecord
     /// <summary>The IPC process that gives it; null for a direct flow: both ends are in this stack, and no layer is between.</summary>
     public IpcProcess? Process { get; internal set; }
 
+    /// <summary>Who proved to be at the other end.</summary>
+    public PeerIdentity Peer { get; init; }
+
     /// <summary>What it was asked to give.</summary>
     public QosSpec Qos { get; }
 
@@ -65,6 +68,9 @@ public sealed class FlowRecord
     public long ReceivedBytes { get; internal set; }
 
     internal FlowOwner Owner { get; }
+
+    /// <summary>As it was handed on; null for a direct one.</summary>
+    internal Brokering.BrokeredFlow? Brokered { get; set; }
 
     /// <summary>The layer's own flow; null for a direct one.</summary>
     internal LowerFlow? Lower { get; set; }

@@ -4,6 +4,7 @@ using Lamina.Ipc.Irm.Direct;
 using Lamina.Ipc.Irm.Naming;
 using Lamina.Ipc.Irm.Programs;
 using Lamina.Ipc.Irm.Replacing;
+using Lamina.Ipc.Irm.Rules;
 using Lamina.Ipc.Irm.Tracing;
 using Lamina.Ipc.Tracing;
 using Lamina.Ipc.Unicast.Policies;
@@ -23,6 +24,7 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
     private readonly DirectFlows _direct;
     private readonly Adoptions _adoptions;
     private readonly Replacements _replacements;
+    private readonly BindingRights _bindings;
     private long _lastFlowId;
 
     /// <summary>An IRM without IPC processes.</summary>
@@ -33,10 +35,11 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
     {
         Context = context;
         Policies = policies ?? PolicyCatalogue.WithBuiltIns();
-        Programs = new ProgramRegistry(context, Names, starter);
+        Programs = new ProgramRegistry(context, Names, Policy, starter);
+        _bindings = new BindingRights(Names, Policy, Programs);
         _direct = new DirectFlows(context, Flows, NextFlowId);
-        _broker = new Broker(context, Processes, Names, Flows, Programs, _direct);
-        _arrivals = new Arrivals(context, Processes, Names, Flows, Programs);
+        _broker = new Broker(context, Processes, Names, Flows, Programs, _direct, this);
+        _arrivals = new Arrivals(context, Processes, Names, Flows, Programs, this);
         _registrar = new Registrar(Processes, Names, Flows.Stacking);
         _registrations = new RegistrationWaits(context, Names, _registrar);
         _adoptions = new Adoptions(Processes, Flows);
@@ -51,6 +54,15 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
 
     /// <inheritdoc/>
     public IMemberMemory? Memory { get; init; }
+
+    /// <inheritdoc/>
+    public IInvitations? Invitations { get; set; }
+
+    /// <summary>Which node this stack is, in rules; nobody (default): no rule names it.</summary>
+    public PeerIdentity Self { get; init; }
+
+    /// <summary>Who may have flows to names, and who may stand behind them.</summary>
+    public NamePolicies Policy { get; } = new();
 
     /// <summary>The IPC processes.</summary>
     public IpcProcessTable Processes { get; } = new();
@@ -131,6 +143,12 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
 
         return outcome;
     }
+
+    /// <summary>Says whether a user who does not administer this stack may put something behind a name.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="party">The user.</param>
+    /// <param name="self">The process that wants it for itself; null: a program is meant.</param>
+    public Outcome ExamineBinding(Name name, BindingParty party, IProcessAcceptor? self) => _bindings.Examine(name, party, self);
 
     /// <summary>Takes a binding back, whatever its reasons; flows live on.</summary>
     public Outcome Unbind(Name name, IFlowAcceptor acceptor) => Names.Unbind(name, acceptor)
@@ -253,6 +271,15 @@ public sealed class IpcResourceManager : IIpcProcessHost, IFlowService
     /// <inheritdoc/>
     public void AllocateLower(IpcProcess requester, in FlowRequest request, IAllocationSink sink, Instant now) =>
         _broker.Allocate(request, new FlowOwner($"ipcp {requester.Name}", requester), sink, now);
+
+    /// <inheritdoc/>
+    public void CloseFlowsOf(IpcProcess process, Func<PeerIdentity, bool> peers, Instant now)
+    {
+        foreach (FlowRecord flow in Flows.All.Where(flow => flow.Process == process && flow.Brokered is { } brokered && peers(brokered.Peer)).ToArray())
+        {
+            flow.Brokered!.Cut(CloseReason.Denied, now);
+        }
+    }
 
     /// <inheritdoc/>
     public TraceTarget? TraceLower(long flow) =>

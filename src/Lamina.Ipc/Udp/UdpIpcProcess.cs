@@ -20,6 +20,7 @@ public sealed class UdpIpcProcess : IpcProcess, IUdpTransportUser
     private readonly UdpTransport _transport;
     private readonly UdpDirectory _directory;
     private readonly PieceStore _pieces;
+    private readonly PieceStore _strangersPieces;
     private readonly FlowAllocator<UdpEndpoint> _allocator;
     private readonly PendingAllocations _pending = new();
     private bool _isShutDown;
@@ -37,6 +38,7 @@ public sealed class UdpIpcProcess : IpcProcess, IUdpTransportUser
         IsInsecure = settings.IsInsecure;
         _transport = new UdpTransport(host.Context, port, this, Counters, new BandwidthBook<ulong>(settings.Capacity));
         _pieces = new PieceStore(host.Context, Counters);
+        _strangersPieces = new PieceStore(host.Context, Counters, PieceStore.StrangersLimit);
         _directory = new UdpDirectory(host.Context, settings, _transport, Counters);
         _allocator = new FlowAllocator<UdpEndpoint>(host.Context, _transport, settings.Allocator);
         port.User = this;
@@ -74,6 +76,19 @@ public sealed class UdpIpcProcess : IpcProcess, IUdpTransportUser
 
     /// <summary>The peers that it was told of (--peer), and when they last answered.</summary>
     public IReadOnlyList<UdpPeerInfo> ToldPeers => _directory.ToldPeers;
+
+    /// <summary>Tells it of peers while it runs.</summary>
+    /// <returns>Those that it did not know.</returns>
+    public IReadOnlyList<UdpEndpoint> AddPeers(IEnumerable<UdpEndpoint> peers) => [.. peers.Where(_directory.AddPeer)];
+
+    /// <summary>Takes that back.</summary>
+    public void RemovePeers(IEnumerable<UdpEndpoint> peers)
+    {
+        foreach (UdpEndpoint peer in peers)
+        {
+            _directory.RemovePeer(peer);
+        }
+    }
 
     /// <summary>Asks all of them for a name that nobody has; the sink hears when they have answered, or had time to.</summary>
     public void AskPeers(IOutcomeSink sink, Instant now)
@@ -147,6 +162,7 @@ public sealed class UdpIpcProcess : IpcProcess, IUdpTransportUser
             _directory.Shutdown(now);
             _transport.Paths.Shutdown();
             _pieces.Shutdown();
+            _strangersPieces.Shutdown();
             _port.Close();
         }
     }
@@ -272,7 +288,8 @@ public sealed class UdpIpcProcess : IpcProcess, IUdpTransportUser
     // Management never comes in pieces: it is shorter than any path.
     private bool TryTakePiece(in UdpPieceHeader header, ReadOnlySpan<byte> piece, UdpEndpoint from, Instant now)
     {
-        if (!_pieces.TryComplete(from, header, piece, out Train whole, now))
+        PieceStore store = _allocator.HasFlowsTo(from) ? _pieces : _strangersPieces;
+        if (!store.TryComplete(from, header, piece, out Train whole, now))
         {
             return true;
         }

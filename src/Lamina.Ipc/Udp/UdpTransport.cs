@@ -2,6 +2,7 @@ using Lamina.Core;
 using Lamina.Ipc.Udp.Paths;
 using Lamina.Protocols.Admission;
 using Lamina.Protocols.Allocation;
+using Lamina.Security.Cookies;
 using Lamina.Wire.Udp;
 
 namespace Lamina.Ipc.Udp;
@@ -52,6 +53,9 @@ internal sealed class UdpTransport(MachineContext context, IDatagramPort port, I
 
     public UdpEndpoint PeerOf(ulong address, UdpEndpoint from) => from;
 
+    /// <summary>Of IPv6 a host, or a home, has 64 bits to itself; an address of IPv4 is one's own, or shared by a few.</summary>
+    public RemoteSource SourceOf(UdpEndpoint peer) => new(peer.Address, peer.Port, peer.IsIPv4 ? 0 : 64);
+
     public long NextFlowId() => user.NextFlowId();
 
     public int CreditOf(AllocatedFlow<UdpEndpoint> flow) => flow.RemotePeer == Self ? LoopCredit : port.Credit;
@@ -61,7 +65,7 @@ internal sealed class UdpTransport(MachineContext context, IDatagramPort port, I
         QosSpec promised = WithoutClass(flow.Qos);
         if (!promised.ReservesBandwidth || !book.IsKept)
         {
-            flow.Promise(promised.Unreserved);
+            flow.Promise(promised.WithoutReservation());
         }
         else if (book.TryHold(flow.Eid, promised.Bandwidth))
         {
@@ -82,7 +86,7 @@ internal sealed class UdpTransport(MachineContext context, IDatagramPort port, I
         if (!flow.AcceptedQos.ReservesBandwidth || !book.IsKept)
         {
             book.Release(flow.Eid);
-            flow.Promise(flow.AcceptedQos.Unreserved);
+            flow.Promise(flow.AcceptedQos.WithoutReservation());
         }
 
         return true;

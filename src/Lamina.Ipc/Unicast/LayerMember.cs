@@ -7,6 +7,7 @@ using Lamina.Ipc.Unicast.DataTransfer;
 using Lamina.Ipc.Unicast.Directory;
 using Lamina.Ipc.Unicast.Enrolment;
 using Lamina.Ipc.Unicast.FlowAllocation;
+using Lamina.Ipc.Unicast.Revocations;
 using Lamina.Ipc.Unicast.Routing;
 using Lamina.Ipc.Unicast.Tracing;
 using Lamina.Protocols.Routing;
@@ -37,6 +38,11 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
         Adjacencies = new AdjacencyTable(_channels, Data) { User = this };
         Reservations = new Reservations(membership, stack.Context, Data);
         Connector = new Connector(membership, connections, stack, Adjacencies, this);
+        if (membership.Security is { } security)
+        {
+            Connector.DemandProofs(security, _channels);
+        }
+
         if (!membership.IsRouter)
         {
             Directory = stack.Policies.Directories.Find(membership.Parameters.Directory)!.Create(membership, stack.Context, this);
@@ -47,7 +53,8 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
             membership, stack.Context, Adjacencies, Data, stack.Policies.Routing.Find(membership.Parameters.Routing)!, this, now);
         Trace = new TraceComponent(
             membership, stack, Data, new TraceReader(stack.Process, membership, Data, Adjacencies, Routing));
-        _enrolment = new EnrolmentDesk(membership, connections, _channels, Routing.Database);
+        Revocations = membership.Security is null ? null : new RevocationFlood(membership, membership.Security.Credentials, Adjacencies, stack);
+        _enrolment = new EnrolmentDesk(membership, connections, _channels, Routing.Database, stack) { Proved = Adjacencies.DoubtFormer };
     }
 
     public Membership Membership { get; }
@@ -61,6 +68,9 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
     public LinkStateMachine Routing { get; }
 
     public TraceComponent Trace { get; }
+
+    /// <summary>Null in an insecure layer.</summary>
+    public RevocationFlood? Revocations { get; }
 
     public Reservations Reservations { get; }
 
@@ -134,6 +144,7 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
 
     void IDeferred.RunDeferred(int code, in Train train, Instant now)
     {
+        Connector.Proofs?.Shutdown(now);
         Adjacencies.Shutdown(now);
         _channels.Shutdown(now);
     }
@@ -185,6 +196,8 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
         Flows?.HandleWaysChanged(now);
         Connector.HandleProgress(now);
     }
+
+    void IRoutesUser.HandleRevocations(ManagementLink link, RevocationNews news, Instant now) => Revocations?.HandleNews(link, news, now);
 
     void IRoutesUser.HandleSynced(ulong cookie, Instant now) => Connector.HandleSynced(cookie, now);
 
@@ -245,7 +258,11 @@ internal sealed class LayerMember : IDataTransferUser, IRoutesUser, IDirectoryTr
 
     void IAdjacencyUser.HandleWritable(Instant now) => Flows?.HandleWritable(now);
 
-    void IAdjacencyUser.HandleManagementUp(ManagementLink link, Instant now) => Routing.HandleManagementUp(link, now);
+    void IAdjacencyUser.HandleManagementUp(ManagementLink link, Instant now)
+    {
+        Routing.HandleManagementUp(link, now);
+        Revocations?.HandleManagementUp(link);
+    }
 
     void IAdjacencyUser.HandleManagementMessage(ManagementLink link, ReadOnlySpan<byte> message, Instant now) =>
         Routing.HandleManagementMessage(link, message, now);

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Security.Records;
 using Lamina.Wire;
 using Lamina.Wire.DataTransfer;
 
@@ -23,4 +24,7 @@ public sealed record Membership(LayerParameters Parameters, Address Address, boo
 
     /// <summary>The layer's data transfer header.</summary>
     public DataTransferFormat Format { get; } = new(Parameters.AddressSize);
+
+    /// <summary>Bytes of a component's longest message: where it is sealed for each neighbour on its way, less than of a packet.</summary>
+    public int MessageRoom => Parameters.MaxPacketSize - (Security is null ? 0 : Format.HeaderLength + RecordHeader.Length);
 }

@@ -53,6 +53,9 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
         _memory = new AddressMemory(name, host, former, formerLayer);
     }
 
+    /// <summary>Its rooms, while it is in a layer.</summary>
+    internal LayerMember? Member => _member;
+
     /// <inheritdoc/>
     public override LayerLimits? Limits => Membership is { } membership
         ? new(membership.Parameters.MaxPacketSize, membership.Parameters.MaxPacketLifetime)
@@ -75,6 +78,13 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
     public override LayerSecurity? Security => _member?.Membership.Security;
 
     /// <inheritdoc/>
+    public override void HandleCredentials(Instant now)
+    {
+        Security?.Review();
+        _member?.Revocations?.Review(null, now);
+    }
+
+    /// <inheritdoc/>
     public override int FlowCount => _member?.Flows?.Count ?? 0;
 
     /// <summary>What became of the packets that it saw; null outside any layer.</summary>
@@ -82,6 +92,9 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
 
     /// <summary>What its flow allocator dropped; null where it gives no flows.</summary>
     public AllocationCounters? AllocationCounters => _member?.Flows?.Counters;
+
+    /// <summary>Link states that their origin has not said, in a secure layer.</summary>
+    public long RoutingUnproved => _member?.Routing.Unproved ?? 0;
 
     /// <summary>Messages of routing that made no sense.</summary>
     public long RoutingMalformed => _member?.Routing.Malformed ?? 0;
@@ -130,6 +143,13 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
         LayerParameters layer = parameters.ToLayer(Host.LimitsBelow(this));
         Outcome outcome = ExamineStart(parameters.IsInsecure, parameters.Security, "bootstrap");
         outcome = outcome.IsOk ? Host.Policies.Examine(layer) : outcome;
+        if (outcome.IsOk && parameters.Security is not null && layer.MaxPacketSize < LayerSecurity.LeastPacketSize)
+        {
+            outcome = Outcome.Usage(
+                $"packets of {layer.MaxPacketSize} bytes do not carry the handshakes of a secure layer: it needs {LayerSecurity.LeastPacketSize} at least",
+                $"--mps {LayerSecurity.LeastPacketSize} or more, or none: it is chosen");
+        }
+
         if (outcome.IsOk)
         {
             Address address = _memory.Recall(layer)?.Address
@@ -150,6 +170,7 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
             return;
         }
 
+        _connections.IsSecret = parameters.Security is not null;
         _joinerSink = sink;
         _enrolment = parameters;
         _joiner = new EnrolmentJoiner(_channels, Host.Policies, parameters, _connections, _memory, this);
@@ -191,6 +212,7 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
         _isShutDown = true;
         CloseWayBack();
         _joiner?.Cancel(now);
+        _claim?.GiveUp(now);
         _addresses.Shutdown();
         _connections.Shutdown(now);
         _connections.Membership = null;
@@ -211,6 +233,10 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
         if (_member is null)
         {
             arrival.Refuse(CloseReason.NoListener, now);
+        }
+        else if (!_connections.TryEnter(arrival, now))
+        {
+            arrival.Refuse(CloseReason.NoResources, now);
         }
         else if (!ConnectionData.TryRead(arrival.Data.Span, out ReadOnlySpan<byte> offer, out ConnectionHello hello))
         {
@@ -275,6 +301,7 @@ public sealed partial class UnicastIpcProcess : IpcProcess, IFlowAcceptor, IJoin
     {
         Membership own = _memory.Begin(membership);
         _connections.Membership = own;
+        _connections.IsSecret = own.Security is not null;
         _member = new LayerMember(own, _connections, _stack, this, now);
         if (Host.Memory is not null)
         {

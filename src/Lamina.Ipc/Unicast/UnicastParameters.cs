@@ -71,10 +71,15 @@ public sealed record UnicastParameters(Name Layer)
         IsInsecure = IsInsecure,
     };
 
-    private int MaxPacketSizeOver(LayerLimits? below) =>
-        (LowerMaxPacketSize ?? below?.MaxPacketSize) is { } lower
+    private int MaxPacketSizeOver(LayerLimits? below)
+    {
+        int size = (LowerMaxPacketSize ?? below?.MaxPacketSize) is { } lower
             ? (LowerMaxPacketSize ?? Math.Min(lower, CommonLowerMaxPacketSize)) - DataTransferFormat.HeaderLengthFor(AddressSize)
             : LayerParameters.DefaultMaxPacketSize;
+
+        // Where nobody has said it, handshakes fit: flows below that carry less are given parts.
+        return Security is not null && LowerMaxPacketSize is null ? Math.Max(size, LayerSecurity.LeastPacketSize) : size;
+    }
 
     private Duration MaxPacketLifetimeOver(LayerLimits? below) =>
         MaxPacketLifetime ?? Duration.Max(below?.MaxPacketLifetime ?? Duration.Zero, Duration.FromSeconds(5));

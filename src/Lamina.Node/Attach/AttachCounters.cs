@@ -24,8 +24,11 @@ public sealed class AttachCounters
     /// </summary>
     public long DroppedNoCredit { get; internal set; }
 
-    /// <summary>Records for a flow that is not this process's own, or not any more.</summary>
+    /// <summary>Records and messages for a flow that is not this process's own, or not any more.</summary>
     public long RefusedFlowId { get; internal set; }
+
+    /// <summary>Tickets that this stack did not give, or not to this user.</summary>
+    public long RefusedTickets { get; internal set; }
 
     /// <summary>Takes up what another process did, which has gone.</summary>
     internal void Add(AttachCounters other)
@@ -37,5 +40,6 @@ public sealed class AttachCounters
         TrainsHeld += other.TrainsHeld;
         DroppedNoCredit += other.DroppedNoCredit;
         RefusedFlowId += other.RefusedFlowId;
+        RefusedTickets += other.RefusedTickets;
     }
 }

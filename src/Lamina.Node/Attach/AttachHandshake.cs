@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using Lamina.Bearers.Linux;
-using Lamina.Bearers.Rings;
 using Lamina.Core;
 using Lamina.Wire.Attach;
 using Microsoft.Win32.SafeHandles;
@@ -9,7 +8,10 @@ using Microsoft.Win32.SafeHandles;
 namespace Lamina.Node.Attach;
 
 /// <summary>The first exchange of an attachment, on the program's side: Hello, Welcome, and what comes with it.</summary>
-internal sealed record AttachHandshake(DescriptorSocket Socket, Name StackName, RingPair Rings, EventFd OwnWakeUp, EventFd DaemonWakeUp)
+/// <param name="Socket">The connection.</param>
+/// <param name="StackName">The stack's name, as the daemon says.</param>
+/// <param name="Memory">What the two share; null: records go over the socket.</param>
+internal sealed record AttachHandshake(DescriptorSocket Socket, Name StackName, AttachMemory? Memory)
 {
     /// <summary>Connects and waits for the welcome; blocks for at most <paramref name="patience"/>.</summary>
     /// <exception cref="SocketException">Nobody listens at the path, or it is not allowed.</exception>
@@ -30,6 +32,11 @@ internal sealed record AttachHandshake(DescriptorSocket Socket, Name StackName, 
             int length = Receive(socket, message, descriptors, patience);
             if (!AttachWelcome.TryRead(message[..length], out AttachWelcome welcome))
             {
+                if (AttachOutcome.TryRead(message[..length], out AttachOutcome refusal))
+                {
+                    throw new AttachException(refusal.Outcome);
+                }
+
                 throw new AttachException("the daemon does not speak this protocol");
             }
 
@@ -38,22 +45,23 @@ internal sealed record AttachHandshake(DescriptorSocket Socket, Name StackName, 
                 throw new AttachException($"the daemon speaks no version of the protocol that this library does ({AttachProtocol.Version})");
             }
 
-            if (descriptors.Count != AttachProtocol.WelcomeDescriptors || !RingPair.TryAttach(descriptors[0], out RingPair? rings))
+            if (!AttachMemory.TryTake(descriptors, out AttachMemory? memory)
+                && socket.Send([(byte)AttachMessageType.OnSocket]) != DescriptorSocketStatus.Ok)
             {
-                throw new AttachException("the daemon sent no memory that could be used");
+                throw new AttachException("the daemon sent no memory that could be used, and closed the connection");
             }
 
-            return new AttachHandshake(socket, welcome.Stack, rings, new EventFd(descriptors[2]), new EventFd(descriptors[1]));
+            return new AttachHandshake(socket, welcome.Stack, memory);
         }
         catch
         {
-            foreach (SafeFileHandle descriptor in descriptors)
-            {
-                descriptor.Dispose();
-            }
-
             socket.Dispose();
             throw;
+        }
+        finally
+        {
+            // What could not be used.
+            descriptors.ForEach(descriptor => descriptor.Dispose());
         }
     }
 
@@ -61,9 +69,7 @@ internal sealed record AttachHandshake(DescriptorSocket Socket, Name StackName, 
     public void Discard()
     {
         Socket.Dispose();
-        Rings.Dispose();
-        OwnWakeUp.Dispose();
-        DaemonWakeUp.Dispose();
+        Memory?.Dispose();
     }
 
     private static int Receive(DescriptorSocket socket, Span<byte> message, List<SafeFileHandle> descriptors, TimeSpan patience)

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Lamina.Bearers.Linux;
 using Lamina.Core;
 using Lamina.Ipc.Irm;
+using Lamina.Node.Access;
 using Lamina.Node.Attach.Direct;
 using Lamina.Node.Driving;
 
@@ -12,6 +13,10 @@ namespace Lamina.Node.Attach;
 internal sealed class AttachServer : IPollSource
 {
     private const int MaxSessions = 1024;
+
+    // Who does not administer takes no room from those who do, nor one user from the others.
+    private const int MaxSessionsOfOthers = 768;
+    private const int MaxSessionsOfUser = 128;
     private const int MaxAcceptsPerTurn = 16;
 
     private readonly DomainDriver _driver;
@@ -23,22 +28,27 @@ internal sealed class AttachServer : IPollSource
     /// <summary>Listens; the caller then adds it to the driver.</summary>
     /// <exception cref="SocketException">The path cannot be bound.</exception>
     public AttachServer(
-        DomainDriver driver, IpcResourceManager irm, Name stackName, string path, UnixFileMode mode, int ringCapacity,
+        DomainDriver driver, IpcResourceManager irm, Name stackName, string path, StackAccess access, int ringCapacity,
         int directRingCapacity, TicketSeal? seal = null)
     {
         Seal = seal;
+        Access = access;
         _driver = driver;
         Irm = irm;
         StackName = stackName;
         RingCapacity = ringCapacity;
         Pairs = new DirectPairs(driver.Context, directRingCapacity);
         _path = path;
-        _listener = DescriptorSocket.Listen(path, mode);
+        _listener = DescriptorSocket.Listen(path, SocketGuard.OwnerOnly);
+        SocketGuard.Protect(path, access.Policy, AccessRight.Use);
     }
 
     public IpcResourceManager Irm { get; }
 
     public Name StackName { get; }
+
+    /// <summary>Who may attach.</summary>
+    public StackAccess Access { get; }
 
     public int RingCapacity { get; }
 
@@ -54,7 +64,15 @@ internal sealed class AttachServer : IPollSource
     /// <summary>Connections that were refused because there were too many.</summary>
     public long RefusedConnections { get; private set; }
 
+    /// <summary>Callers that were told that they may not attach.</summary>
+    public long DeniedCallers { get; set; }
+
+    /// <summary>Names that a process may not stand behind.</summary>
+    public long DeniedBindings { get; set; }
+
     public SafeHandle Descriptor => _listener.SafeHandle;
+
+    public Socket Socket => _listener;
 
     public bool WantsWrite => false;
 
@@ -78,21 +96,22 @@ internal sealed class AttachServer : IPollSource
                 return;
             }
 
-            if (_sessions.Count >= MaxSessions)
+            if (TryTellCaller(socket) is not { } caller || !HasRoomFor(caller))
             {
                 RefusedConnections++;
                 socket.Dispose();
                 continue;
             }
 
-            _sessions.Add(new AttachSession(this, _driver, new DescriptorSocket(socket), now));
+            _sessions.Add(new AttachSession(this, _driver, new DescriptorSocket(socket), caller, now));
         }
     }
 
     /// <summary>Stops listening and lets every process go, with a word that nothing comes back. Only inside.</summary>
     public void Close(Instant now)
     {
-        foreach (AttachSession session in _sessions)
+        // One that has hung up meanwhile goes out of the list when it is told.
+        foreach (AttachSession session in _sessions.ToArray())
         {
             session.SayFarewell(now);
         }
@@ -120,6 +139,23 @@ internal sealed class AttachServer : IPollSource
         _sessions.ForEach(session => all.Add(session.Counters));
         return all;
     }
+
+    private static Caller? TryTellCaller(Socket socket)
+    {
+        try
+        {
+            return Caller.Of(socket);
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
+
+    private bool HasRoomFor(Caller caller) => _sessions.Count < MaxSessions
+        && (Access.RightOf(caller) == AccessRight.Administer
+            || (_sessions.Count(session => session.Right != AccessRight.Administer) < MaxSessionsOfOthers
+                && _sessions.Count(session => session.Caller.User == caller.User) < MaxSessionsOfUser));
 
     internal void HandleSessionClosed(AttachSession session)
     {

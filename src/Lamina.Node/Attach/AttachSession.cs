@@ -1,9 +1,8 @@
-using System.Runtime.InteropServices;
 using Lamina.Bearers.Linux;
-using Lamina.Bearers.Rings;
 using Lamina.Core;
 using Lamina.Ipc;
 using Lamina.Ipc.Irm.Programs;
+using Lamina.Node.Access;
 using Lamina.Node.Driving;
 using Lamina.Node.Programs;
 using Lamina.Security.Records;
@@ -19,11 +18,7 @@ namespace Lamina.Node.Attach;
 internal sealed partial class AttachSession : IControlUser, IProcessAcceptor, ITimed, IDisposable
 {
     private const int MaxPendingAllocations = 256;
-    private const int MaxNames = 1024;
     private static readonly Duration HelloPatience = Duration.FromSeconds(5);
-
-    private static readonly Outcome TooManyNames = Outcome.Failed(
-        $"this process listens to {MaxNames} names already", "stop listening to some of them");
 
     private readonly AttachServer _server;
     private readonly DomainDriver _driver;
@@ -31,18 +26,17 @@ internal sealed partial class AttachSession : IControlUser, IProcessAcceptor, IT
     private readonly ControlChannel _control;
     private readonly SessionFlows _flows;
     private readonly SessionAdoptions _adoptions;
-    private readonly HashSet<Name> _names = [];
     private readonly MachineTimer _helloTimer;
-    private RingLink? _link;
+    private IRecordLink? _link;
     private readonly Dictionary<uint, SessionAllocation> _allocations = [];
     private bool _isClosed;
 
-    public AttachSession(AttachServer server, DomainDriver driver, DescriptorSocket socket, Instant now)
+    public AttachSession(AttachServer server, DomainDriver driver, DescriptorSocket socket, Caller caller, Instant now)
     {
         _server = server;
         _driver = driver;
-        ProcessId = socket.Peer.ProcessId;
-        UserId = socket.Peer.UserId;
+        Caller = caller;
+        Right = server.Access.RightOf(caller);
         Executable = Executables.OfProcess(ProcessId);
         _service = server.Irm.ServiceFor(Description);
         _control = new ControlChannel(driver, socket, this);
@@ -51,11 +45,6 @@ internal sealed partial class AttachSession : IControlUser, IProcessAcceptor, IT
         _helloTimer = new MachineTimer(driver.Context.Timers, this);
         _helloTimer.Set(now + HelloPatience);
     }
-
-    public int ProcessId { get; }
-
-    /// <summary>The kernel's word for whose program it is.</summary>
-    public uint UserId { get; }
 
     /// <summary>What it ran when it connected: a binding is a convenience of this host, and proves nothing.</summary>
     public string Executable { get; }
@@ -68,7 +57,7 @@ internal sealed partial class AttachSession : IControlUser, IProcessAcceptor, IT
 
     public bool IsClosed => _isClosed;
 
-    public RingLink? Link => _link;
+    public IRecordLink? Link => _link;
 
     public void HandleTimeout(Instant now)
     {
@@ -81,13 +70,21 @@ internal sealed partial class AttachSession : IControlUser, IProcessAcceptor, IT
     public bool HandleMessage(ReadOnlySpan<byte> message, List<SafeFileHandle> descriptors, Instant now)
     {
         AttachMessageType type = AttachProtocol.TypeOf(message);
+        bool mayChoose = _mayChoose;
+        _mayChoose = false;
+        if (mayChoose && type == AttachMessageType.OnSocket)
+        {
+            return TryStandOnSocket(message);
+        }
+
         if (_link is null)
         {
-            return type == AttachMessageType.Hello && TryWelcome(message, now);
+            return type == AttachMessageType.Hello && !mayChoose && (Right >= AccessRight.Use ? TryWelcome(message, now) : Deny(now));
         }
 
         return type switch
         {
+            AttachMessageType.Record => _link.TryTake(message, now),
             AttachMessageType.Listen or AttachMessageType.StopListening => TryBind(message, now),
             AttachMessageType.Allocate => TryAllocate(message, now),
             AttachMessageType.Reattach => AttachTicket.TryRead(message, out AttachTicket ticket) && _adoptions.TryAsk(ticket, now),
@@ -244,103 +241,6 @@ internal sealed partial class AttachSession : IControlUser, IProcessAcceptor, IT
     {
         _allocations.Remove(request);
         SendEnd(AttachMessageType.Refused, request, reason, now);
-    }
-
-    internal void CompleteListen(uint request, Name name, Outcome outcome, Instant now)
-    {
-        if (_isClosed)
-        {
-            if (outcome.IsOk)
-            {
-                _service.StopListening(name, this, now);
-            }
-
-            return;
-        }
-
-        if (outcome.IsOk)
-        {
-            _server.Irm.Programs.HandleListening(this);
-        }
-        else
-        {
-            _names.Remove(name);
-        }
-
-        Span<byte> message = stackalloc byte[AttachProtocol.MaxMessageLength];
-        _control.Send(message[..new AttachOutcome(request, outcome).Write(message)], now);
-    }
-
-    private bool TryWelcome(ReadOnlySpan<byte> message, Instant now)
-    {
-        if (!AttachHello.TryRead(message, out AttachHello hello))
-        {
-            return false;
-        }
-
-        Span<byte> answer = stackalloc byte[AttachProtocol.MaxMessageLength];
-        if (!hello.Speaks(AttachProtocol.Version))
-        {
-            _control.Send(answer[..new AttachWelcome(0, _server.StackName).Write(answer)], now);
-            return false;
-        }
-
-        RingPair rings;
-        EventFd? toDaemon = null;
-        EventFd? toApplication = null;
-        try
-        {
-            rings = RingPair.Create("lamina-attach", _server.RingCapacity);
-            toDaemon = new EventFd();
-            toApplication = new EventFd();
-        }
-        catch (IOException)
-        {
-            // Out of descriptors or memory: this process gets nothing, the others keep what they have.
-            toDaemon?.Dispose();
-            toApplication?.Dispose();
-            return false;
-        }
-
-        _helloTimer.Remove();
-        _link = new RingLink(_driver, rings, isMaker: true, toDaemon, toApplication, _flows);
-        ReadOnlySpan<SafeHandle> descriptors = [rings.Descriptor, toDaemon.Descriptor, toApplication.Descriptor];
-        _control.Send(answer[..new AttachWelcome(AttachProtocol.Version, _server.StackName).Write(answer)], descriptors, now);
-        return true;
-    }
-
-    private bool TryBind(ReadOnlySpan<byte> message, Instant now)
-    {
-        if (!AttachBinding.TryRead(message, out AttachBinding binding))
-        {
-            return false;
-        }
-
-        if (binding.Type == AttachMessageType.Listen)
-        {
-            if (_names.Count >= MaxNames && !_names.Contains(binding.Name))
-            {
-                CompleteListen(binding.Request, binding.Name, TooManyNames, now);
-            }
-            else if (_names.Add(binding.Name))
-            {
-                _service.Listen(binding.Name, this, new SessionListen(this, binding.Request, binding.Name), now);
-            }
-            else
-            {
-                CompleteListen(binding.Request, binding.Name, Outcome.Ok, now);
-            }
-        }
-        else if (_names.Remove(binding.Name))
-        {
-            _service.StopListening(binding.Name, this, now);
-            if (_names.Count == 0)
-            {
-                _server.Irm.Programs.HandleSilent(this);
-            }
-        }
-
-        return true;
     }
 
     private bool TryAllocate(ReadOnlySpan<byte> message, Instant now)

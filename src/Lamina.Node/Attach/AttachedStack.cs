@@ -20,7 +20,7 @@ internal sealed partial class AttachedStack : IFlowService, IControlUser, IRingU
     private readonly Duration _patience;
     private readonly MachineTimer _deadline;
     private ControlChannel _control;
-    private RingLink _link;
+    private IRecordLink _link;
     private readonly Dictionary<uint, AttachedFlow> _flows = [];
     private readonly Dictionary<uint, AttachedArrival> _arrivals = [];
     private readonly AttachedRequests _requests = new();
@@ -67,6 +67,9 @@ internal sealed partial class AttachedStack : IFlowService, IControlUser, IRingU
     public long Dropped { get; private set; }
 
     internal bool HasRoom => _link.HasRoom;
+
+    /// <summary>False: records go over the socket.</summary>
+    internal bool SharesMemory => _link is RingLink;
 
     public void Allocate(in FlowRequest request, IAllocationSink sink, Instant now)
     {
@@ -139,6 +142,7 @@ internal sealed partial class AttachedStack : IFlowService, IControlUser, IRingU
             AttachMessageType.Arrival => AttachArrival.TryRead(message, out AttachArrival arrival) && HandedKeys.IsKnown(arrival.Keys) && TryArrive(arrival, now),
             AttachMessageType.Pair or AttachMessageType.PairOver => _ways.HandlePair(message, descriptors, now),
             AttachMessageType.Direct => AttachDirect.TryRead(message, out AttachDirect direct) && TryPass(direct, now),
+            AttachMessageType.Record => _link.TryTake(message, now),
             AttachMessageType.FlowEvent => AttachFlowEvent.TryRead(message, out AttachFlowEvent change) && TryChange(change, now),
             _ => false,
         };
@@ -255,9 +259,13 @@ internal sealed partial class AttachedStack : IFlowService, IControlUser, IRingU
         _control.Send(message[..new AttachEnd(type, number, reason).Write(message)], now);
     }
 
-    private (ControlChannel Control, RingLink Link) Stand(AttachHandshake handshake) => (
-        new ControlChannel(_driver, handshake.Socket, this),
-        new RingLink(_driver, handshake.Rings, isMaker: false, handshake.OwnWakeUp, handshake.DaemonWakeUp, this));
+    private (ControlChannel Control, IRecordLink Link) Stand(AttachHandshake handshake)
+    {
+        var control = new ControlChannel(_driver, handshake.Socket, this);
+        return (control, handshake.Memory is { } memory
+            ? new RingLink(_driver, memory.Rings, isMaker: false, memory.ToProgram, memory.ToDaemon, this)
+            : new SocketLink(_driver, control, this));
+    }
 
     private void SendBinding(AttachMessageType type, uint request, Name name, Instant now)
     {

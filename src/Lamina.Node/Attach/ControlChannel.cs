@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Lamina.Bearers.Linux;
 using Lamina.Core;
@@ -9,7 +10,8 @@ namespace Lamina.Node.Attach;
 
 /// <summary>
 /// The message side of an attachment, for both ends. Messages that the peer does not take wait, up to a bound; a peer
-/// that lets them pass the bound has stopped working and loses the connection.
+/// that lets them pass the bound has stopped working and loses the connection. Where there is no shared memory, records go here too, and
+/// keep their place among the messages.
 /// </summary>
 internal sealed class ControlChannel : IPollSource, IDisposable
 {
@@ -18,12 +20,15 @@ internal sealed class ControlChannel : IPollSource, IDisposable
 
     private const int MaxMessagesPerTurn = 32;
 
+    // The system takes what it may, by default some three long records.
+    private const int RecordRoom = 1 << 20;
+
     private readonly DomainDriver _driver;
     private readonly DescriptorSocket _socket;
     private readonly IControlUser _user;
-    private readonly Queue<byte[]> _waiting = new();
+    private readonly OutgoingMessages _waiting = new();
     private readonly List<SafeFileHandle> _descriptors = [];
-    private readonly byte[] _buffer = new byte[AttachProtocol.MaxMessageLength];
+    private byte[] _buffer = new byte[AttachProtocol.MaxMessageLength];
     private bool _isClosed;
 
     public ControlChannel(DomainDriver driver, DescriptorSocket socket, IControlUser user)
@@ -36,7 +41,9 @@ internal sealed class ControlChannel : IPollSource, IDisposable
 
     public SafeHandle Descriptor => _socket.Descriptor;
 
-    public bool WantsWrite => _waiting.Count > 0;
+    public Socket Socket => _socket.Socket;
+
+    public bool WantsWrite => !_waiting.IsEmpty;
 
     /// <summary>Sends, or lets wait.</summary>
     public void Send(ReadOnlySpan<byte> message, ReadOnlySpan<SafeHandle> descriptors, Instant now)
@@ -52,13 +59,13 @@ internal sealed class ControlChannel : IPollSource, IDisposable
             return;
         }
         // Descriptors go with the first answer, when nothing can wait yet.
-        if (status != DescriptorSocketStatus.WouldBlock || _waiting.Count >= MaxWaiting || !descriptors.IsEmpty)
+        if (status != DescriptorSocketStatus.WouldBlock || _waiting.Messages >= MaxWaiting || !descriptors.IsEmpty)
         {
             Close(CloseReason.PeerDied, now);
             return;
         }
 
-        _waiting.Enqueue(message.ToArray());
+        _waiting.Add(message);
         _driver.ReconsiderInterests();
     }
 
@@ -67,17 +74,48 @@ internal sealed class ControlChannel : IPollSource, IDisposable
         !_isClosed && !WantsWrite && _socket.Send(message, descriptors) == DescriptorSocketStatus.Ok;
 
     /// <summary>False: who has many things to say keeps them until <see cref="IControlUser.HandleRoom"/>.</summary>
-    public bool HasRoom => _waiting.Count < MaxWaiting / 2;
+    public bool HasRoom => _waiting.Messages < MaxWaiting / 2;
 
     /// <summary>Sends a message without descriptors.</summary>
     public void Send(ReadOnlySpan<byte> message, Instant now) => Send(message, default, now);
 
+    /// <summary>Bytes that wait for a slow peer, records among them.</summary>
+    public int WaitingBytes => _waiting.Length;
+
+    /// <summary>Records come and go here from now on: longer messages than before.</summary>
+    public void TakeRecords()
+    {
+        _buffer = new byte[AttachSocketRecord.MaxLength];
+        if (!_isClosed)
+        {
+            _socket.AskForRoom(RecordRoom);
+        }
+    }
+
+    /// <summary>
+    /// Sends a record, or lets it wait behind what waits. Where the peer has gone it is gone too: that is said by the next look at the socket,
+    /// since whoever sends packets is in the middle of something.
+    /// </summary>
+    public void SendRecord(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
+    {
+        if (_isClosed || (!WantsWrite && _socket.Send(head, body) != DescriptorSocketStatus.WouldBlock))
+        {
+            return;
+        }
+
+        if (!WantsWrite)
+        {
+            _driver.ReconsiderInterests();
+        }
+
+        _waiting.AddRecord(head, body);
+    }
+
     public void HandleReady(bool readable, bool writable, Instant now)
     {
-        while (writable && !_isClosed && _waiting.Count > 0 && _socket.Send(_waiting.Peek()) == DescriptorSocketStatus.Ok)
+        while (writable && !_isClosed && WantsWrite && _socket.Send(_waiting.Next) is DescriptorSocketStatus.Ok or DescriptorSocketStatus.TooLarge)
         {
-            // There may be keys in it.
-            HandedKeys.Forget(_waiting.Dequeue());
+            _waiting.Remove();
         }
 
         if (writable && !_isClosed && HasRoom)
@@ -113,6 +151,7 @@ internal sealed class ControlChannel : IPollSource, IDisposable
 
         _isClosed = true;
         _driver.Remove((IPollSource)this);
+        _waiting.Clear();
         _socket.Dispose();
     }
 
@@ -137,8 +176,12 @@ internal sealed class ControlChannel : IPollSource, IDisposable
         }
         finally
         {
-            // There may be keys in it.
-            HandedKeys.Forget(_buffer.AsSpan(0, Math.Clamp(length, 0, _buffer.Length)));
+            // There may be keys in it, unless it is a record.
+            if (AttachProtocol.TypeOf(_buffer) != AttachMessageType.Record)
+            {
+                HandedKeys.Forget(_buffer.AsSpan(0, Math.Clamp(length, 0, _buffer.Length)));
+            }
+
             foreach (SafeFileHandle left in _descriptors)
             {
                 left.Dispose();

@@ -11,7 +11,7 @@ namespace Lamina.Node.Attach;
 /// One side of the packet path between a program and its daemon: a ring to read, a ring to write, and wake-ups that are
 /// only signalled while the other side sleeps. Records that a turn writes are published together at its end.
 /// </summary>
-internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
+internal sealed class RingLink : IRecordLink, ISleeper, ITurnEnd, IPollSource
 {
     private const int MaxRecordsPerTurn = 64;
 
@@ -23,6 +23,7 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
     private readonly IWakeUp _peer;
     private readonly IRingUser _user;
     private bool _isHeld;
+    private bool _hasMore;
     private bool _wantsRoom;
     private bool _isClosed;
 
@@ -46,9 +47,10 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
 
     public bool IsBusy { get; set; }
 
-    public bool HasNews => _reader.HasNews;
+    // What a turn has left is no news to the reader.
+    public bool HasNews => _hasMore || _reader.HasNews;
 
-    /// <summary>True where a longest record fits; where it does not, <see cref="IRingUser.HandleRoom"/> follows.</summary>
+    /// <inheritdoc/>
     public bool HasRoom
     {
         get
@@ -63,30 +65,22 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
         }
     }
 
-    /// <summary>
-    /// Writes a train as one record, or as several where it is longer than one may be or has empty packets. False: the
-    /// rest found no room.
-    /// </summary>
-    /// <param name="flow">The ring's tag.</param>
-    /// <param name="train">The packets.</param>
-    /// <param name="isUncredited">They are sent without credit.</param>
+    /// <inheritdoc/>
     public bool TryWrite(uint flow, in Train train, bool isUncredited = false)
     {
-        // Behind others in a record an empty packet would leave no trace.
-        int filled = train.LastLength == 0 ? train.Count - 1 : train.Count;
-        int perRecord = train.Length == 0 ? 1 : Math.Clamp(AttachRecord.MaxBytes / train.Length, 1, AttachRecord.MaxSegments);
-        for (int first = 0; first < filled; first += perRecord)
+        int next = 0;
+        while (RecordCuts.TryNext(train, ref next, out Train part))
         {
-            if (!TryWriteRecord(flow, train.Slice(first, Math.Min(perRecord, filled - first)), isUncredited))
+            if (!TryWriteRecord(flow, part, isUncredited))
             {
                 return false;
             }
         }
 
-        return filled == train.Count || TryWriteRecord(flow, train.Slice(filled, 1), isUncredited);
+        return true;
     }
 
-    /// <summary>Says what the peer may send. False: there is no room, and <see cref="IRingUser.HandleRoom"/> follows.</summary>
+    /// <inheritdoc/>
     public bool TryWrite(AttachGrant grant)
     {
         if (_isClosed || !_writer.TryReserve(AttachGrant.Length, out Span<byte> record))
@@ -100,7 +94,10 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
         return true;
     }
 
-    /// <summary>Reads on where <see cref="IRingUser.HandleRecord"/> said no.</summary>
+    /// <summary>Records come through the ring alone.</summary>
+    public bool TryTake(ReadOnlySpan<byte> message, Instant now) => false;
+
+    /// <inheritdoc/>
     public void Resume()
     {
         if (!_isHeld)
@@ -172,10 +169,12 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
         }
 
         _reader.Awake();
-        for (int i = 0; i < budget && !_isHeld && !_isClosed; i++)
+        _hasMore = true;
+        for (int i = 0; i < budget && _hasMore && !_isClosed; i++)
         {
-            if (!_reader.TryPeek(out ReadOnlySpan<byte> record, out uint flow))
+            if (_isHeld || !_reader.TryPeek(out ReadOnlySpan<byte> record, out uint flow))
             {
+                _hasMore = false;
                 break;
             }
 
@@ -227,19 +226,7 @@ internal sealed class RingLink : ISleeper, ITurnEnd, IPollSource, IDisposable
         }
 
         AttachRecord.WriteHeader(record, train.Length, isUncredited);
-        Span<byte> to = record[AttachRecord.HeaderLength..];
-        if (train.IsContiguous)
-        {
-            train.Buffer.Span.Slice(train.Offset, bytes).CopyTo(to);
-        }
-        else
-        {
-            for (int i = 0; i < train.Count; i++)
-            {
-                train[i].CopyTo(to[(i * train.Length)..]);
-            }
-        }
-
+        RecordCuts.Copy(train, record[AttachRecord.HeaderLength..]);
         _writer.Commit(AttachRecord.HeaderLength + bytes, flow);
         return true;
     }

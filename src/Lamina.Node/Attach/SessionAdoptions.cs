@@ -35,7 +35,12 @@ internal sealed class SessionAdoptions : ITimed
     /// <returns>False: it makes no sense.</returns>
     public bool TryAsk(in AttachTicket message, Instant now)
     {
-        if (_server.Seal is not { } seal || !seal.TryOpen(message.Sealed, _session.UserId, out FlowTicket? ticket) || _waiting.Count >= MaxWaiting)
+        if (_server.Seal is not { } seal || !seal.TryOpen(message.Sealed, _session.UserId, out FlowTicket? ticket))
+        {
+            _session.Counters.RefusedTickets++;
+            _session.CompleteRefusal(message.Number, CloseReason.StackLost, now);
+        }
+        else if (_waiting.Count >= MaxWaiting)
         {
             _session.CompleteRefusal(message.Number, CloseReason.StackLost, now);
         }

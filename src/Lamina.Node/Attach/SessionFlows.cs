@@ -105,7 +105,7 @@ internal sealed class SessionFlows : IRingUser
     {
         if (number > _lastNumber)
         {
-            return false;
+            return RefuseForeign();
         }
 
         if (_flows.TryGetValue(number, out SessionFlow? flow) && flow.Outlet is { } outlet)
@@ -127,7 +127,7 @@ internal sealed class SessionFlows : IRingUser
             end.CountPassed(traffic.SentPackets, traffic.SentBytes, traffic.ReceivedPackets, traffic.ReceivedBytes);
         }
 
-        return traffic.Flow <= _lastNumber;
+        return traffic.Flow <= _lastNumber || RefuseForeign();
     }
 
     /// <summary>The process is told what it may send, at the end of the turn.</summary>
@@ -282,13 +282,20 @@ internal sealed class SessionFlows : IRingUser
         arrival = null;
         if (!_flows.TryGetValue(number, out flow) || flow.Arrival is null)
         {
-            return false;
+            return RefuseForeign();
         }
 
         arrival = flow.Arrival;
         flow.Arrival = null;
         _pendingArrivals--;
         return true;
+    }
+
+    /// <summary>The process names a flow that it was never given, or answers one that asks nothing: it ends with that.</summary>
+    private bool RefuseForeign()
+    {
+        _session.Counters.RefusedFlowId++;
+        return false;
     }
 
     /// <summary>Takes it out of the table; what is below it is the caller's to end.</summary>

@@ -1,15 +1,20 @@
+using Lamina.Bearers.Linux;
 using Lamina.Core;
 
 namespace Lamina.Node.Driving;
 
 /// <content>
 /// Threads that do not wait, but look again and again: they take the loop's place for the length of a look, so that nobody is woken for
-/// what they find themselves.
+/// what they find themselves. Who has found nothing before mostly needs no turn to know that there is nothing still: a glance at the queues
+/// from outside, as in <see cref="LookOut"/>.
 /// </content>
 public sealed partial class DomainDriver
 {
     private const int VainLooksForSeat = 64;
-    private const int GlancesBetweenPolls = 16;
+
+    /// <summary>For so long who looks at queues again and again sees neither sockets nor timers.</summary>
+    private static readonly Duration PollPause = Duration.FromMicroseconds(10);
+
     private static readonly Duration AtOnce = Duration.FromMicroseconds(5);
 
     // Inside only.
@@ -18,25 +23,45 @@ public sealed partial class DomainDriver
     private bool _isSeatWanted;
 
     // Whoever has the seat.
-    private int _glances;
+    private Instant _pollsAt;
 
-    /// <summary>Lets this thread drive for one turn, without a wait. False: the loop does, or another thread.</summary>
-    public bool TryLook(out Visit visit)
+    // The queues, as the last turn that took something in has found them; null where there are others since. What is in it is mapped until
+    // the next such turn, which makes it anew: so it may be looked at from outside, by whoever has the seat.
+    private ISleeper[]? _glancedAt;
+
+    /// <summary>Lets this thread drive for one turn, without a wait.</summary>
+    /// <param name="wasVain">The thread has looked before, and knows that nothing has come since but what this domain has not taken in.</param>
+    /// <param name="visit">To be driven, and disposed of, with <see cref="Look.Drives"/>.</param>
+    public Look TryLook(bool wasVain, out Visit visit)
     {
-        if (!_seat.IsVacant || !TryVisit(Duration.Zero, out visit))
+        visit = default;
+        if (!_seat.IsVacant || _hasEnded || !_seat.TryTake())
         {
-            visit = default;
-            return false;
+            return Look.Refused;
         }
 
-        // Who never waits would never see sockets.
-        if (++_glances >= GlancesBetweenPolls)
+        Instant now = Clock.Now;
+        if (now >= _pollsAt || _glancedAt is { Length: 0 })
         {
-            _glances = 0;
+            // Who never waits would never see sockets; where there are no queues they are all there is to see.
+            _pollsAt = now + PollPause;
             _poller.Wait(Duration.Zero);
         }
+        else if (wasVain && _glancedAt is { } queues && !_waker.IsNotified && !HasNews(queues))
+        {
+            // As it was found: a seat that is vacant is brisk, and in a while comes the poll.
+            _seat.Leave(toLoop: _hasEnded);
+            return Look.FindsNothing;
+        }
 
-        return true;
+        if (_waker.IsNotified)
+        {
+            // Whatever it was for, the turn that follows sees to it.
+            _waker.Awake();
+        }
+
+        visit = new Visit(this, Duration.Zero);
+        return Look.Drives;
     }
 
     /// <summary>A call that does not wait has found nothing. Only inside.</summary>
@@ -49,6 +74,19 @@ public sealed partial class DomainDriver
             _isSeatWanted = true;
             _waker.Wake();
         }
+    }
+
+    private static bool HasNews(ISleeper[] queues)
+    {
+        foreach (ISleeper queue in queues)
+        {
+            if (queue.HasNews)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool IsSeatWanted(Instant now)

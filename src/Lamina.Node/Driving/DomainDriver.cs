@@ -1,3 +1,4 @@
+using Lamina.Bearers.Edges;
 using Lamina.Bearers.Linux;
 using Lamina.Core;
 using Lamina.Node.Ownership;
@@ -23,8 +24,8 @@ public sealed partial class DomainDriver : IDisposable
     private const int SpinsBeforeWaiting = 30;
 
     private readonly Domain _domain;
-    private readonly LoopWaker _waker = new();
-    private readonly Seat _seat = new();
+    private readonly LoopWaker _waker;
+    private readonly Seat _seat;
     private readonly Poller _poller;
     private readonly List<ISleeper> _sleepers = [];
     private readonly List<ITurnEnd> _turnEnds = [];
@@ -42,10 +43,14 @@ public sealed partial class DomainDriver : IDisposable
     /// <param name="cleanUp">
     /// Called once on the loop's thread when the domain has ended and nobody is inside: closes descriptors, fails what waits.
     /// </param>
-    public DomainDriver(string name, PacketPool pool, Action cleanUp)
+    /// <param name="edge">What it waits and is woken by; null: as this process does.</param>
+    public DomainDriver(string name, PacketPool pool, Action cleanUp, SystemEdge? edge = null)
     {
+        Edge = edge ?? SystemEdge.Present;
+        _waker = new LoopWaker(Edge);
+        _seat = new Seat(Edge);
         Context = new MachineContext(pool, new SystemRandom()) { WallClock = SystemWallClock.Instance };
-        _poller = new Poller(_waker);
+        _poller = new Poller(_waker, Edge);
         _poller.Prepare();
         _cleanUp = cleanUp;
         _domain = new Domain(InboxCapacity, Clock, _waker, _ =>
@@ -56,6 +61,9 @@ public sealed partial class DomainDriver : IDisposable
         });
         _thread = new Thread(Run) { Name = name, IsBackground = true };
     }
+
+    /// <summary>What it waits and is woken by, and what its ports are made of.</summary>
+    public SystemEdge Edge { get; }
 
     /// <summary>What the domain's machines share.</summary>
     public MachineContext Context { get; }
@@ -81,7 +89,7 @@ public sealed partial class DomainDriver : IDisposable
     /// <summary>Takes ownership if nobody has it; see <see cref="SteppedDomain{TStep}.TryEnter"/>.</summary>
     public bool TryEnter(out Turn turn)
     {
-        if (!_domain.TryEnter(out var ownership))
+        if (!_domain.IsFree || !_domain.TryEnter(out var ownership))
         {
             turn = default;
             return false;
@@ -123,12 +131,21 @@ public sealed partial class DomainDriver : IDisposable
     }
 
     /// <summary>Takes it away. Only inside.</summary>
-    public void Remove(IPollSource source) => _poller.Remove(source);
+    public void Remove(IPollSource source)
+    {
+        _poller.Remove(source);
+        if (!Edge.WaitsForDescriptors)
+        {
+            // Whoever closes it now waits until the wait for it has ended.
+            _waker.Wake();
+        }
+    }
 
     /// <summary>Adds queues that the loop serves. Only inside.</summary>
     public void Add(ISleeper sleeper)
     {
         _sleepers.Add(sleeper);
+        _glancedAt = null;
         _interestChanged = true;
     }
 
@@ -137,6 +154,7 @@ public sealed partial class DomainDriver : IDisposable
     {
         if (_sleepers.Remove(sleeper))
         {
+            _glancedAt = null;
             _interestChanged = true;
         }
     }
@@ -270,6 +288,7 @@ public sealed partial class DomainDriver : IDisposable
     private bool TakeIn(Instant now)
     {
         DisposeRetired();
+        _glancedAt ??= [.. _sleepers];
         if (_awake.Count > 0)
         {
             // None of them adds another: each tells somebody outside.
@@ -311,7 +330,7 @@ public sealed partial class DomainDriver : IDisposable
             return NoSleep();
         }
 
-        _sleepsUntil = Context.Timers.NextTimeout;
+        _sleepsUntil = Context.Timers.FindNextTimeout();
         return _sleepsUntil == Instant.Never ? Duration.Forever : Duration.Max(_sleepsUntil - Clock.Now, Duration.Zero);
     }
 

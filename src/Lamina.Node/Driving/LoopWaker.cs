@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Lamina.Bearers.Edges;
 using Lamina.Bearers.Linux;
 using Lamina.Bearers.Rings;
 using Lamina.Core;
@@ -16,16 +18,18 @@ namespace Lamina.Node.Driving;
 ///     +---- Wake ----------------------------> notified --- TrySleep says no, or Awake ---> running
 /// </code>
 /// </summary>
-internal sealed class LoopWaker : IWaker, IPollSource, IDisposable
+internal sealed class LoopWaker(SystemEdge edge) : IWaker, IPollSource, IDisposable
 {
     private const int Running = 0;
     private const int Asleep = 1;
     private const int Notified = 2;
 
-    private readonly EventFd _signal = new();
+    private readonly IOwnWakeUp _signal = edge.NewWakeUp();
     private int _state;
 
     public SafeHandle Descriptor => _signal.Descriptor;
+
+    public Socket? Socket => _signal.Socket;
 
     public bool WantsWrite => false;
 
@@ -55,10 +59,10 @@ internal sealed class LoopWaker : IWaker, IPollSource, IDisposable
     /// <summary>Loop only: runs again, whatever woke it.</summary>
     public void Awake() => Interlocked.Exchange(ref _state, Running);
 
-    public void HandleReady(bool readable, bool writable, Instant now) => _signal.Drain();
+    public void HandleReady(bool readable, bool writable, Instant now) => _signal.TryDrain();
 
     /// <summary>Takes the signal back after a wait for nothing else.</summary>
-    public void Drain() => _signal.Drain();
+    public void Drain() => _signal.TryDrain();
 
     public void Dispose() => _signal.Dispose();
 }

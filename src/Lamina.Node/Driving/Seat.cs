@@ -1,4 +1,4 @@
-using Lamina.Bearers.Linux;
+using Lamina.Bearers.Edges;
 
 namespace Lamina.Node.Driving;
 
@@ -15,7 +15,7 @@ namespace Lamina.Node.Driving;
 /// While visitors come and go, the loop's thread looks once in a millisecond whether the seat stays vacant, and wakes nobody; while one
 /// sits for longer it sleeps, and the visitor wakes it on leaving.
 /// </summary>
-internal sealed class Seat : IDisposable
+internal sealed class Seat(SystemEdge edge) : IDisposable
 {
     private const int Loop = 0;
     private const int Vacant = 1;
@@ -24,13 +24,10 @@ internal sealed class Seat : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
 
-    private readonly EventFd _signal = new();
-    private readonly PollSet _wait = new(1);
+    private readonly IOwnWakeUp _signal = edge.NewWakeUp();
     private int _state = Loop;
     private int _visits;
     private int _isParked;
-
-    public Seat() => _wait.Add(_signal.Descriptor);
 
     /// <summary>Loop only: true while it drives.</summary>
     public bool IsLoops => Volatile.Read(ref _state) == Loop;
@@ -52,7 +49,8 @@ internal sealed class Seat : IDisposable
             return false;
         }
 
-        Interlocked.Increment(ref _visits);
+        // Only who has the seat counts.
+        Volatile.Write(ref _visits, _visits + 1);
         return true;
     }
 
@@ -87,9 +85,9 @@ internal sealed class Seat : IDisposable
         bool isParked = false;
         while (!IsLoops)
         {
-            if (_wait.Wait(isParked ? Forever : Patience) > 0)
+            if (_signal.Wait(isParked ? Forever : Patience))
             {
-                _signal.Drain();
+                _signal.TryDrain();
             }
 
             int before = visits;

@@ -13,6 +13,9 @@ namespace Lamina.Node.Management;
 /// <param name="AskedQos">What it was asked to give.</param>
 /// <param name="SentPackets">Packets sent into it.</param>
 /// <param name="ReceivedPackets">Packets that came out of it.</param>
+/// <param name="Peer">Who proved to be at the other end.</param>
+/// <param name="Program">The executable of the program that uses it; null: it is not attached, or the system does not say.</param>
+/// <param name="UserId">The user of that program; null: it is not attached.</param>
 /// <param name="IsUp">False while its layer has no way to the other end.</param>
 public sealed record FlowInfo(
     long Id,
@@ -25,4 +28,7 @@ public sealed record FlowInfo(
     QosSpec AskedQos,
     long SentPackets,
     long ReceivedPackets,
-    bool IsUp = true);
+    bool IsUp = true,
+    PeerIdentity Peer = default,
+    string? Program = null,
+    uint? UserId = null);

@@ -11,6 +11,9 @@ namespace Lamina.Node.Management;
 /// <param name="FlowCount">Flows that it gives.</param>
 public sealed record IpcpInfo(string Name, IpcProcessKind Kind, string? Layer, bool IsInsecure, int FlowCount)
 {
+    /// <summary>True where members of its layer prove who they are, and its flows are sealed.</summary>
+    public bool IsSecure { get; init; }
+
     /// <summary>True while it takes another one's place, and has not entered that one's layer yet.</summary>
     public bool IsRestarting { get; init; }
 

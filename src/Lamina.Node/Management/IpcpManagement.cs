@@ -7,7 +7,11 @@ using Lamina.Ipc.Udp;
 using Lamina.Ipc.Udp.Impairment;
 using Lamina.Ipc.Unicast;
 using Lamina.Ipc.Unicast.Adjacencies;
+using Lamina.Ipc.Unicast.Enrolment.Claiming;
 using Lamina.Protocols.Routing;
+using Lamina.Security.Credentials;
+using Lamina.Security.Handshake;
+using Lamina.Security.Tickets.Claims;
 
 namespace Lamina.Node.Management;
 
@@ -48,6 +52,7 @@ public sealed class IpcpManagement
         .. _irm.Processes.All.Select(process =>
             new IpcpInfo(process.Name, process.Kind, process.Layer, process.IsInsecure, process.FlowCount)
             {
+                IsSecure = process.Security is not null,
                 IsRestarting = _irm.IsRestarting(process),
                 Impairment = ((process as UdpIpcProcess)?.Port as ImpairedPort)?.Impairment,
             }),
@@ -106,9 +111,73 @@ public sealed class IpcpManagement
     public Task<Outcome> BootstrapUnicastAsync(string name, UnicastParameters parameters) =>
         RunAsync(name, (process, sink, now) => process.Bootstrap(parameters, sink, now), "bootstrap");
 
+    /// <summary>Lets every member that proves itself with these credentials have what is known of its layer now.</summary>
+    /// <param name="credentials">Theirs.</param>
+    /// <param name="chain">What is shown.</param>
+    /// <param name="known">Roots and revocations. Lists that the credentials have in a newer form stay.</param>
+    public Task<Outcome> RenewCredentialsAsync(LayerCredentials credentials, CredentialChain chain, LayerTrust known) => _calls.InvokeAsync(now =>
+    {
+        credentials.Trust = credentials.Trust.Revocations.Aggregate(known, (trust, list) => trust.With(list));
+        if (chain.Member.Serial != credentials.Chain.Member.Serial)
+        {
+            credentials.Show(chain);
+        }
+
+        foreach (IpcProcess process in _irm.Processes.All.Where(process => process.Security?.Credentials == credentials).ToArray())
+        {
+            process.HandleCredentials(now);
+        }
+
+        return Outcome.Ok;
+    });
+
     /// <summary>Joins a layer through a member. Cancelled, it is taken back as if it had failed.</summary>
     public Task<Outcome> EnrolAsync(string name, EnrolmentParameters parameters, CancellationToken cancel = default) =>
         RunAsync(name, (process, sink, now) => process.Enrol(parameters, sink, now), "enrolment", cancel);
+
+    /// <summary>Comes with a ticket to a member, for a credential. Cancelled, it is given up; a use of the ticket may be counted all the same.</summary>
+    public async Task<(Outcome Outcome, Welcome? Welcome)> ClaimAsync(string name, ClaimParameters parameters, CancellationToken cancel = default)
+    {
+        ClaimCall? call = null;
+        Task<(Outcome, Welcome?)> claim = _calls.InvokeAsync<(Outcome, Welcome?)>((complete, now) =>
+        {
+            if (_irm.Processes.Find(name) is not UnicastIpcProcess process)
+            {
+                complete((NotUnicast(name), null));
+                return;
+            }
+
+            call = new ClaimCall(complete);
+            process.Claim(parameters, call, now);
+        });
+        // Posted after the start, so it runs after it.
+        using CancellationTokenRegistration registration = cancel.Register(() => _calls.InvokeAsync(now =>
+        {
+            if (call is not null)
+            {
+                (_irm.Processes.Find(name) as UnicastIpcProcess)?.GiveUp(call, now);
+            }
+
+            return Outcome.Ok;
+        }));
+        return await claim.ConfigureAwait(false);
+    }
+
+    /// <summary>All processes of kind udp that are in a layer.</summary>
+    public Task<IReadOnlyList<BearerInfo>> ListBearersAsync() => _calls.InvokeAsync<IReadOnlyList<BearerInfo>>(_ =>
+        [.. _irm.Processes.All.OfType<UdpIpcProcess>().Select(udp => new BearerInfo(udp.Name, udp.Layer!, udp.Local.ToIPEndPoint()))]);
+
+    /// <summary>Tells a process of kind udp of peers that it is to ask for names.</summary>
+    /// <returns>Those that it did not know.</returns>
+    public Task<IReadOnlyList<UdpEndpoint>> AddPeersAsync(string name, IReadOnlyList<UdpEndpoint> peers) =>
+        _calls.InvokeAsync(_ => (_irm.Processes.Find(name) as UdpIpcProcess)?.AddPeers(peers) ?? []);
+
+    /// <summary>Takes that back.</summary>
+    public Task<Outcome> RemovePeersAsync(string name, IReadOnlyList<UdpEndpoint> peers) => _calls.InvokeAsync(_ =>
+    {
+        (_irm.Processes.Find(name) as UdpIpcProcess)?.RemovePeers(peers);
+        return Outcome.Ok;
+    });
 
     /// <summary>
     /// Makes an adjacency with a member, and keeps it. Weights of null: 1, or what was said before. Cancelled before it is there,

@@ -1,9 +1,12 @@
 using Lamina.Core;
+using Lamina.Ipc;
 using Lamina.Ipc.Irm;
 using Lamina.Ipc.Irm.Naming;
 using Lamina.Ipc.Irm.Programs;
 using Lamina.Node.Attach;
 using Lamina.Node.Programs;
+using Lamina.Security.Credentials;
+using Lamina.Security.Handshake;
 
 namespace Lamina.Node.Management;
 
@@ -12,6 +15,9 @@ public sealed class NameManagement
 {
     // Longer than a layer takes to say that it does not answer (4 s): its own reason says more.
     private static readonly Duration Patience = Duration.FromSeconds(10);
+
+    // Of a user who does not administer: names cost memory that is everybody's.
+    private const int MaxBindings = 1024;
 
     private readonly ManagementCalls _calls;
     private readonly IpcResourceManager _irm;
@@ -44,7 +50,16 @@ public sealed class NameManagement
     /// </summary>
     public Task<Outcome> RegisterAsync(Name name, IReadOnlyList<string> layers, IReadOnlyList<string> ipcps, CancellationToken cancel = default) =>
         _calls.InvokeAsync(
-            (sink, now) => _irm.Register(name, layers, ipcps, sink, now),
+            (sink, now) =>
+            {
+                if (ExamineCredentials(name, layers, ipcps) is { IsOk: false } refused)
+                {
+                    sink.HandleOutcome(refused, now);
+                    return;
+                }
+
+                _irm.Register(name, layers, ipcps, sink, now);
+            },
             _irm.GiveUpRegistration,
             Patience,
             $"registering '{name}'",
@@ -65,14 +80,20 @@ public sealed class NameManagement
     public Task<Outcome> UnbindIpcpAsync(Name name, string ipcp) => _calls.InvokeAsync(_ => _irm.UnbindProcess(name, ipcp));
 
     /// <summary>Lets an attached process stand behind a name, which it need not ask for itself.</summary>
-    public Task<Outcome> BindProcessAsync(Name name, int processId) =>
-        _calls.InvokeAsync(_ => Find(processId) is { } session
-            ? _irm.Bind(name, session, BindingReasons.Process)
-            : NotAttached(processId));
+    /// <param name="name">The name.</param>
+    /// <param name="processId">The process.</param>
+    /// <param name="party">The user that asks for it; null: who administers the stack.</param>
+    public Task<Outcome> BindProcessAsync(Name name, int processId, BindingParty? party = null) =>
+        _calls.InvokeAsync(_ => Find(processId) is not { } session ? NotAttached(processId)
+            : Examine(session, party) is { IsOk: false } foreign ? foreign
+            : party is not null && Examine(name, party, session) is { IsOk: false } refusal ? refusal
+            : _irm.Bind(name, session, BindingReasons.Process));
 
     /// <summary>Takes that back.</summary>
-    public Task<Outcome> UnbindProcessAsync(Name name, int processId) =>
-        _calls.InvokeAsync(_ => Find(processId) is { } session ? _irm.Unbind(name, session) : NotAttached(processId));
+    public Task<Outcome> UnbindProcessAsync(Name name, int processId, BindingParty? party = null) =>
+        _calls.InvokeAsync(_ => Find(processId) is not { } session ? NotAttached(processId)
+            : Examine(session, party) is { IsOk: false } foreign ? foreign
+            : _irm.Unbind(name, session));
 
     /// <summary>
     /// Lets every process of a program stand behind a name, those that listen already included; with
@@ -82,7 +103,8 @@ public sealed class NameManagement
     /// <param name="path">The program's file.</param>
     /// <param name="isAuto">Start it.</param>
     /// <param name="arguments">What it is started with.</param>
-    public Task<Outcome> BindProgramAsync(Name name, string path, bool isAuto, IReadOnlyList<string> arguments)
+    /// <param name="party">The user that asks for it, for its own processes; null: who administers the stack, for all.</param>
+    public Task<Outcome> BindProgramAsync(Name name, string path, bool isAuto, IReadOnlyList<string> arguments, BindingParty? party = null)
     {
         if (_attach is null)
         {
@@ -91,14 +113,48 @@ public sealed class NameManagement
 
         return !File.Exists(path) || Executables.Resolve(path) is not { } executable
             ? Task.FromResult(Outcome.NotFound($"there is no program '{path}'", "the path as this host sees it"))
-            : _calls.InvokeAsync(now => _irm.Programs.Bind(new ProgramBinding(path, executable, name, isAuto, arguments), now));
+            : _calls.InvokeAsync(now =>
+                isAuto && party is not null ? Outcome.Denied("programs are started as the daemon's user, so 'administer' is needed", "without --auto")
+                : party is not null && Examine(name, party, null) is { IsOk: false } refusal ? refusal
+                : _irm.Programs.Bind(new ProgramBinding(path, executable, name, isAuto, arguments, party?.User), now));
     }
 
     /// <summary>Takes that back; null: for all names. What is started already lives on, and so do flows.</summary>
-    public Task<Outcome> UnbindProgramAsync(Name? name, string path) =>
-        _calls.InvokeAsync(now => _irm.Programs.Unbind(Executables.Resolve(path) ?? path, name, now));
+    public Task<Outcome> UnbindProgramAsync(Name? name, string path, BindingParty? party = null) =>
+        _calls.InvokeAsync(now => _irm.Programs.Unbind(Executables.Resolve(path) ?? path, name, now, party?.User));
+
+    /// <summary>Nobody in a secure layer would keep a name that the own credential does not cover: here that is said at once.</summary>
+    private Outcome ExamineCredentials(Name name, IReadOnlyList<string> layers, IReadOnlyList<string> ipcps)
+    {
+        foreach (IpcProcess process in _irm.Processes.All)
+        {
+            if (process is { Layer: { } layer, Security.Credentials: LayerCredentials credentials } && (layers.Contains(layer) || ipcps.Contains(process.Name))
+                && !CredentialCheck.Covers(credentials.Chain.Member, NameHash.Of(name, process.HashAlgorithm)))
+            {
+                return Outcome.Denied(
+                    $"the credential of this node for layer '{layer}' does not permit to register '{name}'",
+                    $"lamina layer-authority issue '{layer}' with --names '{name}', on the authority's host, and install that here");
+            }
+        }
+
+        return Outcome.Ok;
+    }
 
     private AttachSession? Find(int processId) => _attach?.Sessions.FirstOrDefault(session => session.ProcessId == processId);
+
+    private static Outcome Examine(AttachSession session, BindingParty? party) => party is null || party.User == session.UserId
+        ? Outcome.Ok
+        : Outcome.Denied($"{session.Description} is another user's", "bind a process of your own, or ask who administers the stack");
+
+    private Outcome Examine(Name name, BindingParty party, AttachSession? self)
+    {
+        int bound = _irm.Names.All.Sum(record => self is null
+            ? record.Programs.Count(binding => binding.User == party.User)
+            : record.Acceptors.Contains(self) ? 1 : 0);
+        return bound >= MaxBindings
+            ? Outcome.Failed($"a user has {MaxBindings} bindings of programs, and of each process, at most", "lamina name list")
+            : _irm.ExamineBinding(name, party, self);
+    }
 
     private static Outcome NotAttached(int processId) =>
         Outcome.NotFound($"process {processId} is not attached to this stack", "start it, or bind its program");

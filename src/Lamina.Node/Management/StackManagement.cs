@@ -19,11 +19,13 @@ public sealed class StackManagement
         _attach = attach;
         Ipcps = new IpcpManagement(_calls, irm, new IpcProcessFactory(irm, ports), ports);
         Names = new NameManagement(_calls, irm, attach);
-        Flows = new FlowManagement(_calls, irm);
+        Policies = new PolicyManagement(_calls, irm);
+        Flows = new FlowManagement(_calls, irm, attach);
         Inspection = new InspectionManagement(_calls, driver, irm);
         Metrics = new MetricsManagement(_calls, irm, Ipcps, ports, attach);
         Traces = new TraceManagement(_calls, irm);
         Captures = new CaptureManagement(_calls, irm, ports);
+        Renewals = new RenewalManagement(_calls, irm);
     }
 
     /// <summary>IPC processes.</summary>
@@ -32,12 +34,15 @@ public sealed class StackManagement
     /// <summary>Names: bindings and registrations.</summary>
     public NameManagement Names { get; }
 
+    /// <summary>Which nodes may have flows to names, and which users may stand behind them.</summary>
+    public PolicyManagement Policies { get; }
+
     /// <summary>Flows.</summary>
     public FlowManagement Flows { get; }
 
     /// <summary>The processes that are attached.</summary>
     public Task<IReadOnlyList<AttachedInfo>> ListAttachedAsync() => _calls.InvokeAsync<IReadOnlyList<AttachedInfo>>(_ =>
-        [.. (_attach?.Sessions ?? []).Select(session => new AttachedInfo(session.ProcessId, session.FlowCount, session.Counters))]);
+        [.. (_attach?.Sessions ?? []).Select(session => new AttachedInfo(session.ProcessId, session.FlowCount, session.Counters, session.SharesMemory))]);
 
     /// <summary>What is inside.</summary>
     public InspectionManagement Inspection { get; }
@@ -50,6 +55,9 @@ public sealed class StackManagement
 
     /// <summary>Captures of what passes the ports.</summary>
     public CaptureManagement Captures { get; }
+
+    /// <summary>Credentials that are renewed over layers.</summary>
+    public RenewalManagement Renewals { get; }
 
     internal void HandleEnded() => _calls.HandleEnded();
 }

@@ -65,6 +65,7 @@ internal static class LayerMetrics
         Drops.Add(set, "connections", layer, "other_version", connections.OtherVersion);
         Drops.Add(set, "connections", layer, "other_layer", connections.OtherLayer);
         Drops.Add(set, "connections", layer, "same_address", connections.SameAddress);
+        Drops.Add(set, "connections", layer, "beyond_share", connections.BeyondShare);
         set.Counter("lamina_address_changes", "Times that a member took another address.", process.AddressChanges, ("layer", layer));
         set.Gauge("lamina_routes", "Destinations that can be reached.", process.Routes.Count, ("layer", layer));
     }
@@ -81,6 +82,8 @@ internal static class LayerMetrics
         Drops.Add(set, "data_transfer", layer, "expired", counters.Expired);
         Drops.Add(set, "data_transfer", layer, "unroutable", counters.Unroutable);
         Drops.Add(set, "data_transfer", layer, "unknown_component", counters.UnknownComponent);
+        Drops.Add(set, "data_transfer", layer, "unsealed", counters.Unsealed);
+        Drops.Add(set, "data_transfer", layer, "not_authentic", counters.NotAuthentic);
         Drops.Add(set, "data_transfer", layer, "no_resources", counters.NoResources);
         Drops.Add(set, "data_transfer", layer, "incomplete", counters.Parts.Incomplete);
         Drops.Add(set, "data_transfer", layer, "malformed_part", counters.Parts.Malformed);
@@ -92,9 +95,15 @@ internal static class LayerMetrics
         Drops.Add(set, "allocation", layer, "malformed", counters.Malformed);
         Drops.Add(set, "allocation", layer, "other_version", counters.OtherVersion);
         Drops.Add(set, "allocation", layer, "overload", counters.Overload);
+        Drops.Add(set, "allocation", layer, "beyond_share", counters.BeyondShare);
+        Drops.Add(set, "allocation", layer, "unproven", counters.Unanswered);
         Drops.Add(set, "allocation", layer, "unknown_end", counters.UnknownEnd);
         Drops.Add(set, "allocation", layer, "early", counters.EarlyDropped);
         Drops.Add(set, "allocation", layer, "closed", counters.TransmitDropped);
+        const string Cookies = "lamina_cookies";
+        const string Help = "Requests for flows that were answered with a cookie, and flows whose requesters showed one.";
+        set.Counter(Cookies, Help, counters.CookiesAsked, ("layer", layer), ("what", "asked"));
+        set.Counter(Cookies, Help, counters.CookiesShown, ("layer", layer), ("what", "shown"));
     }
 
     private static void AddDirectory(MetricSet set, string layer, DirectoryCounters counters)

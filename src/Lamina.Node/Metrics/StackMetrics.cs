@@ -137,7 +137,11 @@ internal sealed class StackMetrics(IpcResourceManager irm, StackPorts ports, Att
 
         AttachCounters counters = attach.CountAll();
         set.Gauge("lamina_attached_programs", "Processes that are attached.", attach.Sessions.Count);
+        set.Gauge(
+            "lamina_attached_without_memory", "Attached processes whose packets go over the socket.", attach.Sessions.Count(session => !session.SharesMemory));
         set.Counter("lamina_attach_refused", "Processes that were refused because there were too many.", attach.RefusedConnections);
+        set.Counter("lamina_attach_denied", "Processes whose user may not attach.", attach.DeniedCallers);
+        set.Counter("lamina_attach_denied_names", "Names that a process's user may not stand behind.", attach.DeniedBindings);
         set.Counter("lamina_attach_trains", "Trains between the stack and attached processes.", counters.TrainsFromApplication, ("direction", "sent"));
         set.Counter("lamina_attach_trains", "Trains between the stack and attached processes.", counters.TrainsToApplication, ("direction", "received"));
         set.Counter("lamina_attach_held", "Trains of attached processes that waited in the daemon until their layer took them.", counters.TrainsHeld);
@@ -145,12 +149,14 @@ internal sealed class StackMetrics(IpcResourceManager irm, StackPorts ports, Att
         Drops.Add(set, "attach", "", "no_buffer", counters.DroppedNoBuffer);
         Drops.Add(set, "attach", "", "no_credit", counters.DroppedNoCredit);
         Drops.Add(set, "attach", "", "foreign_flow", counters.RefusedFlowId);
+        Drops.Add(set, "attach", "", "foreign_ticket", counters.RefusedTickets);
     }
 
     private void AddUse(MetricSet set)
     {
         MachineContext context = irm.Context;
         set.Gauge("lamina_names", "Names that are bound or registered.", irm.Names.All.Count);
+        set.Counter("lamina_rule_refusals", "Flows that the rules of their names refused.", irm.Policy.RefusedFlows);
         set.Gauge("lamina_pool_buffers", "Packet buffers that somebody holds.", context.Pool.RentedCount);
         set.GaugeOf("bytes", "lamina_pool_rented_bytes", "Bytes of packet buffers that somebody holds.", context.Pool.RentedBytes);
         set.GaugeOf("bytes", "lamina_pool_allocated_bytes", "Bytes of packet buffers that exist.", context.Pool.AllocatedBytes);

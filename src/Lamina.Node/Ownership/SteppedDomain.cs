@@ -55,6 +55,9 @@ public class SteppedDomain<TStep>
     /// <summary>Whether posted work waits. The loop asks between announcing its sleep and sleeping.</summary>
     public bool HasPosted => _inbox.HasWork;
 
+    /// <summary>Nobody owned it a moment ago. Who tries again and again looks first: a try takes the word from whoever is about to change it.</summary>
+    public bool IsFree => TStep.Load(ref State) == Free;
+
     private ref uint State => ref _words[StateIndex];
 
     /// <summary>

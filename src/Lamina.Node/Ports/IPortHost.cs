@@ -1,3 +1,4 @@
+using Lamina.Bearers.Edges;
 using Lamina.Bearers.Linux;
 using Lamina.Core;
 
@@ -8,6 +9,9 @@ public interface IPortHost
 {
     /// <summary>What the stack's machines share.</summary>
     MachineContext Context { get; }
+
+    /// <summary>What the stack asks the system by. By default that of this process.</summary>
+    SystemEdge Edge => SystemEdge.Present;
 
     /// <summary>Has the stack's loop wait for a descriptor, until <see cref="Release"/>. One for each port.</summary>
     void Watch(IPollSource source);

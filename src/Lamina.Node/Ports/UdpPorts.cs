@@ -13,7 +13,7 @@ public sealed class UdpPorts : IPortFactory
     /// <inheritdoc/>
     public IDatagramPort Open(IPEndPoint local, IPortHost host)
     {
-        var port = new UdpPort(local, host.Context.Pool) { InterestChanged = port => HandleInterest(port, host) };
+        var port = new UdpPort(local, host.Context.Pool, host.Edge) { InterestChanged = port => HandleInterest(port, host) };
         host.Watch(port);
         return port;
     }

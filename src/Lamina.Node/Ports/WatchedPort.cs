@@ -1,3 +1,4 @@
+using Lamina.Bearers.Edges;
 using Lamina.Bearers.Linux;
 using Lamina.Core;
 using Lamina.Node.Driving;
@@ -12,6 +13,8 @@ internal sealed class WatchedPort(DomainDriver driver, Action<WatchedPort> relea
     private IPollSource? _source;
 
     public MachineContext Context => driver.Context;
+
+    public SystemEdge Edge => driver.Edge;
 
     public void Watch(IPollSource source)
     {

@@ -79,7 +79,7 @@ public sealed partial class AllocatedFlow<TPeer>
         if (!IsUp)
         {
             // What is said before there is a way goes nowhere.
-            _timer.Set(now + FirstClaimPause);
+            SetTimer(now + FirstClaimPause);
             return;
         }
 
@@ -91,6 +91,6 @@ public sealed partial class AllocatedFlow<TPeer>
 
         _life.NoteSent(now);
         _owner.Sender.SendConfirm(RemotePeer, Eid, RemoteEid, now);
-        _timer.Set(now + (FirstClaimPause * (1L << (Claims - 1 - _claimsLeft))));
+        SetTimer(now + (FirstClaimPause * (1L << (Claims - 1 - _claimsLeft))));
     }
 }

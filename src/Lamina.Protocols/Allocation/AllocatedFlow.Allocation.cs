@@ -34,13 +34,13 @@ public sealed partial class AllocatedFlow<TPeer>
         }
         else if (State is AllocationState.Requested or AllocationState.Offered or AllocationState.Closing)
         {
-            if (_message.IsOver(now))
+            if (_message is null || _message.IsOver(now) || (State == AllocationState.Closing && !_budget.Allows(_message.Bytes.Length)))
             {
                 GiveUp(now);
             }
             else
             {
-                SendAgain(now);
+                SendAgain(_message, now);
             }
         }
     }
@@ -50,13 +50,8 @@ public sealed partial class AllocatedFlow<TPeer>
         _sink = sink;
         Enter(AllocationState.Requested);
         Span<byte> bytes = stackalloc byte[AllocationSender<TPeer>.MaxLength];
-        Repeat(bytes[.._owner.Sender.WriteRequest(bytes, Eid, request)], _owner.Settings.Patience, now);
-    }
-
-    internal void Arrive(Instant now)
-    {
-        Enter(AllocationState.Arriving);
-        _timer.Set(now + _owner.Settings.Patience);
+        int length = _owner.Sender.WriteRequest(bytes, Eid, request, _owner.Purse.Find(RemotePeer, now), MaxPacketSize);
+        Repeat(bytes[..length], _owner.Settings.Patience, now);
     }
 
     internal bool TryAccept(ReadOnlySpan<byte> data, IFlowUser user, Instant now)
@@ -86,15 +81,6 @@ public sealed partial class AllocatedFlow<TPeer>
         {
             End(reason, now);
             _owner.Sender.SendRefusal(RemotePeer, RemoteEid, reason, now);
-        }
-    }
-
-    /// <summary>The same request again: the same answer again, if there is one yet.</summary>
-    internal void HandleRepeatedRequest(Instant now)
-    {
-        if (State == AllocationState.Offered)
-        {
-            _owner.Transport.SendMessage(RemotePeer, _message.Bytes, now);
         }
     }
 
@@ -134,8 +120,9 @@ public sealed partial class AllocatedFlow<TPeer>
         _life.NoteHeard(now);
         if (State == AllocationState.Offered)
         {
+            Prove();
             Enter(AllocationState.Open);
-            _message = default;
+            _message = null;
             _life.Begin(now);
             Watch(now);
         }
@@ -243,7 +230,7 @@ public sealed partial class AllocatedFlow<TPeer>
         _maxPacketLifetime = Duration.Min(Duration.FromMilliseconds(reply.MaxPacketLifetime), LongestLifetime);
         Promise(reply.Qos);
         _owner.Table.IndexRemote(this);
-        _message = default;
+        _message = null;
         Enter(AllocationState.Admitting);
         if (_owner.Transport.TryAdmit(this, now))
         {
@@ -252,7 +239,7 @@ public sealed partial class AllocatedFlow<TPeer>
         else if (State == AllocationState.Admitting)
         {
             _answer = reply.Data.ToArray();
-            _timer.Set(now + _owner.Settings.Patience);
+            SetTimer(now + _owner.Settings.Patience);
         }
     }
 
@@ -261,7 +248,7 @@ public sealed partial class AllocatedFlow<TPeer>
         Enter(AllocationState.Open);
         _life.Begin(now);
         _owesConfirm = true;
-        _timer.Set(now + _owner.Settings.ConfirmDelay);
+        SetTimer(now + _owner.Settings.ConfirmDelay);
         DeliverEarlyLater();
         IAllocationSink? sink = _sink;
         _sink = null;
@@ -311,9 +298,10 @@ public sealed partial class AllocatedFlow<TPeer>
 
     private void End(CloseReason reason, Instant now)
     {
+        Prove();
         Enter(AllocationState.Closed);
-        _timer.Remove();
-        _message = default;
+        DropTimer();
+        _message = null;
         _sink = null;
         _owesConfirm = false;
         DropEarly();
@@ -339,11 +327,11 @@ public sealed partial class AllocatedFlow<TPeer>
         Instant next = _life.Next(now);
         if (next == Instant.Never)
         {
-            _timer.Remove();
+            DropTimer();
         }
         else
         {
-            _timer.Set(next);
+            SetTimer(next);
         }
     }
 
@@ -369,18 +357,19 @@ public sealed partial class AllocatedFlow<TPeer>
     private void Repeat(ReadOnlySpan<byte> message, Duration patience, Instant now)
     {
         _message = new RepeatedMessage(message, _owner.Settings, patience, now);
-        SendAgain(now);
+        SendAgain(_message, now);
     }
 
-    private void SendAgain(Instant now)
+    private void SendAgain(RepeatedMessage message, Instant now)
     {
-        _timer.Set(_message.Next(now));
-        _owner.Transport.SendMessage(RemotePeer, _message.Bytes, now);
+        SetTimer(message.Next(now));
+        SendMessage(now);
     }
 
     private void Enter(AllocationState next)
     {
         _owner.CountState(State, next);
         State = next;
+        LeaveShare();
     }
 }

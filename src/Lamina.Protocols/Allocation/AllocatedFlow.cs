@@ -8,8 +8,10 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
     where TPeer : struct, IEquatable<TPeer>
 {
     private readonly FlowAllocator<TPeer> _owner;
-    private readonly MachineTimer _timer;
-    private RepeatedMessage _message;
+
+    // Both are made with their first use and dropped after it: an open flow mostly needs neither.
+    private MachineTimer? _timer;
+    private RepeatedMessage? _message;
     private IAllocationSink? _sink;
     private EarlyPackets? _early;
     private Duration _maxPacketLifetime;
@@ -24,7 +26,6 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
     internal AllocatedFlow(FlowAllocator<TPeer> owner, ulong eid, TPeer peer, ulong remoteEid, QosSpec qos, int? maxPacketSize = null)
     {
         _owner = owner;
-        _timer = new MachineTimer(owner.Context.Timers, this);
         _maxPacketLifetime = owner.Transport.MaxPacketLifetime;
         Id = owner.Transport.NextFlowId();
         MaxPacketSize = maxPacketSize ?? owner.Transport.MaxPacketSizeFor(peer, qos);
@@ -84,6 +85,13 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
     {
         get
         {
+            if (_budget.IsBound)
+            {
+                // Nothing but the answer goes to who may never have asked.
+                _waitsForProof = CarriesPackets;
+                return 0;
+            }
+
             int credit = CarriesPackets ? _owner.Transport.CreditOf(this) : 0;
             if (credit <= 0 && !_waitsForCredit && CarriesPackets && !_owner.Transport.IsHeldBack(this))
             {
@@ -96,6 +104,9 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
     }
 
     /// <inheritdoc/>
+    public override bool HasCreditFor(int bytes) => CarriesPackets && !_budget.IsBound && _owner.Transport.HasCreditFor(this, bytes);
+
+    /// <inheritdoc/>
     public override bool TryReserve(int bytes) => Credit > 0 && _owner.Transport.TryReserve(this, bytes);
 
     // What is asked for in time is of no use later.
@@ -104,11 +115,27 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
     internal bool CarriesPackets => State is AllocationState.Open or AllocationState.Offered;
 
     /// <inheritdoc/>
+    public override void Rest(Instant now)
+    {
+        if (State == AllocationState.Open)
+        {
+            _owner.Transport.HandleRest(this);
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Transmit(in Train train, Instant now)
     {
         if (!CarriesPackets)
         {
             _owner.Counters.TransmitDropped += train.Count;
+            train.Buffer.Release();
+            return;
+        }
+
+        if (_budget.IsBound && !_budget.TrySpend(train.TotalLength, train.Count))
+        {
+            _owner.Counters.Unanswered += train.Count;
             train.Buffer.Release();
             return;
         }
@@ -147,6 +174,12 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
     /// <summary>Delivers the packets that came early; posted, so that nobody is called inside its own call.</summary>
     public void RunDeferred(int code, in Train train, Instant now)
     {
+        if (code == ProvedCode)
+        {
+            Resume(now);
+            return;
+        }
+
         while (_early is not null && _early.TryTake(now, out Train early, out bool isLate))
         {
             if (isLate)
@@ -217,13 +250,21 @@ public sealed partial class AllocatedFlow<TPeer> : LowerFlow, ITimed, IDeferred
         _headRoom = Math.Max(_headRoom, _owner.Transport.HeadRoom);
         if (isUp && _claimsLeft > 0)
         {
-            _timer.Set(now);
+            SetTimer(now);
         }
 
         if (CarriesPackets)
         {
             User.HandleFlowEvent(isUp ? FlowEvent.Up : FlowEvent.Down, CloseReason.None, now);
         }
+    }
+
+    private void SetTimer(Instant due) => (_timer ??= new MachineTimer(_owner.Context.Timers, this)).Set(due);
+
+    private void DropTimer()
+    {
+        _timer?.Remove();
+        _timer = null;
     }
 
     private void DeliverEarlyLater()

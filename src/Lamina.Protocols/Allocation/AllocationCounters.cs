@@ -12,6 +12,18 @@ public sealed class AllocationCounters
     /// <summary>Requests refused because too many were pending.</summary>
     public long Overload { get; internal set; }
 
+    /// <summary>Requests that were answered with a cookie, since too many came from sources that nobody knew.</summary>
+    public long CookiesAsked { get; internal set; }
+
+    /// <summary>Flows whose requesters showed one.</summary>
+    public long CookiesShown { get; internal set; }
+
+    /// <summary>Requests that were left unanswered, since their source had had its share.</summary>
+    public long BeyondShare { get; internal set; }
+
+    /// <summary>Messages and packets that were not sent, since their receiver had not shown that it hears them.</summary>
+    public long Unanswered { get; internal set; }
+
     /// <summary>Packets for an end that does not exist.</summary>
     public long UnknownEnd { get; internal set; }
 

@@ -1,4 +1,6 @@
 using Lamina.Core;
+using Lamina.Protocols.Allocation.Strangers;
+using Lamina.Security.Cookies;
 using Lamina.Wire.Allocation;
 
 namespace Lamina.Protocols.Allocation;
@@ -7,8 +9,18 @@ namespace Lamina.Protocols.Allocation;
 internal sealed class AllocationSender<TPeer>(IAllocationTransport<TPeer> transport)
     where TPeer : struct, IEquatable<TPeer>
 {
-    /// <summary>Room for the longest message: a request with the longest hash and data is 825 bytes.</summary>
-    public const int MaxLength = 1024;
+    /// <summary>Room for the longest message: a request with the longest hash, data and a cookie is 1131 bytes.</summary>
+    public const int MaxLength = 1200;
+
+    // Room for an answer, a dozen repetitions, and a close: all that a link that loses a third needs. Short enough for every path.
+    private const int ShortestRequest = 480;
+
+    // A close with its header.
+    private readonly int _closeLength = AllocationHeader.LengthWith(transport.AddressSize) + sizeof(ulong) + 1;
+
+    /// <summary>True where a close is no more than three times a packet of so many bytes, which may come from anybody.</summary>
+    public bool MayClose(int packet) =>
+        _closeLength + AnswerBudget.Overhead <= AnswerBudget.Factor * (packet + AnswerBudget.Overhead);
 
     public void SendClose(TPeer peer, ulong eid, ulong remoteEid, CloseReason reason, Instant now)
     {
@@ -55,15 +67,32 @@ internal sealed class AllocationSender<TPeer>(IAllocationTransport<TPeer> transp
         transport.SendMessage(peer, bytes[..length], now);
     }
 
-    public int WriteRequest(Span<byte> bytes, ulong eid, in AllocationRequest request) =>
-        new RequestPdu
+    public void SendCookie(TPeer peer, ulong requesterEid, StrangerGate strangers, Instant now)
+    {
+        Span<byte> cookie = stackalloc byte[SourceCookies.Length];
+        strangers.WriteCookie(transport.SourceOf(peer), now, cookie);
+        Span<byte> bytes = stackalloc byte[64];
+        int length = new CookiePdu { SourceAddress = transport.LocalAddress, RequesterEid = requesterEid, Cookie = cookie }
+            .Write(bytes, transport.AddressSize);
+        transport.SendMessage(peer, bytes[..length], now);
+    }
+
+    /// <summary>A request is made longer than it need be: three times as much may be answered before its sender has shown that it hears.</summary>
+    public int WriteRequest(Span<byte> bytes, ulong eid, in AllocationRequest request, ReadOnlySpan<byte> cookie, int maxPacketSize)
+    {
+        int length = new RequestPdu
         {
             SourceEid = eid,
             SourceAddress = transport.LocalAddress,
             Qos = request.Qos,
             Destination = request.Destination,
             Data = request.Data.Span,
+            Cookie = cookie,
         }.Write(bytes, transport.AddressSize);
+        int padded = Math.Max(length, Math.Min(ShortestRequest, maxPacketSize));
+        bytes[length..padded].Clear();
+        return length == 0 ? 0 : padded;
+    }
 
     public int WriteReply(
         Span<byte> bytes, ulong eid, ulong requesterEid, CloseReason reason, in QosSpec qos, scoped ReadOnlySpan<byte> data) =>

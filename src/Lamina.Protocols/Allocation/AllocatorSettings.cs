@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Protocols.Allocation.Strangers;
 
 namespace Lamina.Protocols.Allocation;
 
@@ -36,6 +37,9 @@ public sealed record AllocatorSettings
 
     /// <summary>Flows that were asked for here and are not confirmed yet; more are refused. 1024.</summary>
     public int MaxPending { get; init; } = 1024;
+
+    /// <summary>How many requests of strangers are taken.</summary>
+    public StrangerSettings Strangers { get; init; } = StrangerSettings.Default;
 
     /// <summary>Bytes of packets, in at most 64 trains, that may wait for a flow that is not allocated yet; more are dropped. 64 KiB.</summary>
     public int EarlyDataLimit { get; init; } = 64 * 1024;

@@ -54,7 +54,7 @@ public sealed partial class FlowAllocator<TPeer>
         var flow = new AllocatedFlow<TPeer>(this, ticket.Eid, peer, ticket.RemoteEid, ticket.Qos, ticket.MaxPacketSize);
         Table.Add(flow);
         // What was kept for it on its way ended with the former life.
-        flow.Promise(ticket.Qos.Unreserved);
+        flow.Promise(ticket.Qos.WithoutReservation());
         flow.Adopt(ticket, now);
         return new Adoption(flow, flow.IsUp, CloseReason.None);
     }

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Protocols.Allocation.Strangers;
 using Lamina.Wire.Allocation;
 
 namespace Lamina.Protocols.Allocation;
@@ -8,7 +9,8 @@ public sealed partial class FlowAllocator<TPeer>
 {
     private bool TryDispatch(AllocationKind kind, ReadOnlySpan<byte> message, TPeer from, Instant now) => kind switch
     {
-        AllocationKind.Request => TryHandleRequest(message, from, now),
+        AllocationKind.Request or AllocationKind.RequestWithCookie => TryHandleRequest(message, from, now),
+        AllocationKind.Cookie => TryHandleCookie(message, now),
         AllocationKind.Reply => TryHandleReply(message, from, now),
         AllocationKind.Confirm => TryHandleConfirm(message, from, now),
         AllocationKind.Update => TryHandleUpdate(message, from, now),
@@ -26,7 +28,7 @@ public sealed partial class FlowAllocator<TPeer>
 
         if (Table.TryGetRemote(from, request.SourceEid, out AllocatedFlow<TPeer> known))
         {
-            known.HandleRepeatedRequest(now);
+            known.HandleRepeatedRequest(message.Length, request.Cookie, now);
         }
         else if (Table.Closed.TryGetReason(from, request.SourceEid, now, out CloseReason reason))
         {
@@ -40,13 +42,44 @@ public sealed partial class FlowAllocator<TPeer>
         }
         else
         {
-            var flow = new AllocatedFlow<TPeer>(this, Table.DrawEid(now), from, request.SourceEid, request.Qos);
-            Table.Add(flow);
-            flow.Arrive(now);
-            Transport.HandleArrival(flow, new PendingArrival<TPeer>(flow, request.Destination, request.Data.ToArray()), now);
+            HandleStranger(request, message.Length, from, now);
         }
 
         return true;
+    }
+
+    // Nothing is kept of who is not let in.
+    private void HandleStranger(in RequestPdu request, int length, TPeer from, Instant now)
+    {
+        StrangerVerdict verdict = Strangers.Judge(Transport.SourceOf(from), request.Cookie, PendingCount, now, out int place);
+        switch (verdict)
+        {
+            case StrangerVerdict.AskCookie:
+                Counters.CookiesAsked++;
+                Sender.SendCookie(from, request.SourceEid, Strangers, now);
+                break;
+            case StrangerVerdict.Later:
+                Counters.BeyondShare++;
+                break;
+            default:
+                Counters.CookiesShown += verdict == StrangerVerdict.Proven ? 1 : 0;
+                var flow = new AllocatedFlow<TPeer>(this, Table.DrawEid(now), from, request.SourceEid, request.Qos);
+                Table.Add(flow);
+                flow.Arrive(place, length, now);
+                Transport.HandleArrival(flow, new PendingArrival<TPeer>(flow, request.Destination, request.Data.ToArray()), now);
+                break;
+        }
+    }
+
+    private bool TryHandleCookie(ReadOnlySpan<byte> message, Instant now)
+    {
+        bool isRead = CookiePdu.TryRead(message, Transport.AddressSize, out CookiePdu pdu);
+        if (isRead && Table.TryGet(pdu.RequesterEid, out AllocatedFlow<TPeer> flow))
+        {
+            flow.HandleCookie(pdu.Cookie, now);
+        }
+
+        return isRead;
     }
 
     private bool TryHandleReply(ReadOnlySpan<byte> message, TPeer from, Instant now)

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Protocols.Allocation.Strangers;
 using Lamina.Wire.Allocation;
 
 namespace Lamina.Protocols.Allocation;
@@ -34,6 +35,7 @@ public sealed partial class FlowAllocator<TPeer>
         Transport = transport;
         Settings = settings ?? AllocatorSettings.Default;
         Sender = new AllocationSender<TPeer>(transport);
+        Strangers = new StrangerGate(context, Settings.Strangers, Settings.MaxPending);
         Table = new FlowTable<TPeer>(context, Settings.MaxRemembered);
     }
 
@@ -43,6 +45,9 @@ public sealed partial class FlowAllocator<TPeer>
     /// <summary>Flows that were asked for here and are not confirmed yet.</summary>
     public int PendingCount =>
         _flowsInState[(int)AllocationState.Arriving] + _flowsInState[(int)AllocationState.Offered];
+
+    /// <summary>Of all flows, those whose requester has not shown that it hears what is sent to it.</summary>
+    public int UnprovenCount => Strangers.Unproven;
 
     /// <summary>Flows that are closed here while the peer has not acknowledged it.</summary>
     public int ClosingCount => _flowsInState[(int)AllocationState.Closing];
@@ -66,6 +71,10 @@ public sealed partial class FlowAllocator<TPeer>
     internal AllocationSender<TPeer> Sender { get; }
 
     internal FlowTable<TPeer> Table { get; }
+
+    internal StrangerGate Strangers { get; }
+
+    internal CookiePurse<TPeer> Purse { get; } = new();
 
     /// <summary>Asks a peer for a flow; the sink hears of it once, later.</summary>
     /// <returns>What <see cref="Withdraw"/> takes; 0 where there is nothing to withdraw, since a refusal is on its way.</returns>
@@ -156,7 +165,7 @@ public sealed partial class FlowAllocator<TPeer>
             return true;
         }
 
-        if (!_isShutDown && eid >= AllocationHeader.FirstFlowEid && _unknownEndAnswers.TryTake(now))
+        if (!_isShutDown && eid >= AllocationHeader.FirstFlowEid && Sender.MayClose(train.Length) && _unknownEndAnswers.TryTake(now))
         {
             Sender.SendClose(from, eid, 0, CloseReason.PeerDied, now);
         }
@@ -198,6 +207,9 @@ public sealed partial class FlowAllocator<TPeer>
     /// <summary>Tells the other end of a flow how its packets fare on the way to this end.</summary>
     public void SendUpdate(AllocatedFlow<TPeer> flow, in ArrivalReport arrivals, Instant now) =>
         Sender.SendUpdate(flow.RemotePeer, flow.Eid, flow.RemoteEid, arrivals, now);
+
+    /// <summary>True where there are flows whose other end is at this peer.</summary>
+    public bool HasFlowsTo(TPeer peer) => Table.HasFlowsTo(peer);
 
     /// <summary>The flow of an end here; false where there is none.</summary>
     public bool TryGet(ulong eid, out AllocatedFlow<TPeer> flow) => Table.TryGet(eid, out flow);

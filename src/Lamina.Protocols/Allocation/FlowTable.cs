@@ -12,6 +12,7 @@ internal sealed class FlowTable<TPeer>(MachineContext context, int rememberLimit
 {
     private readonly Dictionary<ulong, AllocatedFlow<TPeer>> _byEid = [];
     private readonly Dictionary<(TPeer Peer, ulong RemoteEid), AllocatedFlow<TPeer>> _byRemote = [];
+    private readonly Dictionary<TPeer, int> _byPeer = [];
 
     public ClosedFlows<TPeer> Closed { get; } = new(context.Timers, rememberLimit);
 
@@ -23,6 +24,8 @@ internal sealed class FlowTable<TPeer>(MachineContext context, int rememberLimit
 
     public bool TryGetRemote(TPeer peer, ulong remoteEid, out AllocatedFlow<TPeer> flow) =>
         _byRemote.TryGetValue((peer, remoteEid), out flow!);
+
+    public bool HasFlowsTo(TPeer peer) => _byPeer.ContainsKey(peer);
 
     /// <summary>An EID that no flow here has or had lately.</summary>
     public ulong DrawEid(Instant now)
@@ -47,7 +50,9 @@ internal sealed class FlowTable<TPeer>(MachineContext context, int rememberLimit
     {
         if (flow.RemoteEid != 0)
         {
+            int before = _byRemote.Count;
             _byRemote[(flow.RemotePeer, flow.RemoteEid)] = flow;
+            CountPeer(flow.RemotePeer, _byRemote.Count - before);
         }
     }
 
@@ -56,6 +61,7 @@ internal sealed class FlowTable<TPeer>(MachineContext context, int rememberLimit
         if (TryGetRemote(flow.RemotePeer, flow.RemoteEid, out AllocatedFlow<TPeer> indexed) && indexed == flow)
         {
             _byRemote.Remove((flow.RemotePeer, flow.RemoteEid));
+            CountPeer(flow.RemotePeer, -1);
         }
     }
 
@@ -63,5 +69,18 @@ internal sealed class FlowTable<TPeer>(MachineContext context, int rememberLimit
     {
         UnindexRemote(flow);
         _byEid.Remove(flow.Eid);
+    }
+
+    private void CountPeer(TPeer peer, int change)
+    {
+        int count = _byPeer.GetValueOrDefault(peer) + change;
+        if (count > 0)
+        {
+            _byPeer[peer] = count;
+        }
+        else
+        {
+            _byPeer.Remove(peer);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Security.Cookies;
 using Lamina.Wire.Allocation;
 
 namespace Lamina.Protocols.Allocation;
@@ -40,6 +41,9 @@ public interface IAllocationTransport<TPeer>
     /// <param name="from">What was passed to <see cref="FlowAllocator{TPeer}.HandleMessage"/>.</param>
     TPeer PeerOf(ulong address, TPeer from);
 
+    /// <summary>How cookies and shares know a peer.</summary>
+    RemoteSource SourceOf(TPeer peer);
+
     /// <summary>A number for a new flow, unique in the stack, never 0.</summary>
     long NextFlowId();
 
@@ -57,6 +61,9 @@ public interface IAllocationTransport<TPeer>
 
     /// <summary>Bytes that the flow may transmit now; where it was 0, <see cref="FlowAllocator{TPeer}.HandleWritable"/> follows.</summary>
     int CreditOf(AllocatedFlow<TPeer> flow);
+
+    /// <summary>See <see cref="LowerFlow.HasCreditFor"/>; nobody waits for anything because of it.</summary>
+    bool HasCreditFor(AllocatedFlow<TPeer> flow, int bytes) => CreditOf(flow) >= bytes;
 
     /// <summary>
     /// False where nothing could carry the flow's packets to its other end at present. Who can tell calls
@@ -91,6 +98,14 @@ public interface IAllocationTransport<TPeer>
     /// <see cref="AllocatedFlow{TPeer}.Resume"/> when it does not any more.
     /// </summary>
     bool IsHeldBack(AllocatedFlow<TPeer> flow) => false;
+
+    /// <summary>
+    /// Nothing was sent over the flow for so long that nothing of it can be under way; what the transport keeps for packets may go. Default: it
+    /// keeps nothing.
+    /// </summary>
+    void HandleRest(AllocatedFlow<TPeer> flow)
+    {
+    }
 
     /// <summary>
     /// The flow is over: nothing of what the transport keeps with it may go on. Said when it closes, and again when the peer knows.

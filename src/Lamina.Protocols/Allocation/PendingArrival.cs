@@ -22,6 +22,8 @@ internal sealed class PendingArrival<TPeer>(AllocatedFlow<TPeer> flow, NameHash 
 
     public override PeerIdentity Peer => flow.Peer;
 
+    public override ulong Source => flow.Source;
+
     public override bool IsPending => flow.State == AllocationState.Arriving;
 
     public override LowerFlow? Accept(ReadOnlySpan<byte> data, IFlowUser user, Instant now) =>

@@ -22,16 +22,41 @@ public sealed record Composition(IReadOnlyList<ElementSpec> Elements)
         new(ElementId.Seal, Serves: _ => true) { WithKeys = true },
     ];
 
+    // What most flows have, once for all of them.
+    private static readonly Composition[] Common =
+    [
+        .. from qos in (QosSpec[])[QosSpec.Data, QosSpec.BestEffort, QosSpec.RawNoErrors, QosSpec.Raw]
+           from isIntact in (bool[])[false, true]
+           from hasKeys in (bool[])[false, true]
+           select Of(qos, null, Applies(isIntact, hasKeys)),
+    ];
+
     /// <summary>
     /// What serves a QoS spec: nothing for raw, a checksum against bit errors, FRCP for order and retransmission. Less the
     /// checksum where the flow below keeps packets as they are (<see cref="LowerFlow.IsIntact"/>): no element without a reason.
     /// And the seal instead of the checksum where the flow has keys.
     /// </summary>
     public static Composition For(in QosSpec qos, bool isIntactBelow = false, FlowLimits? limits = null, bool hasKeys = false) =>
-        Of(qos, limits, rule => !(rule.IsSparedWhereIntact && isIntactBelow) && (rule.WithKeys ?? hasKeys) == hasKeys);
+        Shared(Of(qos, limits, Applies(isIntactBelow, hasKeys)));
 
     /// <summary>All that may serve a QoS spec, for an offer: whoever makes it does not know yet what the flow will stand on.</summary>
     public static Composition OfferFor(in QosSpec qos, FlowLimits? limits = null) => Of(qos, limits, _ => true);
+
+    private static Func<ElementRule, bool> Applies(bool isIntactBelow, bool hasKeys) =>
+        rule => !(rule.IsSparedWhereIntact && isIntactBelow) && (rule.WithKeys ?? hasKeys) == hasKeys;
+
+    private static Composition Shared(Composition made)
+    {
+        foreach (Composition common in Common)
+        {
+            if (common.Elements.SequenceEqual(made.Elements))
+            {
+                return common;
+            }
+        }
+
+        return made;
+    }
 
     private static Composition Of(in QosSpec qos, FlowLimits? limits, Func<ElementRule, bool> applies)
     {
@@ -75,8 +100,9 @@ public sealed record Composition(IReadOnlyList<ElementSpec> Elements)
     public bool Fits(IReadOnlyList<ElementSpec> offered) => WithoutSwitches(Elements).SequenceEqual(WithoutSwitches(offered));
 
     /// <summary>This one, where both ends want what either may leave out.</summary>
-    public Composition And(IReadOnlyList<ElementSpec> other) =>
-        new([.. Elements.Zip(other, (mine, its) => mine with { Parameter = (byte)(mine.Parameter & its.Parameter) })]);
+    public Composition And(IReadOnlyList<ElementSpec> other) => Elements.SequenceEqual(other)
+        ? this
+        : Shared(new([.. Elements.Zip(other, (mine, its) => mine with { Parameter = (byte)(mine.Parameter & its.Parameter) })]));
 
     private static IEnumerable<ElementSpec> WithoutSwitches(IEnumerable<ElementSpec> elements) => elements.Select(
         element => element.Id == ElementId.Frcp ? element with { Parameter = (byte)(element.Parameter & ~(byte)Switches) } : element);

@@ -1,3 +1,4 @@
+using Lamina.Wire.Frcp;
 using Lamina.Wire.Offers;
 
 namespace Lamina.Protocols.Flows;
@@ -6,12 +7,25 @@ namespace Lamina.Protocols.Flows;
 internal static class ElementFactory
 {
     /// <summary>The element on top, and the queue that it fills.</summary>
-    internal static IMessageElement MessageElement(PacketPath path, FlowTerms terms, DeltaT bounds, out MessageQueue queue)
+    internal static IMessageElement MessageElement(
+        PacketPath path, FlowTerms terms, DeltaT bounds, in RestingWindows windows, out MessageQueue queue)
     {
         bool framed = terms.Composition.Has(ElementId.Frcp);
         int longest = framed ? terms.MaxMessage : path.MaxPacketSize;
         queue = new MessageQueue(path.Context, QueueLimits(terms), framed, longest, path.Counters);
-        return framed ? new FrcpElement(path, queue, terms, bounds) : new RawElement(path, queue);
+        return framed ? new FrcpElement(path, queue, terms, bounds, windows) : new RawElement(path, queue);
+    }
+
+    /// <summary>Longest message in bytes.</summary>
+    internal static int LongestMessage(PacketPath path, FlowTerms terms)
+    {
+        if (!terms.Composition.Has(ElementId.Frcp))
+        {
+            return path.FragmentSize(header: 0);
+        }
+
+        bool isCut = (terms.Composition.FrcpFeatures & FrcpFeatures.Fragmentation) != 0;
+        return isCut ? terms.MaxMessage : Math.Min(terms.MaxMessage, path.FragmentSize(FrcpHeader.Length));
     }
 
     // Where nothing is sent again, what waits long is late: it need not be much.

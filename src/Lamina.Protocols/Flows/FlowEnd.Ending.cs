@@ -55,7 +55,7 @@ public sealed partial class FlowEnd
     /// </summary>
     public void Close(Duration linger, Instant now)
     {
-        _queue.Discard();
+        _queue?.Discard();
         if (_state == State.Closed)
         {
             return;
@@ -71,7 +71,8 @@ public sealed partial class FlowEnd
         _state = State.Lingering;
         // The close says it better; but anybody on the way may say it, so where there are keys it is said inside as well.
         _writeEnd = IsEndSaid && _writeEnd != WriteEnd.Told ? WriteEnd.Owed : WriteEnd.Told;
-        _element.BeginClose();
+        Awake(now).BeginClose();
+        _queue.Discard();
         Post();
         Rearm(now);
     }
@@ -79,7 +80,7 @@ public sealed partial class FlowEnd
     /// <summary>Ends the flow at once: nothing more is delivered, every buffer and timer is given back.</summary>
     public void Abort(CloseReason reason, Instant now)
     {
-        _queue.Discard();
+        _queue?.Discard();
         if (_state != State.Closed)
         {
             Finish(reason);
@@ -98,8 +99,8 @@ public sealed partial class FlowEnd
     {
         _state = State.Closed;
         ClosedBecause = reason;
-        _queue.DropOpen();
-        _element.Release();
+        _queue?.DropOpen();
+        _element?.Release();
         _sealing?.Dispose();
         _timer.Remove();
         _lower.User = NoFlowUser.Instance;
@@ -109,7 +110,7 @@ public sealed partial class FlowEnd
     {
         if (_writeEnd == WriteEnd.Owed && _state != State.Closed)
         {
-            _isWriterBlocked = _element.WriteEnd(now) != WriteStatus.Done;
+            _isWriterBlocked = Awake(now).WriteEnd(now) != WriteStatus.Done;
             _writeEnd = _isWriterBlocked ? WriteEnd.Owed : WriteEnd.Told;
         }
     }

@@ -32,7 +32,7 @@ public sealed partial class FlowEnd
     private CloseReason Believed(CloseReason reason) => reason switch
     {
         CloseReason.None => CloseReason.Other,
-        CloseReason.Normal when IsEndSaid && _state == State.Open && !_queue.HasEnd => CloseReason.LowerFlowLost,
+        CloseReason.Normal when IsEndSaid && _state == State.Open && _queue is not { HasEnd: true } => CloseReason.LowerFlowLost,
         _ => reason,
     };
 

@@ -23,9 +23,6 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
     private readonly LowerFlow _lower;
     private readonly IFlowEndUser _user;
     private readonly MachineTimer _timer;
-    private readonly PacketPath _path;
-    private readonly MessageQueue _queue;
-    private readonly IMessageElement _element;
     private readonly SealingElement? _sealing;
     private bool _isPosted;
     private bool _isWriterBlocked;
@@ -55,10 +52,11 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
         Bounds = new DeltaT(lower.MaxPacketLifetime, terms.AckBound, terms.RetransmissionBound);
         _timer = new MachineTimer(context.Timers, this);
         _sealing = records is null ? null : new SealingElement(context.Pool, records, Counters);
-        _path = new PacketPath(
-            context, lower, ElementFactory.PacketElements(terms.Composition, _sealing, Counters), Counters, terms.Limits.MaxPacket);
-        _element = ElementFactory.MessageElement(_path, terms, Bounds, out _queue);
-        _watch = new PeerWatch(_element.CanAsk ? Duration.FromMilliseconds(terms.Qos.PeerTimeout) : Duration.Zero, now);
+        MaxMessageSize = ElementFactory.LongestMessage(MakePath(), terms);
+        CanCompleteWrites = (terms.Composition.FrcpFeatures & FrcpFeatures.Retransmission) != 0;
+        _windows = new RestingWindows(terms.PeerWindow, 0, 0);
+        bool canAsk = terms.Composition.Has(ElementId.Frcp);
+        _watch = new PeerWatch(canAsk ? Duration.FromMilliseconds(terms.Qos.PeerTimeout) : Duration.Zero, now);
         lower.User = this;
         Rearm(now);
     }
@@ -73,28 +71,28 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
     public FlowEndCounters Counters { get; } = new();
 
     /// <summary>Longest message in bytes.</summary>
-    public int MaxMessageSize => _element.MaxMessageSize;
+    public int MaxMessageSize { get; }
 
     /// <summary>True when a read would give a message or the end.</summary>
-    public bool IsReadable => _queue.IsReadable || _state != State.Open;
+    public bool IsReadable => HasMessages || _state != State.Open;
 
     /// <summary>True when a message or a part of one waits, or the peer's word that it writes no more.</summary>
-    public bool HasMessages => _queue.IsReadable;
+    public bool HasMessages => _queue is { IsReadable: true };
 
     /// <summary>Bytes that wait of the next message; <see cref="int.MaxValue"/> where it is not whole, 0 where there is none.</summary>
-    public int NextLength => _queue.NextLength;
+    public int NextLength => _queue?.NextLength ?? 0;
 
     /// <summary>True when a write would take something.</summary>
-    public bool IsWritable => IsOpenForWriting && _element.IsWritable;
+    public bool IsWritable => IsOpenForWriting && (_element?.IsWritable ?? _lower.Credit > 0);
 
     /// <summary>True where <see cref="CompleteWrites"/> can be told to the peer: the flow keeps order and loses nothing.</summary>
-    public bool CanCompleteWrites => _element.CanEnd;
+    public bool CanCompleteWrites { get; }
 
     /// <summary>True until either side has closed, or this side writes no more.</summary>
     public bool IsOpenForWriting => _state == State.Open && _writeEnd == WriteEnd.NotYet;
 
     /// <summary>True when the peer writes nothing more, and all that it wrote was read.</summary>
-    public bool IsAtEnd => _queue.IsAtEnd;
+    public bool IsAtEnd => _queue is { IsAtEnd: true };
 
     /// <summary>False while the layer below says that there is no way to the peer.</summary>
     public bool IsUp { get; private set; } = true;
@@ -106,13 +104,13 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
     public bool IsOpen => _state == State.Open;
 
     /// <summary>True when nothing that was written waits for an acknowledgement.</summary>
-    public bool IsSettled => _element.IsSettled && _writeEnd != WriteEnd.Owed;
+    public bool IsSettled => _element is not { IsSettled: false } && _writeEnd != WriteEnd.Owed;
 
     /// <summary>Why the flow ended; <see cref="CloseReason.None"/> while it has not.</summary>
     public CloseReason ClosedBecause { get; private set; }
 
     /// <summary>Bytes that wait for the reader.</summary>
-    public int QueuedBytes => _queue.Bytes;
+    public int QueuedBytes => _queue?.Bytes ?? 0;
 
     /// <summary>Sends a message. It is copied once; the caller keeps its memory.</summary>
     /// <param name="message">The whole message, also when some of it was taken before. May be empty.</param>
@@ -135,7 +133,8 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
             return WriteStatus.Down;
         }
 
-        WriteStatus status = _element.Write(message, ref written, now);
+        _isAwakeBriefly = false;
+        WriteStatus status = Awake(now).Write(message, ref written, now);
         _isWriterBlocked = status == WriteStatus.Blocked;
         if (status == WriteStatus.Done)
         {
@@ -152,7 +151,7 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
     /// </summary>
     public bool HasRoomFor(int length, Instant now)
     {
-        bool hasRoom = IsOpenForWriting && _element.HasRoomFor(length, now);
+        bool hasRoom = IsOpenForWriting && Awake(now).HasRoomFor(length, now);
         _isWriterBlocked |= !hasRoom && IsOpenForWriting;
         Rearm(now);
         return hasRoom;
@@ -164,7 +163,8 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
     /// <param name="now">The present.</param>
     public ReadStatus Read(Span<byte> target, out int length, Instant now)
     {
-        ReadStatus status = _queue.Read(target, out length);
+        length = 0;
+        ReadStatus status = _queue?.Read(target, out length) ?? ReadStatus.Empty;
         if (status == ReadStatus.Empty)
         {
             return _state == State.Open ? ReadStatus.Empty : ReadStatus.EndOfFlow;
@@ -172,7 +172,7 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
 
         if (_state == State.Open)
         {
-            _element.HandleRead(now);
+            Awake(now).HandleRead(now);
             PostFlush();
         }
 
@@ -187,6 +187,8 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
             return;
         }
 
+        bool wasResting = IsResting;
+        IMessageElement element = Awake(now);
         long news = _queue.News;
         for (int first = 0; first < train.Count; first += TrainBits.MaxSegments)
         {
@@ -202,11 +204,12 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
             while (good != 0)
             {
                 TrainBits.TakeRun(ref good, out int start, out int count);
-                _element.HandleTrain(part.Slice(start, count), now);
+                element.HandleTrain(part.Slice(start, count), now);
             }
         }
 
         PostFlush();
+        _isAwakeBriefly = (wasResting || _isAwakeBriefly) && _queue.IsBlank && element.IsQuiet(now);
         Rearm(now);
         if (_queue.News > news)
         {
@@ -214,6 +217,7 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
         }
 
         WakeWriter(now);
+        RestIfOver(now);
     }
 
     /// <inheritdoc/>
@@ -228,7 +232,7 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
         {
             if (reason.IsReset())
             {
-                _queue.Discard();
+                _queue?.Discard();
             }
 
             Finish(Believed(reason));
@@ -265,10 +269,12 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
 
         if (peer == PeerState.Quiet)
         {
-            _element.Ask();
+            bool wasResting = IsResting;
+            Awake(now).Ask();
+            _isAwakeBriefly |= wasResting;
         }
 
-        bool mustTry = _element.HandleTimeout(now);
+        bool mustTry = _element is { } element && element.HandleTimeout(now);
         RunDeferred(0, default, now);
         WakeWriter(now, mustTry);
     }
@@ -283,11 +289,11 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
         }
 
         SendGreeting(now);
-        _element.Flush(now);
+        _element?.Flush(now);
         TellEnd(now);
-        if (_element.Failure != CloseReason.None)
+        if (_element is { Failure: not CloseReason.None and var failure })
         {
-            CloseLower(_element.Failure, now);
+            CloseLower(failure, now);
         }
         else if (_state == State.Lingering && (IsSettled || now >= _lingerUntil))
         {
@@ -297,12 +303,13 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
         {
             Rearm(now);
             WakeWriter(now);
+            RestIfOver(now);
         }
     }
 
     private void WakeWriter(Instant now, bool mustTry = false)
     {
-        if (_isWriterBlocked && (_state == State.Open || _writeEnd == WriteEnd.Owed) && (mustTry || _element.IsWritable))
+        if (_isWriterBlocked && (_state == State.Open || _writeEnd == WriteEnd.Owed) && (mustTry || Awake(now).IsWritable))
         {
             _isWriterBlocked = false;
             if (_writeEnd == WriteEnd.Owed)
@@ -319,7 +326,7 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
 
     private void PostFlush()
     {
-        if (_element.WantsFlush || _element.Failure != CloseReason.None || _state == State.Lingering)
+        if (_state == State.Lingering || (_element is { } element && (element.WantsFlush || element.Failure != CloseReason.None)))
         {
             Post();
         }
@@ -336,7 +343,7 @@ public sealed partial class FlowEnd : IFlowUser, ITimed, IDeferred
 
     private void Rearm(Instant now)
     {
-        Instant next = Instant.Min(Instant.Min(_element.NextTimeout, _lingerUntil), Instant.Min(_watch.Next, _greeting.Next));
+        Instant next = Instant.Min(Instant.Min(_element?.NextTimeout ?? Instant.Never, Instant.Min(_lingerUntil, _looksAt)), Instant.Min(_watch.Next, _greeting.Next));
         _timer.Set(next == Instant.Never ? next : Instant.Max(next, now));
     }
 }

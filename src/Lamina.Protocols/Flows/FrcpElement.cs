@@ -12,14 +12,12 @@ internal sealed class FrcpElement : IMessageElement
     private readonly FrcpSender _sender;
     private bool _asks;
 
-    public FrcpElement(PacketPath path, MessageQueue queue, FlowTerms terms, DeltaT bounds)
+    public FrcpElement(PacketPath path, MessageQueue queue, FlowTerms terms, DeltaT bounds, in RestingWindows windows)
     {
         _path = path;
-        _receiver = new FrcpReceiver(path, queue, terms.Limits, bounds, terms.Composition.FrcpFeatures, _timers);
-        _sender = new FrcpSender(path, terms, bounds, _receiver, _timers);
+        _receiver = new FrcpReceiver(path, queue, terms.Limits, bounds, terms.Composition.FrcpFeatures, _timers, windows);
+        _sender = new FrcpSender(path, terms, bounds, _receiver, _timers, windows.PeerPackets);
     }
-
-    public int MaxMessageSize => _sender.MaxMessageSize;
 
     public bool IsSettled => _sender.IsSettled;
 
@@ -31,9 +29,12 @@ internal sealed class FrcpElement : IMessageElement
 
     public bool IsWritable => _sender.IsWritable;
 
-    public bool CanEnd => _sender.CanEnd;
+    public bool IsOver(Instant now) =>
+        !_asks && !_receiver.WantsAck && _timers.Next == Instant.Never && _receiver.IsOver(now) && _sender.IsOver(now);
 
-    public bool CanAsk => true;
+    public bool IsQuiet(Instant now) => _receiver.IsOver(now) && _sender.IsOver(now);
+
+    public RestingWindows Windows => _receiver.Window with { PeerPackets = _sender.PeerPackets };
 
     public WriteStatus Write(ReadOnlySpan<byte> message, ref int written, Instant now) =>
         _sender.Write(message, ref written, now);

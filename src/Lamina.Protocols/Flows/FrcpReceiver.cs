@@ -9,11 +9,11 @@ namespace Lamina.Protocols.Flows;
 /// for what is missing; without, it skips gaps and drops what comes late.
 /// </summary>
 internal sealed class FrcpReceiver(
-    PacketPath path, MessageQueue queue, FlowLimits limits, DeltaT bounds, FrcpFeatures features, TimerTable timers)
+    PacketPath path, MessageQueue queue, FlowLimits limits, DeltaT bounds, FrcpFeatures features, TimerTable timers, in RestingWindows windows)
 {
     private readonly bool _retransmits = (features & FrcpFeatures.Retransmission) != 0;
     private readonly ReorderStore _store = new(path.Context, path.Counters);
-    private readonly ReceiveWindow _window = new(path.Context.Pool, queue, limits, isOpen: (features & FrcpFeatures.FlowControl) == 0);
+    private readonly ReceiveWindow _window = new(path.Context.Pool, queue, limits, isOpen: (features & FrcpFeatures.FlowControl) == 0, windows);
     private readonly Duration _ackDelay = Duration.Min(limits.DelayedAck, bounds.AckBound);
     private AckPolicy _acks = new();
     private int _fragment = Math.Max(1, path.FragmentSize(FrcpHeader.Length));
@@ -147,6 +147,12 @@ internal sealed class FrcpReceiver(
         _copies = default;
         return 1 + _store.WriteBlocks(blocks[1..], among: blocks[0].Start);
     }
+
+    /// <summary>The window of this side, for a successor.</summary>
+    public RestingWindows Window => _window.Size;
+
+    /// <summary>No packet of a run can come any more.</summary>
+    public bool IsOver(Instant now) => _store.IsEmpty && (!IsInRun || now - _lastHeard > bounds.ReceiverInactivity);
 
     /// <summary>Forgets the run when its time is over: from then on its numbers may mean nothing to the peer.</summary>
     public void ForgetIfOver(Instant now)

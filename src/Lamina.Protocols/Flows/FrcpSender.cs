@@ -22,7 +22,7 @@ internal sealed class FrcpSender
     private readonly LossRecovery _recovery;
     private FrcpFlags _mark;
 
-    public FrcpSender(PacketPath path, FlowTerms terms, DeltaT bounds, FrcpReceiver receiver, TimerTable timers)
+    public FrcpSender(PacketPath path, FlowTerms terms, DeltaT bounds, FrcpReceiver receiver, TimerTable timers, int peerPackets)
     {
         _path = path;
         _bounds = bounds;
@@ -32,14 +32,16 @@ internal sealed class FrcpSender
         _retransmits = (features & FrcpFeatures.Retransmission) != 0;
         _controlsFlow = (features & FrcpFeatures.FlowControl) != 0;
         _fragment = path.FragmentSize(FrcpHeader.Length);
-        _window = new SendWindow(terms.PeerWindow);
+        _window = new SendWindow(peerPackets);
         _run = new SendRun(path.Context.Random, bounds, _window, path.Counters);
         _recovery = new LossRecovery(path, terms.Limits, bounds, receiver, _run, timers, _fragment);
-
-        MaxMessageSize = (features & FrcpFeatures.Fragmentation) != 0 ? terms.MaxMessage : Math.Min(terms.MaxMessage, _fragment);
     }
 
-    public int MaxMessageSize { get; }
+    /// <summary>Packets that the peer has room for, for a successor; between runs.</summary>
+    public int PeerPackets => _run.Room;
+
+    /// <summary>No packet of a run, nor an answer to one, can exist any more. Where the peer had no room, it may still tell of some.</summary>
+    public bool IsOver(Instant now) => _recovery.IsEmpty && Room > 0 && !_run.IsOnAt(now);
 
     /// <summary>Why it gave up.</summary>
     public CloseReason Failure { get; private set; }
@@ -77,7 +79,6 @@ internal sealed class FrcpSender
                 return WriteStatus.Blocked;
             }
 
-            packets = Thrifty(packets, rest.Length);
             if (!_path.TryLay(FrcpHeader.Length, _fragment, packets, rest, out Train train, out int taken))
             {
                 _timers.Retry(_path, packets, now);
@@ -92,9 +93,6 @@ internal sealed class FrcpSender
         while (written < message.Length);
         return WriteStatus.Done;
     }
-
-    /// <summary>The end needs a place in the order, and must not be lost.</summary>
-    public bool CanEnd => _retransmits;
 
     /// <summary>Sends the end of what is written: as an empty message with a mark.</summary>
     public WriteStatus WriteEnd(Instant now)
@@ -255,7 +253,10 @@ internal sealed class FrcpSender
 
     private int PacketsAllowed(int bytes, Instant now)
     {
-        int packets = _path.PacketsOf(Math.Min(bytes, _fragment) + FrcpHeader.Length);
+        // One packet is asked for as one: how many there would be credit for is asked of every layer below.
+        int packets = bytes <= _fragment && _path.Takes(bytes + FrcpHeader.Length)
+            ? 1
+            : _path.PacketsOf(Math.Min(bytes, _fragment) + FrcpHeader.Length);
         if (packets == 0)
         {
             _timers.Retry(_path, packets, now);
@@ -285,22 +286,10 @@ internal sealed class FrcpSender
         }
 
         // What is lost goes first: new packets would only lengthen the peer's wait.
-        int needed = bytes + _path.HeadRoom + FrcpHeader.Length;
-        int capacity = needed <= PacketPool.SmallCapacity ? PacketPool.SmallCapacity : PacketPool.LargeCapacity;
+        int segments = Math.Max(1, (bytes + _fragment - 1) / _fragment);
+        long needed = bytes + ((long)segments * (_path.HeadRoom + FrcpHeader.Length));
+        int capacity = PacketPool.CapacityFor((int)Math.Min(needed, PacketPool.LargeCapacity));
         return _recovery.HasLost || !_recovery.HasMemoryFor(capacity) ? 0 : Math.Min(packets, room);
-    }
-
-    /// <summary>
-    /// A train of few packets holds a large buffer until all of it is acknowledged. Where credit comes in morsels, or memory is
-    /// scarce, packets go one by one instead, in buffers of their own size.
-    /// </summary>
-    private int Thrifty(int packets, int bytes)
-    {
-        int size = _fragment + FrcpHeader.Length + _path.HeadRoom;
-        int needed = (bytes + _fragment - 1) / _fragment;
-        int count = Math.Min(packets, needed);
-        bool isThin = _retransmits && count > 1 && size <= PacketPool.SmallCapacity && (long)count * size < PacketPool.LargeCapacity / 2;
-        return isThin && (packets < needed || _recovery.IsMemoryScarce) ? 1 : packets;
     }
 
     private void EnsureOn()

@@ -30,6 +30,11 @@ public interface IFlowEndUser
     {
     }
 
+    /// <summary>The flow is quiet and keeps nothing for packets: what the user keeps for calls may go, too. It need not.</summary>
+    void HandleResting()
+    {
+    }
+
     /// <summary>The flow has ended, once; what came before can still be read. Not called after <see cref="FlowEnd.Abort"/>.</summary>
     void HandleClosed(CloseReason reason, Instant now);
 }

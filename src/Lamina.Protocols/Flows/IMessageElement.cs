@@ -8,9 +8,6 @@ namespace Lamina.Protocols.Flows;
 /// </summary>
 internal interface IMessageElement
 {
-    /// <summary>Longest message in bytes.</summary>
-    int MaxMessageSize { get; }
-
     /// <summary>True when a write would take something.</summary>
     bool IsWritable { get; }
 
@@ -26,14 +23,20 @@ internal interface IMessageElement
     /// <summary>When <see cref="HandleTimeout"/> wants to be called.</summary>
     Instant NextTimeout { get; }
 
+    /// <summary>
+    /// True where nothing that it knows can still matter: no packet of it can exist, here or on the way, and nobody waits. Then it
+    /// may be dropped, and made anew with its <see cref="Windows"/>.
+    /// </summary>
+    bool IsOver(Instant now);
+
+    /// <summary>True where no run of data is on, in either direction.</summary>
+    bool IsQuiet(Instant now) => false;
+
+    /// <summary>What a successor goes on with.</summary>
+    RestingWindows Windows => default;
+
     /// <summary>Sends a message, or what is left of it behind <paramref name="written"/>.</summary>
     WriteStatus Write(ReadOnlySpan<byte> message, ref int written, Instant now);
-
-    /// <summary>True where the end of what is written can be told in its place (<see cref="WriteEnd"/>).</summary>
-    bool CanEnd => false;
-
-    /// <summary>True where the peer can be asked for a sign of life (<see cref="Ask"/>).</summary>
-    bool CanAsk => false;
 
     /// <summary>Sends the end of what is written; nothing is written afterwards.</summary>
     /// <returns><see cref="WriteStatus.Done"/> or <see cref="WriteStatus.Blocked"/>.</returns>

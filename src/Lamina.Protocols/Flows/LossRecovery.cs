@@ -72,9 +72,6 @@ internal sealed class LossRecovery
     /// <summary>What is on its way is little for the length of the path: more would make the flow faster.</summary>
     public bool HasLittleInFlight => _bound.IsSlow((long)_board.Segments * _fragment);
 
-    /// <summary>More than half of what may be held is.</summary>
-    public bool IsMemoryScarce => _board.HeldBytes > _bound.Bytes / 2;
-
     /// <summary>True when one more buffer may be held; a first one always.</summary>
     public bool HasMemoryFor(int capacity) => _board.Count == 0 || _bound.Allows(_board.HeldBytes + (long)capacity, _board.HeldBytes);
 

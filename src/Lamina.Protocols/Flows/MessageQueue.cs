@@ -55,6 +55,9 @@ internal sealed class MessageQueue(MachineContext context, FlowLimits limits, bo
     /// <summary>A read would give something.</summary>
     public bool IsReadable => Messages > 0 || _isTorn || HasParts;
 
+    /// <summary>Nothing waits, nothing has begun, and nothing is to be remembered.</summary>
+    public bool IsBlank => Packets == 0 && Messages == 0 && !_isInside && !_isTorn && !_hasEnd && !IsDiscarding;
+
     /// <summary>Counts whatever came for the reader: more means that there is something new.</summary>
     public long News { get; private set; }
 
@@ -315,24 +318,9 @@ internal sealed class MessageQueue(MachineContext context, FlowLimits limits, bo
 
     private void Keep(in Train train, int first, int count)
     {
-        if (count <= 0)
+        if (count > 0)
         {
-            return;
-        }
-
-        long number = _slices.NextNumber;
-        Train slice = train.Slice(first, count);
-        int chunk = ReceivedSlice.SegmentsToCopy(slice);
-        for (int at = 0; at < count; at += chunk)
-        {
-            _slices.Add(ReceivedSlice.Keep(slice.Slice(at, Math.Min(chunk, count - at)), context.Pool, counters));
-        }
-
-        if (_isInside && _openSlice == number)
-        {
-            // Where the open message starts was counted as if the slice had stayed whole.
-            _openSlice += _openSegment / chunk;
-            _openSegment %= chunk;
+            _slices.Add(ReceivedSlice.Keep(train.Slice(first, count), context.Pool, counters));
         }
     }
 }

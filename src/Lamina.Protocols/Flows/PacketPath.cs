@@ -44,6 +44,9 @@ internal sealed class PacketPath
     /// <summary>True while the flow below takes anything; it tells when that changes from false.</summary>
     public bool HasCredit => _lower.Credit > 0;
 
+    /// <summary>True where a packet of a length may be sent now. Where not, <see cref="HasCredit"/> sees to it that somebody tells.</summary>
+    public bool Takes(int length) => _lower.HasCreditFor(Math.Max(1, length + _ownRoom));
+
     /// <summary>Packets of a length that may be sent now.</summary>
     public int PacketsOf(int length) => _lower.Credit / Math.Max(1, length + _ownRoom);
 

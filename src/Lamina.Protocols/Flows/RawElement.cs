@@ -8,7 +8,7 @@ internal sealed class RawElement(PacketPath path, MessageQueue queue) : IMessage
     // Credit that is too small for the message, but not 0, is not announced when it grows: ask again.
     private static readonly Duration RetryDelay = Duration.FromMilliseconds(1);
 
-    public int MaxMessageSize { get; } = path.FragmentSize(header: 0);
+    private readonly int _longest = path.FragmentSize(header: 0);
 
     public bool IsSettled => true;
 
@@ -18,11 +18,13 @@ internal sealed class RawElement(PacketPath path, MessageQueue queue) : IMessage
 
     public Instant NextTimeout { get; private set; } = Instant.Never;
 
-    public bool IsWritable => path.PacketsOf(MaxMessageSize) > 0;
+    public bool IsOver(Instant now) => NextTimeout == Instant.Never;
+
+    public bool IsWritable => path.Takes(_longest) || path.PacketsOf(_longest) > 0;
 
     public WriteStatus Write(ReadOnlySpan<byte> message, ref int written, Instant now)
     {
-        if (path.PacketsOf(message.Length) == 0)
+        if (!path.Takes(message.Length))
         {
             NextTimeout = path.HasCredit ? now + RetryDelay : Instant.Never;
             return WriteStatus.Blocked;
@@ -42,7 +44,7 @@ internal sealed class RawElement(PacketPath path, MessageQueue queue) : IMessage
         return WriteStatus.Done;
     }
 
-    public bool HasRoomFor(int length, Instant now) => path.PacketsOf(length) > 0;
+    public bool HasRoomFor(int length, Instant now) => path.Takes(length) || path.PacketsOf(length) > 0;
 
     public void HandleTrain(in Train train, Instant now)
     {

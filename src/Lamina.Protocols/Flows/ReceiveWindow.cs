@@ -21,16 +21,25 @@ internal sealed class ReceiveWindow
     private int _bytes;
     private int _cameSince;
 
-    /// <summary>A window of its first size; of its last where it controls nothing.</summary>
-    public ReceiveWindow(PacketPool pool, MessageQueue queue, FlowLimits limits, bool isOpen)
+    /// <summary>A window of its predecessor's size, or of its first; of its last where it controls nothing.</summary>
+    public ReceiveWindow(PacketPool pool, MessageQueue queue, FlowLimits limits, bool isOpen, in RestingWindows former)
     {
         _pool = pool;
         _queue = queue;
         _limits = limits;
+        if (former.Packets > 0)
+        {
+            Resize(former.Packets, former.Bytes);
+            return;
+        }
+
         Resize(
             isOpen ? limits.ReceivePackets : FlowTerms.InitialWindow(limits),
             isOpen ? limits.ReceiveBytes : Math.Min(limits.ReceiveBytes, FlowLimits.InitialReceiveBytes));
     }
+
+    /// <summary>For a successor.</summary>
+    public RestingWindows Size => new(0, _packets, _bytes);
 
     /// <summary>Packets of a size that the whole window holds.</summary>
     public int PacketsOf(int size) => Math.Min(_packets, _bytes / size);

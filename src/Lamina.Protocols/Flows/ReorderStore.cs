@@ -71,7 +71,6 @@ internal sealed class ReorderStore(MachineContext context, FlowEndCounters count
             }
             else
             {
-                count = Math.Min(count, ReceivedSlice.SegmentsToCopy(slice));
                 Keep(first + i, slice.Slice(i, count));
                 i += count;
             }

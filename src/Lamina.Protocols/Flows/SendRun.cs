@@ -23,6 +23,9 @@ internal sealed class SendRun(IRandomSource random, DeltaT bounds, SendWindow wi
     /// <summary>Packets that the peer has room for.</summary>
     public int Room => IsOn ? window.RoomFrom(Next) : window.PacketsOutsideRun;
 
+    /// <summary>A run is on, and its time is not over.</summary>
+    public bool IsOnAt(Instant now) => IsOn && now - _lastSent <= bounds.SenderInactivity;
+
     /// <summary>Ends the run when its time is over; nothing waits for an acknowledgement.</summary>
     public void EndIfOver(Instant now)
     {

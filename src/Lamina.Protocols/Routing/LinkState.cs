@@ -12,6 +12,12 @@ public sealed record LinkState(Address Origin, ulong Sequence, Link[] Links, Ins
     /// <summary>Random number of the membership that speaks: two members that own one address differ in it.</summary>
     public ulong Instance { get; init; }
 
+    /// <summary>In a secure layer: who says it; nobody in others.</summary>
+    public PeerIdentity Speaker { get; init; }
+
+    /// <summary>In a secure layer: the speaker's signed word for it, as it came; empty for what this member says itself.</summary>
+    public ReadOnlyMemory<byte> Word { get; init; }
+
     /// <summary>A short form of <see cref="Instance"/>, for summaries.</summary>
     public uint Mark => (uint)(Instance ^ (Instance >> 32));
 
@@ -23,6 +29,29 @@ public sealed record LinkState(Address Origin, ulong Sequence, Link[] Links, Ins
     /// are still on their way.
     /// </summary>
     public bool IsLeaving { get; init; }
+
+    /// <summary>
+    /// Which of two states of one origin is newer: by sequence, then by instance. Of two speakers, who own one address, the same one always, whatever they
+    /// say: nobody can choose to win.
+    /// </summary>
+    public int CompareAge(LinkState other) => Compare(Speaker, other.Speaker) is not 0 and var order
+        ? order
+        : (Sequence, Instance).CompareTo((other.Sequence, other.Instance));
+
+    /// <summary>Which of two speakers keeps an address that both own: above 0, the first. 0 where they are one, or one of them is nobody.</summary>
+    public static int Compare(PeerIdentity one, PeerIdentity other)
+    {
+        if (one == other || one == PeerIdentity.Anonymous || other == PeerIdentity.Anonymous)
+        {
+            return 0;
+        }
+
+        Span<byte> first = stackalloc byte[NameHash.MaxLength];
+        Span<byte> second = stackalloc byte[NameHash.MaxLength];
+        one.KeyHash.CopyTo(first);
+        other.KeyHash.CopyTo(second);
+        return first.SequenceCompareTo(second);
+    }
 
     /// <summary>True where both say the same, whatever their age.</summary>
     public bool SaysSameAs(LinkState other) =>

@@ -41,7 +41,7 @@ public sealed class LinkStateDatabase(int capacity = LinkStateDatabase.DefaultCa
         {
             // Two members that own one address must not stop each other's words half way: one of them passes.
             LinkState known = _states[place];
-            int order = (state.Sequence, state.Instance).CompareTo((known.Sequence, known.Instance));
+            int order = state.CompareAge(known);
             if (order <= 0)
             {
                 return order == 0 ? LinkStateVerdict.Same : LinkStateVerdict.Older;

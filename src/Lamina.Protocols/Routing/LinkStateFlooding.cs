@@ -21,6 +21,7 @@ public sealed class LinkStateFlooding
     private readonly Address _self;
     private readonly ulong _instance;
     private readonly bool _isRouter;
+    private readonly PeerIdentity _speaker;
     private readonly ILinkStateUser _user;
     private readonly IRandomSource _random;
     private readonly FlapDamper _damper = new();
@@ -39,9 +40,11 @@ public sealed class LinkStateFlooding
     /// <param name="user">Who sends for it, and follows.</param>
     /// <param name="random">For what should not happen everywhere at once.</param>
     /// <param name="now">The present.</param>
+    /// <param name="speaker">Who it is, in a secure layer.</param>
     public LinkStateFlooding(
-        Address self, ulong instance, bool isRouter, ILinkStateUser user, IRandomSource random, Instant now)
+        Address self, ulong instance, bool isRouter, ILinkStateUser user, IRandomSource random, Instant now, PeerIdentity speaker = default)
     {
+        _speaker = speaker;
         _self = self;
         _instance = instance;
         _isRouter = isRouter;
@@ -192,7 +195,7 @@ public sealed class LinkStateFlooding
     /// </summary>
     public void Leave(Instant now)
     {
-        LinkState[] lastWord = [new(_self, _sequence + 1, [], now + LastWordLifetime) { IsRouter = _isRouter, IsLeaving = true, Instance = _instance }];
+        LinkState[] lastWord = [new(_self, _sequence + 1, [], now + LastWordLifetime) { IsRouter = _isRouter, IsLeaving = true, Instance = _instance, Speaker = _speaker }];
         foreach (Address neighbour in _outboxes.Keys)
         {
             _user.SendStates(neighbour, lastWord, now);
@@ -259,8 +262,17 @@ public sealed class LinkStateFlooding
 
     private void HandleOwnAddress(LinkState state, Instant now)
     {
-        if (state.Instance != _instance && !state.IsLeaving && !_user.TryKeepAddress(state.Instance, now))
+        int other = LinkState.Compare(_speaker, state.Speaker);
+        ulong rival = other == 0 ? state.Instance : other > 0 ? 0 : ulong.MaxValue;
+        if ((other != 0 || state.Instance != _instance) && !state.IsLeaving && !_user.TryKeepAddress(rival, now))
         {
+            return;
+        }
+
+        // Nobody takes another owner's word for newer than this one's, so it needs no answer but to be said again.
+        if (other != 0)
+        {
+            Originate(isNews: true, now);
             return;
         }
 
@@ -315,7 +327,7 @@ public sealed class LinkStateFlooding
         var refresh = Duration.Max(ShortestRefresh, Duration.FromSeconds(Database.Count));
         _refresh = now + Jitter.Between(refresh * 3 / 4, refresh, _random);
         _sequence++;
-        Database.Offer(new LinkState(_self, _sequence, _announced, now + (refresh * 3)) { IsRouter = _isRouter, Instance = _instance });
+        Database.Offer(new LinkState(_self, _sequence, _announced, now + (refresh * 3)) { IsRouter = _isRouter, Instance = _instance, Speaker = _speaker });
         Spread(_self, null, isNews, now);
         if (isNews)
         {

@@ -17,6 +17,12 @@ public sealed record CredentialChain(Credential Member, Credential? Inviter = nu
     /// <summary>Bytes of it.</summary>
     public int Length => 1 + Member.Bytes.Length + (Inviter?.Bytes.Length ?? 0);
 
+    /// <summary>From when on all of it is valid.</summary>
+    public DateTimeOffset Begins => Inviter is { } inviter && inviter.NotBefore > Member.NotBefore ? inviter.NotBefore : Member.NotBefore;
+
+    /// <summary>True where a part of it, or a node of it, is revoked.</summary>
+    public bool IsRevokedBy(LayerTrust trust) => trust.IsRevoked(Member) || (Inviter is { } inviter && trust.IsRevoked(inviter));
+
     /// <summary>Reads one, and nothing behind it.</summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out CredentialChain? chain)
     {

@@ -17,8 +17,16 @@ public static class HandshakeVerdicts
         _ => CloseReason.Denied,
     };
 
-    /// <summary>What a person of this side reads: what the other side has not shown.</summary>
-    public static string ToText(this HandshakeVerdict verdict) => verdict switch
+    /// <summary>True where a clock may be to blame.</summary>
+    public static bool IsOfClocks(this HandshakeVerdict verdict) => verdict is HandshakeVerdict.Expired or HandshakeVerdict.NotYetValid;
+
+    /// <summary>A clock as a sentence about clocks names it: wrong by a year is seen at once.</summary>
+    public static string Describe(DateTimeOffset clock) => $"{clock.UtcDateTime:yyyy-MM-dd HH:mm} UTC";
+
+    /// <summary>What a person reads: what the other side has not shown.</summary>
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="clock">Whose clock it was, for who reads: default, this host's.</param>
+    public static string ToText(this HandshakeVerdict verdict, string clock = "this host's clock") => verdict switch
     {
         HandshakeVerdict.Proved => "it has proved itself",
         HandshakeVerdict.NotForUs => "its first message does not open (changed on its way, or made for another key)",
@@ -28,8 +36,8 @@ public static class HandshakeVerdicts
         HandshakeVerdict.OtherLayer => "its credential is of another layer",
         HandshakeVerdict.NotIssued => "its credential is of no authority of this layer",
         HandshakeVerdict.OtherKey => "its credential is another node's",
-        HandshakeVerdict.Expired => "its credential has expired (or this host's clock is ahead)",
-        HandshakeVerdict.NotYetValid => "its credential is not valid yet (or this host's clock is behind)",
+        HandshakeVerdict.Expired => $"its credential has expired (or {clock} is ahead)",
+        HandshakeVerdict.NotYetValid => $"its credential is not valid yet (or {clock} is behind)",
         HandshakeVerdict.Revoked => "its credential was revoked",
         _ => "its credential does not cover the name",
     };

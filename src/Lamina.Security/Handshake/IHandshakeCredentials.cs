@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Security.Credentials;
 using Lamina.Security.Identities;
 using Lamina.Security.Noise;
 
@@ -40,4 +41,34 @@ public interface IHandshakeCredentials
     /// <param name="keys">The member's static keys, where it is proved.</param>
     HandshakeVerdict JudgeServer(
         ReadOnlySpan<byte> proof, in NameHash name, ulong address, DateTimeOffset wallTime, out IReadOnlyList<AgreementKey> keys);
+
+    /// <summary>Says something to all members (<see cref="MemberWord"/>).</summary>
+    /// <param name="label">What kind of word it is.</param>
+    /// <param name="said">What is said.</param>
+    byte[] Say(ReadOnlySpan<byte> label, ReadOnlySpan<byte> said) => [];
+
+    /// <summary>Judges what <see cref="Say"/> of another member has said. Of its credential the dates do not count: what is said has no date either.</summary>
+    /// <param name="word">Its word.</param>
+    /// <param name="label">What kind of word it must be.</param>
+    /// <param name="said">What must be said.</param>
+    /// <param name="name">The name that its credential must cover; null: none.</param>
+    /// <param name="former">A word of the same member that was judged before, or nothing: the same credential is not checked again.</param>
+    HandshakeVerdict JudgeWord(ReadOnlySpan<byte> word, ReadOnlySpan<byte> label, ReadOnlySpan<byte> said, NameHash? name, ReadOnlySpan<byte> former) =>
+        HandshakeVerdict.NotIssued;
+
+    /// <summary>Who said a word, of whatever kind; nothing is believed by that.</summary>
+    PeerIdentity SpeakerOf(ReadOnlySpan<byte> word) => PeerIdentity.Anonymous;
+
+    /// <summary>Who this member is.</summary>
+    PeerIdentity Self => PeerIdentity.Anonymous;
+
+    /// <summary>What is known to be revoked.</summary>
+    IReadOnlyList<RevocationList> Revocations => [];
+
+    /// <summary>Takes a list in that somebody told.</summary>
+    /// <returns>False where it is not newer, or no root of the layer signed it.</returns>
+    bool TryAdopt(RevocationList list) => false;
+
+    /// <summary>True where a peer that was proved before is revoked now: the node, the credential that it showed, or who issued that.</summary>
+    bool IsRevoked(PeerIdentity peer) => false;
 }

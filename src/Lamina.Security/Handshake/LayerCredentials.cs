@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Lamina.Core;
 using Lamina.Security.Credentials;
 using Lamina.Security.Identities;
@@ -10,8 +11,9 @@ public sealed class LayerCredentials : IHandshakeCredentials
 {
     private readonly NodeIdentity _identity;
     private readonly byte[] _layer = new byte[LayerId.Length];
-    private readonly CredentialChain _chain;
-    private readonly byte[] _own;
+    private readonly ShownChains _shown = new();
+    private CredentialChain _chain;
+    private byte[] _own;
 
     /// <summary>A membership.</summary>
     /// <param name="identity">Who the node is. Not disposed of.</param>
@@ -20,18 +22,36 @@ public sealed class LayerCredentials : IHandshakeCredentials
     public LayerCredentials(NodeIdentity identity, CredentialChain chain, LayerTrust trust)
     {
         _identity = identity;
-        _chain = chain;
         Trust = trust;
-        _own = new byte[chain.Length];
-        chain.Write(_own);
+        Show(chain);
         trust.Layer.CopyTo(_layer);
     }
 
     /// <summary>What is known of the layer's authority; replaced as a whole when it changes.</summary>
     public LayerTrust Trust { get; set; }
 
+    /// <summary>
+    /// Hears on the stack's loop when the layer has told something newer than was known: it is to be on the disk soon. Null (default): nobody keeps it.
+    /// </summary>
+    public Action<LayerTrust>? Learned { get; set; }
+
+    /// <inheritdoc/>
+    public PeerIdentity Self => _identity.Id.ToPeerIdentity();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RevocationList> Revocations => Trust.Revocations;
+
     /// <summary>What this node shows.</summary>
     public CredentialChain Chain => _chain;
+
+    /// <summary>Shows another credential from now on, for the same keys: it was renewed. Exchanges that have begun go on with the former one.</summary>
+    [MemberNotNull(nameof(_chain), nameof(_own))]
+    public void Show(CredentialChain chain)
+    {
+        _chain = chain;
+        _own = new byte[chain.Length];
+        chain.Write(_own);
+    }
 
     /// <inheritdoc/>
     public ReadOnlySpan<byte> Layer => _layer;
@@ -62,6 +82,7 @@ public sealed class LayerCredentials : IHandshakeCredentials
         if (verdict == HandshakeVerdict.Proved)
         {
             peer = chain!.Member.Subject.ToPeerIdentity();
+            _shown.Note(peer, chain);
         }
 
         return verdict;
@@ -94,6 +115,49 @@ public sealed class LayerCredentials : IHandshakeCredentials
         keys = chain.Member.Terms.Agreements;
         return verdict;
     }
+
+    /// <inheritdoc/>
+    public byte[] Say(ReadOnlySpan<byte> label, ReadOnlySpan<byte> said) => MemberWord.Write(_identity.Signing, _own, Trust.Layer, label, said);
+
+    /// <inheritdoc/>
+    public HandshakeVerdict JudgeWord(
+        ReadOnlySpan<byte> word, ReadOnlySpan<byte> label, ReadOnlySpan<byte> said, NameHash? name, ReadOnlySpan<byte> former)
+    {
+        if (word.Length > MemberWord.MaxLength || !ServedName.TryRead(word, out CredentialChain? chain, out ReadOnlySpan<byte> signature))
+        {
+            return HandshakeVerdict.Malformed;
+        }
+
+        bool isKnown = former.Length == word.Length && former[..^VerifyingKey.SignatureLength].SequenceEqual(word[..^VerifyingKey.SignatureLength]);
+        HandshakeVerdict verdict = isKnown && name is null
+            ? (chain!.IsRevokedBy(Trust) ? HandshakeVerdict.Revoked : HandshakeVerdict.Proved)
+            : VerdictOf(CredentialCheck.Examine(chain!, Trust, chain!.Begins, new CredentialDemands { Name = name }).Kind);
+        return verdict == HandshakeVerdict.Proved && !MemberWord.IsSignedBy(chain.Member.Terms.SigningKey.Span, signature, Trust.Layer, label, said)
+            ? HandshakeVerdict.NotIssued
+            : verdict;
+    }
+
+    /// <inheritdoc/>
+    public PeerIdentity SpeakerOf(ReadOnlySpan<byte> word) =>
+        ServedName.TryRead(word, out CredentialChain? chain, out _) ? chain!.Member.Subject.ToPeerIdentity() : PeerIdentity.Anonymous;
+
+    /// <inheritdoc/>
+    public bool TryAdopt(RevocationList list)
+    {
+        LayerTrust trust = Trust.With(list);
+        if (ReferenceEquals(trust, Trust))
+        {
+            return false;
+        }
+
+        Trust = trust;
+        Learned?.Invoke(trust);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool IsRevoked(PeerIdentity peer) => peer != PeerIdentity.Anonymous
+        && (_shown.Find(peer) is { } chain ? chain.IsRevokedBy(Trust) : Trust.IsRevoked(KeyId.FromPeerIdentity(peer)));
 
     private static HandshakeVerdict VerdictOf(CredentialVerdictKind kind) => kind switch
     {

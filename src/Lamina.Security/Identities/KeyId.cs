@@ -59,6 +59,15 @@ public readonly record struct KeyId
         BinaryPrimitives.WriteUInt128BigEndian(target[16..], _low);
     }
 
+    /// <summary>The id of a peer that was proved.</summary>
+    /// <exception cref="ArgumentException">Nobody was.</exception>
+    public static KeyId FromPeerIdentity(PeerIdentity peer)
+    {
+        Span<byte> bytes = stackalloc byte[NameHash.MaxLength];
+        peer.KeyHash.CopyTo(bytes);
+        return peer.KeyHash.Length == Length ? FromBytes(bytes) : throw new ArgumentException("nobody was proved", nameof(peer));
+    }
+
     /// <summary>What a handshake that proved it says of the peer.</summary>
     public PeerIdentity ToPeerIdentity()
     {

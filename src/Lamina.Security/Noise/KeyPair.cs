@@ -6,19 +6,44 @@ namespace Lamina.Security.Noise;
 /// <summary>A key pair. The private half is zeroed when it is disposed of.</summary>
 public sealed class KeyPair : IDisposable
 {
-    private readonly byte[] _private;
-    private readonly byte[] _public;
+    private readonly Func<KeyPair>? _later;
+    private byte[] _private;
+    private byte[] _public;
 
     private KeyPair(byte[] privateKey, byte[] publicKey)
     {
         _private = privateKey;
         _public = publicKey;
+        PublicLength = publicKey.Length;
+    }
+
+    private KeyPair(Func<KeyPair> later, int publicLength)
+        : this([], [])
+    {
+        _later = later;
+        PublicLength = publicLength;
     }
 
     /// <summary>The public half.</summary>
-    public ReadOnlySpan<byte> Public => _public;
+    public ReadOnlySpan<byte> Public
+    {
+        get
+        {
+            Make();
+            return _public;
+        }
+    }
 
-    internal ReadOnlySpan<byte> Private => _private;
+    internal ReadOnlySpan<byte> Private
+    {
+        get
+        {
+            Make();
+            return _private;
+        }
+    }
+
+    internal int PublicLength { get; }
 
     /// <summary>The pair of a private key; null where the bytes are none (see <see cref="IKeyAgreement.TryDerivePublicKey"/>).</summary>
     public static KeyPair? From(IKeyAgreement agreement, ReadOnlySpan<byte> privateKey)
@@ -46,6 +71,21 @@ public sealed class KeyPair : IDisposable
         }
     }
 
+    /// <summary>
+    /// A fresh pair that is made when somebody looks at it: who is asked by a stranger makes none before the stranger's message has opened.
+    /// </summary>
+    public static KeyPair Later(IKeyAgreement agreement, Core.IRandomSource random) => new(() => New(agreement, random), agreement.PublicKeyLength);
+
     /// <inheritdoc/>
     public void Dispose() => CryptographicOperations.ZeroMemory(_private);
+
+    private void Make()
+    {
+        if (_public.Length == 0 && _later is not null)
+        {
+            KeyPair made = _later();
+            _private = made._private;
+            _public = made._public;
+        }
+    }
 }

@@ -191,7 +191,7 @@ public sealed class NoiseHandshake : IDisposable
         string? missing = pattern.HasStatic(settings.IsInitiator) && settings.Static is null ? "a static key pair"
             : peerIsKnown && settings.PeerStatic.Length != keyLength ? $"the peer's static key of {keyLength} bytes"
             : settings.Secrets.Count != pattern.SecretCount || settings.Secrets.Any(secret => secret.Length != 32) ? $"{pattern.SecretCount} secrets of 32 bytes"
-            : settings.Ephemeral.Public.Length != keyLength ? $"an ephemeral key pair of {keyLength} bytes"
+            : settings.Ephemeral.PublicLength != keyLength ? $"an ephemeral key pair of {keyLength} bytes"
             : null;
         if (missing is not null)
         {

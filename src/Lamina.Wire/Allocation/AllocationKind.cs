@@ -21,6 +21,12 @@ public enum AllocationKind : byte
     /// <summary>Says that the close has come.</summary>
     CloseAck = 6,
 
+    /// <summary>Asks the sender of a request to say it again with what is in here: then it hears what is sent to it.</summary>
+    Cookie = 7,
+
+    /// <summary>As <see cref="Request"/>, with a cookie in front.</summary>
+    RequestWithCookie = 8,
+
     /// <summary>Says which versions are spoken here.</summary>
     VersionRefusal = 255,
 }

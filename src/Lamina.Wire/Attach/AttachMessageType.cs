@@ -74,4 +74,10 @@ public enum AttachMessageType : byte
 
     /// <summary>Application: what a flow carried that way.</summary>
     Traffic = 36,
+
+    /// <summary>Application, first after the Welcome: no memory came, or it cannot be used; records come and go on this socket.</summary>
+    OnSocket = 40,
+
+    /// <summary>Both: a train, or what may be sent, as it would be in the ring.</summary>
+    Record = 41,
 }

@@ -2,11 +2,13 @@ namespace Lamina.Wire.Attach;
 
 /// <summary>
 /// The protocol between a program and the daemon whose stack it uses: whole messages on a Unix socket (SOCK_SEQPACKET),
-/// packets (<see cref="AttachRecord"/>) and what may be sent (<see cref="AttachGrant"/>) in shared memory.
+/// packets (<see cref="AttachRecord"/>) and what may be sent (<see cref="AttachGrant"/>) in shared memory, or on the socket too where there is none.
 /// <code>
 ///  application                         daemon
 ///     | Hello                            |
 ///     |      Welcome {memory, 2 eventfd} |   no common version: Welcome with version 0, then the end
+///     | (OnSocket)                       |   where no memory came, or it cannot be used
+///     | (Record)                (Record) |   then, and only then
 ///     | Listen                           |
 ///     |                          Outcome |
 ///     | Allocate                         |

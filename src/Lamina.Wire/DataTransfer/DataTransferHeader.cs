@@ -36,4 +36,7 @@ public readonly record struct DataTransferHeader(Address Destination, byte Ttl, 
 
     /// <summary>Bandwidth that is kept for flows (<see cref="Reservations.ReserveMessage"/>).</summary>
     public const ulong ReservationEid = 6;
+
+    /// <summary>In a secure layer: a packet for a component, sealed for a neighbour (docs/design/ADJACENCIES.md). TTL 1.</summary>
+    public const ulong SealedEid = 7;
 }

@@ -20,8 +20,11 @@ public static class DirectoryCodec
 
     /// <summary>Reads a message.</summary>
     /// <returns>False when it is malformed, or means nothing.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, out DirectoryMessage message) =>
-        ProtobufBarrier.TryParse(DirectoryMessage.Parser, bytes, out message) && message.Sender != 0 && IsWhole(message);
+    public static bool TryRead(ReadOnlySpan<byte> bytes, out DirectoryMessage message)
+    {
+        message = null!;
+        return DirectoryShape.IsCheap(bytes) && ProtobufBarrier.TryParse(DirectoryMessage.Parser, bytes, out message) && message.Sender != 0 && IsWhole(message);
+    }
 
     /// <summary>A hash as a message carries it.</summary>
     public static ByteString ToBytes(in NameHash hash)

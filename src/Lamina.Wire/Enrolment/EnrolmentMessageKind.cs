@@ -29,4 +29,10 @@ public enum EnrolmentMessageKind : byte
 
     /// <summary>Either way, after it: one of the others, sealed.</summary>
     Sealed = 9,
+
+    /// <summary>Joiner to member, first of all of who comes with a ticket: the ticket's number, and the first message of another exchange.</summary>
+    Claim = 10,
+
+    /// <summary>Member to joiner, sealed, the end of such an exchange: a credential, and whom to trust.</summary>
+    Welcome = 11,
 }

@@ -14,6 +14,9 @@ namespace Lamina.Wire.Udp;
 /// <param name="Hash">Hash of the name.</param>
 public readonly record struct UdpQueryPdu(ulong Cookie, NameHash Hash)
 {
+    /// <summary>Bytes of the whole datagram.</summary>
+    public static int LengthOf(in NameHash hash) => UdpDatagram.ManagementHeaderLength + sizeof(ulong) + 1 + hash.Length;
+
     /// <summary>Reads what follows the management header, exactly.</summary>
     public static bool TryRead(ref SpanReader reader, out UdpQueryPdu pdu)
     {

@@ -1,5 +1,4 @@
 using Lamina.Core;
-using Lamina.Node;
 using Lamina.Node.Driving;
 using Lamina.Protocols.Flows;
 using Lamina.Security.Records;
@@ -10,36 +9,45 @@ namespace Lamina.Flows;
 /// <summary>What of a flow lives in its domain: the flow's end, and the calls that wait for it.</summary>
 internal sealed class FlowChannel : IFlowEndUser, IDeferred
 {
-    private readonly IStackHost _host;
+    /// <summary>Reads, one at a time.</summary>
+    public CallGate Reads = new();
+
+    /// <summary>Writes, one at a time.</summary>
+    public CallGate Writes = new();
+
+    /// <summary>Its end, for those who wait for that.</summary>
+    public FlowEnded Ended;
+
+    private readonly NetworkStack _stack;
     private readonly DomainDriver _driver;
     private readonly FlowEnd _end;
-    private readonly Action<FlowChannel> _closed;
+    private ReadOperation? _reading;
+    private WriteOperation? _writing;
     private bool _isPosted;
     private FlowSetEntry? _entry;
     private bool _endWasRead;
     private bool _foundNoRoom;
+    private int _news;
 
     // A message's last part filled the reader's buffer, and an empty one is to follow.
     private bool _owesEnd;
 
-    public FlowChannel(IStackHost host, LowerFlow lower, FlowTerms terms, Action<FlowChannel> closed, Instant now, RecordKeys? keys = null)
+    public FlowChannel(NetworkStack stack, LowerFlow lower, FlowTerms terms, Instant now, RecordKeys? keys = null)
     {
-        _host = host;
-        DomainDriver driver = host.Driver;
+        _stack = stack;
+        DomainDriver driver = stack.Host.Driver;
         _driver = driver;
-        _closed = closed;
-        Reading = new ReadOperation(driver, this);
-        Writing = new WriteOperation(driver, this);
         Peer = lower.Peer;
         Qos = lower.AcceptedQos;
+        IsWithinStack = stack.Host.IsOwn && lower.IsIntact;
         _end = new FlowEnd(driver.Context, lower, terms, this, now, keys is null ? null : driver.Ciphers.Begin(keys, now));
     }
 
-    public ReadOperation Reading { get; }
+    /// <summary>A read that waits. Only for whoever has taken <see cref="Reads"/>.</summary>
+    public ReadOperation Reading => _reading ??= new ReadOperation(_driver, this);
 
-    public WriteOperation Writing { get; }
-
-    public FlowEnded Ended { get; } = new();
+    /// <summary>A write that waits. Only for whoever has taken <see cref="Writes"/>.</summary>
+    public WriteOperation Writing => _writing ??= new WriteOperation(_driver, this);
 
     public PeerIdentity Peer { get; }
 
@@ -54,6 +62,18 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
     public PartialReads PartialReads { get; set; }
 
     public bool IsClosed { get; private set; }
+
+    /// <summary>The peer's thread hands over what it writes: nobody need drive the domain for it to come.</summary>
+    public bool IsWithinStack { get; }
+
+    /// <summary>
+    /// Changes whenever a read may find something, or the end, that the one before did not. A look from outside, which says where another
+    /// is worth while: taken before a read that finds nothing, it misses nothing.
+    /// </summary>
+    public int News => Volatile.Read(ref _news);
+
+    /// <summary>A read would find nothing before <see cref="News"/> changes. Only inside.</summary>
+    public bool IsDrained => !_end.IsReadable && !_owesEnd;
 
     /// <summary>A thread drives the domain and waits for this flow; it looks itself, but has to be woken where another's work serves it.</summary>
     public bool IsVisited { get; set; }
@@ -185,9 +205,10 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
 
     public void HandleReadable(Instant now)
     {
-        if (Reading.IsPending)
+        Renew();
+        if (_reading is { IsPending: true } reading)
         {
-            Reading.Continue(now);
+            reading.Continue(now);
         }
         else
         {
@@ -232,6 +253,24 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
         }
     }
 
+    /// <summary>It is quiet: what calls waited with is made anew with the next one that waits.</summary>
+    public void HandleResting()
+    {
+        if (_reading is not null && Reads.TryTakeToTidy())
+        {
+            _reading.Retire();
+            _reading = null;
+            Reads.GiveBack();
+        }
+
+        if (_writing is not null && Writes.TryTakeToTidy())
+        {
+            _writing.Retire();
+            _writing = null;
+            Writes.GiveBack();
+        }
+    }
+
     public void HandleClosed(CloseReason reason, Instant now)
     {
         if (IsClosed)
@@ -241,10 +280,10 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
 
         IsClosed = true;
         // Nobody can be reached without a daemon, and nobody heard: that it is away says more.
-        Reason = _host.IsAway && reason is (CloseReason.Unreachable or CloseReason.PeerSilent or CloseReason.Timeout) ? CloseReason.StackLost : reason;
-        Reading.Retire();
-        Writing.Retire();
-        _closed(this);
+        Reason = _stack.Host.IsAway && reason is (CloseReason.Unreachable or CloseReason.PeerSilent or CloseReason.Timeout) ? CloseReason.StackLost : reason;
+        _reading?.Retire();
+        _writing?.Retire();
+        _stack.Forget(this);
         Ended.Set();
         _entry?.Push(HasSomethingToRead ? FlowSetEvents.Readable | FlowSetEvents.Closed : FlowSetEvents.Closed);
         Post();
@@ -253,15 +292,16 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
     public void RunDeferred(int code, in Train train, Instant now)
     {
         _isPosted = false;
+        Renew();
         WakeVisitor();
-        if (Writing.IsPending)
+        if (_writing is { IsPending: true } writing)
         {
-            Writing.Continue(now);
+            writing.Continue(now);
         }
 
-        if (Reading.IsPending)
+        if (_reading is { IsPending: true } reading)
         {
-            Reading.Continue(now);
+            reading.Continue(now);
         }
     }
 
@@ -274,11 +314,15 @@ internal sealed class FlowChannel : IFlowEndUser, IDeferred
             Reason = CloseReason.StackLost;
         }
 
-        Reading.Abandon();
-        Writing.Abandon();
+        Renew();
+        _reading?.Abandon();
+        _writing?.Abandon();
         Ended.Set();
         _entry?.PushOutside(FlowSetEvents.Closed);
     }
+
+    // Inside, or when nobody is inside any more: one writer at a time.
+    private void Renew() => Volatile.Write(ref _news, _news + 1);
 
     private void WakeVisitor()
     {

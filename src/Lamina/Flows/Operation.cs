@@ -15,15 +15,14 @@ namespace Lamina.Flows;
 internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainWork, ITimed, IValueTaskSource<T>, IValueTaskSource
 #pragma warning restore CA1001
 {
-    private readonly ManualResetEventSlim _wake = new(false, spinCount: 20);
+    // Made with the first call that blocks.
+    private ManualResetEventSlim? _wake;
     private ManualResetValueTaskSourceCore<T> _source = new() { RunContinuationsAsynchronously = true };
     private CancellationToken _token;
     private CancellationTokenRegistration _registration;
     private T _result = default!;
     private Exception? _failure;
     private MachineTimer? _timer;
-    private long _patience = Duration.Forever.Nanoseconds;
-    private int _isInUse;
     private int _isPending;
     private int _isSettled;
     private bool _isBlocking;
@@ -33,30 +32,15 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
 
     protected DomainDriver Driver { get; } = driver;
 
-    /// <summary>The longest wait of a call; <see cref="Duration.Forever"/> by default. Any thread; counts from the next call.</summary>
-    public Duration Patience
-    {
-        get => new(Volatile.Read(ref _patience));
-        set => Volatile.Write(ref _patience, value.Nanoseconds);
-    }
+    /// <summary>The gate that the calls of this kind take first.</summary>
+    protected abstract ref CallGate Gate { get; }
+
+    private Duration Patience => Gate.Patience;
 
     /// <summary>True from its start until its end was set.</summary>
     public bool IsPending => Volatile.Read(ref _isPending) != 0;
 
-    /// <summary>Takes the object for one call.</summary>
-    /// <exception cref="InvalidOperationException">The last call of this kind has not ended.</exception>
-    public void Take()
-    {
-        if (Interlocked.Exchange(ref _isInUse, 1) != 0)
-        {
-            throw new InvalidOperationException("a flow takes one read and one write at a time");
-        }
-    }
-
-    /// <summary>Gives it back where the call ended without waiting.</summary>
-    public void GiveBack() => Volatile.Write(ref _isInUse, 0);
-
-    /// <summary>Starts to wait; the object was taken.</summary>
+    /// <summary>Starts to wait; the gate was taken, and is given back at the end.</summary>
     public ValueTask<T> StartAsync(CancellationToken token) => new(this, Start(token));
 
     /// <summary>As <see cref="StartAsync"/>, where nobody wants what it gives.</summary>
@@ -65,6 +49,7 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
     /// <summary>Starts, and blocks this thread until the end.</summary>
     public T StartAndWait()
     {
+        _wake ??= new ManualResetEventSlim(false, spinCount: 20);
         _wake.Reset();
         // A cancellation of the call before may still wait in the domain's inbox: it is for another version.
         _source.Reset();
@@ -72,7 +57,7 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
         Begin();
         _wake.Wait();
         (T result, Exception? failure) = (_result, _failure);
-        GiveBack();
+        Gate.GiveBack();
         return failure is null ? result : throw failure;
     }
 
@@ -149,7 +134,7 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
         }
         finally
         {
-            GiveBack();
+            Gate.GiveBack();
         }
     }
 
@@ -172,7 +157,7 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
 
         if (_isBlocking)
         {
-            _wake.Set();
+            _wake!.Set();
         }
         else if (_failure is null)
         {

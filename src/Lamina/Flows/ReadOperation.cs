@@ -8,6 +8,8 @@ internal sealed class ReadOperation(DomainDriver driver, FlowChannel channel) : 
 {
     public Memory<byte> Target { get; set; }
 
+    protected override ref CallGate Gate => ref channel.Reads;
+
     public override void Continue(Instant now)
     {
         if (channel.TryRead(Target.Span, out ReadResult result, now))

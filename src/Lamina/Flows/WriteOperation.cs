@@ -20,6 +20,8 @@ internal sealed class WriteOperation(DomainDriver driver, FlowChannel channel) :
         _written = written;
     }
 
+    protected override ref CallGate Gate => ref channel.Writes;
+
     public override void Continue(Instant now)
     {
         WriteStatus status = channel.Write(Message.Span, ref _written, now);

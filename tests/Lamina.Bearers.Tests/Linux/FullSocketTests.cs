@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Lamina.Bearers.Edges;
 using Lamina.Bearers.Linux;
+using Lamina.Bearers.Managed;
 using Lamina.Core;
 
 namespace Lamina.Bearers.Tests.Linux;
@@ -16,8 +18,43 @@ public sealed partial class FullSocketTests : IDatagramUser
     private const int NewNetworkNamespace = 0x40000000;
     private int _writableCalls;
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void It_gives_no_credit_keeps_what_fits_and_tells_when_there_is_room_again(bool onLinux)
+    {
+        SystemEdge edge = onLinux ? LinuxEdge.Instance : ManagedEdge.Instance;
+        InNamespace(() => Run(edge));
+    }
+
     [Fact]
-    public void It_gives_no_credit_keeps_what_fits_and_tells_when_there_is_room_again()
+    public void A_train_of_which_some_segments_have_gone_goes_on_with_the_rest() => InNamespace(() =>
+    {
+        const int Segments = 20;
+        const int Length = 400;
+        using UdpPort port = Open(ManagedEdge.Instance, out PacketPool pool, () => { });
+        int trains = 0;
+        for (; port.Credit > 0; trains++)
+        {
+            Assert.True(trains < 100, "the system's buffer does not fill");
+            Assert.True(pool.TryRent(Segments * Length, out PacketBuffer buffer));
+            port.Send(Train.Contiguous(buffer, 0, Segments * Length, Length), Peer, Instant.Zero);
+        }
+
+        Assert.InRange(port.Counters.SentBytes, 1, (trains * Segments * Length) - 1);
+        MakeRoom(port);
+        Assert.Equal(trains * Segments * Length, port.Counters.SentBytes);
+        Assert.Equal(0, port.Counters.DroppedQueueFull + port.Counters.DroppedUnsendable);
+        Assert.Equal(0, pool.RentedCount);
+    });
+
+    void IDatagramUser.HandleDatagrams(in Train train, in UdpEndpoint from, Instant now)
+    {
+    }
+
+    void IDatagramUser.HandleWritable(Instant now) => _writableCalls++;
+
+    private static void InNamespace(Action run)
     {
         Exception? failure = null;
         bool isAllowed = false;
@@ -28,7 +65,7 @@ public sealed partial class FullSocketTests : IDatagramUser
                 isAllowed = Unshare(NewNetworkNamespace) == 0;
                 if (isAllowed)
                 {
-                    Run();
+                    run();
                 }
             }
             catch (Exception caught)
@@ -42,34 +79,45 @@ public sealed partial class FullSocketTests : IDatagramUser
         Assert.Null(failure);
     }
 
-    void IDatagramUser.HandleDatagrams(in Train train, in UdpEndpoint from, Instant now)
-    {
-    }
+    private static UdpEndpoint Peer => UdpEndpoint.From(new IPEndPoint(IPAddress.Parse("10.99.0.2"), 9));
 
-    void IDatagramUser.HandleWritable(Instant now) => _writableCalls++;
-
-    private void Run()
+    private UdpPort Open(SystemEdge edge, out PacketPool pool, Action changed)
     {
         Ip("link add near type veth peer name far");
         Ip("addr add 10.99.0.1/24 dev near");
         Ip("link set near up");
         Ip("link set far up");
-        var pool = new PacketPool();
-        int changes = 0;
-        using var port = new UdpPort(new IPEndPoint(IPAddress.Parse("10.99.0.1"), 0), pool) { User = this, InterestChanged = _ => changes++ };
+        pool = new PacketPool();
+        var port = new UdpPort(new IPEndPoint(IPAddress.Parse("10.99.0.1"), 0), pool, edge) { User = this, InterestChanged = _ => changed() };
         using (var handle = new SafeSocketHandle(port.Descriptor.DangerousGetHandle(), ownsHandle: false))
         using (var socket = new Socket(handle))
         {
             socket.SendBufferSize = 1;
         }
 
-        var to = UdpEndpoint.From(new IPEndPoint(IPAddress.Parse("10.99.0.2"), 9));
+        return port;
+    }
 
+    private static void MakeRoom(UdpPort port)
+    {
+        Ip("neigh replace 10.99.0.2 lladdr 02:00:00:00:00:01 dev near");
+        for (int i = 0; i < 10_000 && port.WantsWrite; i++)
+        {
+            port.HandleReady(readable: false, writable: true, Instant.Zero);
+        }
+
+        Assert.False(port.WantsWrite);
+    }
+
+    private void Run(SystemEdge edge)
+    {
+        int changes = 0;
+        using UdpPort port = Open(edge, out PacketPool pool, () => changes++);
         int sent = 0;
         for (; port.Credit > 0; sent++)
         {
             Assert.True(sent < 100, "the system's buffer does not fill");
-            Send(port, pool, to);
+            Send(port, pool, Peer);
         }
 
         Assert.Equal(1, changes);
@@ -78,7 +126,7 @@ public sealed partial class FullSocketTests : IDatagramUser
         const int Blindly = 5000;
         for (int i = 0; i < Blindly; i++)
         {
-            Send(port, pool, to);
+            Send(port, pool, Peer);
         }
 
         Assert.InRange(pool.RentedCount, 100, TrainQueue.MaxTrains);
@@ -86,13 +134,7 @@ public sealed partial class FullSocketTests : IDatagramUser
         Assert.Equal(0, _writableCalls);
 
         int waited = pool.RentedCount;
-        Ip("neigh replace 10.99.0.2 lladdr 02:00:00:00:00:01 dev near");
-        for (int i = 0; i < 10_000 && port.WantsWrite; i++)
-        {
-            port.HandleReady(readable: false, writable: true, Instant.Zero);
-        }
-
-        Assert.False(port.WantsWrite);
+        MakeRoom(port);
         Assert.Equal(1, _writableCalls);
         Assert.Equal(UdpPort.QueueLimit, port.Credit);
         Assert.Equal(sent - 1 + waited, port.Counters.Sent);

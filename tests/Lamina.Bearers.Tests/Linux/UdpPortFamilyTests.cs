@@ -1,12 +1,16 @@
 using System.Net;
+using Lamina.Bearers.Edges;
 using Lamina.Bearers.Linux;
 using Lamina.Core;
 
 namespace Lamina.Bearers.Tests.Linux;
 
 /// <summary>Ports of either family, and datagrams that must not be cut.</summary>
-public sealed class UdpPortFamilyTests
+public class UdpPortFamilyTests
 {
+    /// <summary>What the ports are made of.</summary>
+    protected virtual SystemEdge Edge => LinuxEdge.Instance;
+
     private readonly PacketPool _pool = new();
 
     public static TheoryData<string, string> Pairs => new()
@@ -21,8 +25,8 @@ public sealed class UdpPortFamilyTests
     [MemberData(nameof(Pairs))]
     public void A_train_and_a_probe_arrive_and_the_sender_is_known(string from, string to)
     {
-        using var sender = new UdpPort(new IPEndPoint(IPAddress.Parse(from), 0), _pool);
-        using var receiver = new UdpPort(new IPEndPoint(IPAddress.Parse(to), 0), _pool);
+        using var sender = new UdpPort(new IPEndPoint(IPAddress.Parse(from), 0), _pool, Edge);
+        using var receiver = new UdpPort(new IPEndPoint(IPAddress.Parse(to), 0), _pool, Edge);
         var user = new Recorder();
         receiver.User = user;
 
@@ -45,7 +49,7 @@ public sealed class UdpPortFamilyTests
     [InlineData("::1")]
     public void What_the_interface_does_not_take_whole_is_a_no_and_no_loss(string address)
     {
-        using var port = new UdpPort(new IPEndPoint(IPAddress.Parse(address), 0), _pool);
+        using var port = new UdpPort(new IPEndPoint(IPAddress.Parse(address), 0), _pool, Edge);
         // Loopback takes packets of 65536; a datagram of more is nothing that IP has a length for.
         Assert.False(port.TrySendWhole(Make(65_530, 65_530), port.Local, Instant.Zero));
         Assert.Equal((0, 0), (port.Counters.Sent, port.Counters.DroppedTooLarge));

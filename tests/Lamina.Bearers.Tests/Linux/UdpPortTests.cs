@@ -1,10 +1,12 @@
 using System.Net;
+using System.Net.Sockets;
+using Lamina.Bearers.Edges;
 using Lamina.Bearers.Linux;
 using Lamina.Core;
 
 namespace Lamina.Bearers.Tests.Linux;
 
-public sealed class UdpPortTests : IDatagramUser, IDisposable
+public class UdpPortTests : IDatagramUser, IDisposable
 {
     private readonly PacketPool _pool = new();
     private readonly UdpPort _sender;
@@ -15,9 +17,14 @@ public sealed class UdpPortTests : IDatagramUser, IDisposable
     private bool _closes;
 
     public UdpPortTests()
+        : this(LinuxEdge.Instance)
     {
-        _sender = new UdpPort(new IPEndPoint(IPAddress.Loopback, 0), _pool);
-        _receiver = new UdpPort(new IPEndPoint(IPAddress.Loopback, 0), _pool) { User = this };
+    }
+
+    protected UdpPortTests(SystemEdge edge)
+    {
+        _sender = new UdpPort(new IPEndPoint(IPAddress.Loopback, 0), _pool, edge);
+        _receiver = new UdpPort(new IPEndPoint(IPAddress.Loopback, 0), _pool, edge) { User = this };
     }
 
     [Theory]
@@ -34,6 +41,16 @@ public sealed class UdpPortTests : IDatagramUser, IDisposable
         Assert.Equal(expected, _received);
         Assert.Equal(1, _sender.Counters.Sent);
         AssertNothingHeld();
+    }
+
+    [Fact]
+    public void What_waits_in_the_systems_queues_is_two_trains_at_most()
+    {
+        using var handle = new SafeSocketHandle(_sender.Descriptor.DangerousGetHandle(), ownsHandle: false);
+        using var socket = new Socket(handle);
+        // The system doubles what it is asked for; what comes in keeps all the room that there is.
+        Assert.InRange(socket.SendBufferSize, UdpPort.SendBuffer, 2 * UdpPort.SendBuffer);
+        Assert.True(socket.ReceiveBufferSize > socket.SendBufferSize);
     }
 
     [Fact]
@@ -89,6 +106,7 @@ public sealed class UdpPortTests : IDatagramUser, IDisposable
     {
         _sender.Dispose();
         _receiver.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     void IDatagramUser.HandleDatagrams(in Train train, in UdpEndpoint from, Instant now)

@@ -1,35 +1,21 @@
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
-using Lamina.Cli.Tests.Logging;
 
 namespace Lamina.Cli.Tests.Authorities;
 
-/// <summary>lamina layer-authority between hosts that carry files to each other. No layer asks for a credential yet.</summary>
-public sealed class AuthorityTests : IDisposable
+/// <summary>lamina layer-authority between hosts that carry files to each other.</summary>
+public sealed class AuthorityTests : TwoHosts
 {
-    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("lamina-");
-    private readonly SteppedClock _clock = new();
-    private readonly Host _first;
-    private readonly Host _second;
-
-    public AuthorityTests()
-    {
-        _first = new Host(_root, "first", _clock);
-        _second = new Host(_root, "second", _clock);
-    }
-
-    public void Dispose() => _root.Delete(recursive: true);
-
     [Fact]
     public async Task A_new_layer_has_its_maker_as_first_member()
     {
-        Assert.Matches("^layer 'net', id [0-9a-f]{64}\nroot [0-9a-f]{64}\nnode [0-9a-f]{64} is its first member\n$", await _first.DoAsync("layer-authority init net"));
-        var credential = Assert.Single(_first.Report().Credentials!);
+        Assert.Matches("^layer 'net', id [0-9a-f]{64}\nroot [0-9a-f]{64}\nnode [0-9a-f]{64} is its first member\n$", await First.DoAsync("layer-authority init net"));
+        var credential = Assert.Single(First.Report().Credentials!);
         Assert.Equal(("net", "fine"), (credential.Layer, credential.State));
         Assert.Null(credential.Names);
         Assert.Null(credential.Warning);
         Assert.Equal(["member", "router"], credential.Rights);
-        (int code, _, string error) = await _first.TryAsync("layer-authority init net");
+        (int code, _, string error) = await First.TryAsync("layer-authority init net");
         Assert.Equal(ExitCode.Failure, code);
         Assert.StartsWith("lamina: layer 'net' has an authority here already (root ", error);
     }
@@ -38,8 +24,8 @@ public sealed class AuthorityTests : IDisposable
     [UnsupportedOSPlatform("windows")]
     public async Task Nobody_else_reads_its_files()
     {
-        await _first.DoAsync("layer-authority init net");
-        foreach (string file in Directory.EnumerateFiles(_first.Stack, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith("lock", StringComparison.Ordinal) && !file.EndsWith("holder", StringComparison.Ordinal)))
+        await First.DoAsync("layer-authority init net");
+        foreach (string file in Directory.EnumerateFiles(First.Stack, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith("lock", StringComparison.Ordinal) && !file.EndsWith("holder", StringComparison.Ordinal)))
         {
             Assert.True(File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite), file);
         }
@@ -48,30 +34,30 @@ public sealed class AuthorityTests : IDisposable
     [Fact]
     public async Task A_request_a_credential_an_installation_and_the_other_host_is_a_member()
     {
-        await _first.DoAsync("layer-authority init net");
-        string request = await _second.DoAsync("layer-authority request");
-        string issued = await _first.DoAsync("layer-authority issue net --for - --names web --names mail --days 30 --rights router", request);
+        await First.DoAsync("layer-authority init net");
+        string request = await Second.DoAsync("layer-authority request");
+        string issued = await First.DoAsync("layer-authority issue net --for - --names web --names mail --days 30 --rights router", request);
         Assert.Contains("until 2026-01-31 00:00:00 UTC", issued);
-        Assert.Matches("^layer 'net', id [0-9a-f]{64}: the credential is valid, until 2026-01-31", await _second.DoAsync("layer-authority install -", issued));
-        var credential = Assert.Single(_second.Report().Credentials!);
+        Assert.Matches("^layer 'net', id [0-9a-f]{64}: the credential is valid, until 2026-01-31", await Second.DoAsync("layer-authority install -", issued));
+        var credential = Assert.Single(Second.Report().Credentials!);
         Assert.Equal("fine", credential.State);
         Assert.Equal(2, credential.Names);
 
-        string file = Path.Combine(_root.FullName, "node.cred");
+        string file = Path.Combine(Root.FullName, "node.cred");
         await File.WriteAllTextAsync(file, issued, TestContext.Current.CancellationToken);
-        JsonNode shown = JsonNode.Parse(await _second.DoAsync($"layer-authority show {file} --json"))!;
+        JsonNode shown = JsonNode.Parse(await Second.DoAsync($"layer-authority show {file} --json"))!;
         Assert.Equal("lamina.membership/1", (string)shown["schema"]!);
         Assert.Equal(credential.Serial, (string)shown["serial"]!);
-        Assert.Contains($"credential {credential.Serial} for node", await _second.DoAsync($"layer-authority show {file}"));
-        Assert.Equal(2, (await _first.ShowAsync())["issued"]!.AsArray().Count);
+        Assert.Contains($"credential {credential.Serial} for node", await Second.DoAsync($"layer-authority show {file}"));
+        Assert.Equal(2, (await First.ShowAsync())["issued"]!.AsArray().Count);
     }
 
     [Fact]
     public async Task Another_nodes_credential_is_not_installed()
     {
-        await _first.DoAsync("layer-authority init net");
-        string issued = await _first.DoAsync("layer-authority issue net --for - --all-names", await _second.DoAsync("layer-authority request"));
-        Host third = new(_root, "third", _clock);
+        await First.DoAsync("layer-authority init net");
+        string issued = await First.DoAsync("layer-authority issue net --for - --all-names", await Second.DoAsync("layer-authority request"));
+        Host third = new(Root, "third", Clock);
         (int code, _, string error) = await third.TryAsync("layer-authority install -", issued);
         Assert.Equal(ExitCode.Denied, code);
         Assert.Matches("^lamina: this credential is for node [0-9a-f]{16}, and this one is [0-9a-f]{16}\n  try: lamina layer-authority request", error);
@@ -82,50 +68,50 @@ public sealed class AuthorityTests : IDisposable
     public async Task What_is_revoked_is_worth_nothing_where_the_list_arrives()
     {
         await JoinAsync();
-        string serial = _second.Report().Credentials![0].Serial;
-        Assert.StartsWith($"{serial} is revoked", await _first.DoAsync($"layer-authority revoke net {serial[..8]}"));
-        Assert.Equal("fine", _second.Report().Credentials![0].State);
-        string list = await _first.DoAsync("layer-authority export net");
-        (int code, string told, _) = await _second.TryAsync("layer-authority install -", list);
+        string serial = Second.Report().Credentials![0].Serial;
+        Assert.StartsWith($"{serial} is revoked", await First.DoAsync($"layer-authority revoke net {serial[..8]}"));
+        Assert.Equal("fine", Second.Report().Credentials![0].State);
+        string list = await First.DoAsync("layer-authority export net");
+        (int code, string told, _) = await Second.TryAsync("layer-authority install -", list);
         Assert.Equal(ExitCode.Degraded, code);
         Assert.Contains("the credential was revoked", told);
-        Assert.Equal("revoked", _second.Report().Credentials![0].State);
-        Assert.Contains("revoked", await _first.DoAsync("layer-authority show net"));
+        Assert.Equal("revoked", Second.Report().Credentials![0].State);
+        Assert.Contains("revoked", await First.DoAsync("layer-authority show net"));
 
         // The same node may have another one; not after the node itself is revoked.
-        string request = await _second.DoAsync("layer-authority request");
-        await _second.DoAsync("layer-authority install -", await _first.DoAsync("layer-authority issue net --for - --all-names", request));
-        Assert.Equal("fine", _second.Report().Credentials![0].State);
-        await _first.DoAsync($"layer-authority revoke net {_second.Report().NodeId}");
-        Assert.Equal(ExitCode.Denied, (await _first.TryAsync("layer-authority issue net --for - --all-names", request)).Code);
+        string request = await Second.DoAsync("layer-authority request");
+        await Second.DoAsync("layer-authority install -", await First.DoAsync("layer-authority issue net --for - --all-names", request));
+        Assert.Equal("fine", Second.Report().Credentials![0].State);
+        await First.DoAsync($"layer-authority revoke net {Second.Report().NodeId}");
+        Assert.Equal(ExitCode.Denied, (await First.TryAsync("layer-authority issue net --for - --all-names", request)).Code);
     }
 
     [Fact]
     public async Task A_root_is_rolled_under_its_members()
     {
         await JoinAsync();
-        string old = (string)(await _first.ShowAsync())["root"]!;
-        await _first.DoAsync("layer-authority add-root net");
-        Assert.Equal(ExitCode.Failure, (await _first.TryAsync($"layer-authority remove-root net {(string)(await _first.ShowAsync())["root"]!}")).Code);
-        await _second.DoAsync("layer-authority install -", await _first.DoAsync("layer-authority issue net --for - --all-names", await _second.DoAsync("layer-authority request")));
-        await _first.DoAsync("layer-authority issue net --for self --all-names");
-        await _first.DoAsync($"layer-authority remove-root net {old[..8]}");
-        await _second.DoAsync("layer-authority install -", await _first.DoAsync("layer-authority export net"));
-        Assert.Equal(("fine", "fine"), (_first.Report().Credentials![0].State, _second.Report().Credentials![0].State));
-        Assert.Single((await _first.ShowAsync())["roots"]!.AsArray());
+        string old = (string)(await First.ShowAsync())["root"]!;
+        await First.DoAsync("layer-authority add-root net");
+        Assert.Equal(ExitCode.Failure, (await First.TryAsync($"layer-authority remove-root net {(string)(await First.ShowAsync())["root"]!}")).Code);
+        await Second.DoAsync("layer-authority install -", await First.DoAsync("layer-authority issue net --for - --all-names", await Second.DoAsync("layer-authority request")));
+        await First.DoAsync("layer-authority issue net --for self --all-names");
+        await First.DoAsync($"layer-authority remove-root net {old[..8]}");
+        await Second.DoAsync("layer-authority install -", await First.DoAsync("layer-authority export net"));
+        Assert.Equal(("fine", "fine"), (First.Report().Credentials![0].State, Second.Report().Credentials![0].State));
+        Assert.Single((await First.ShowAsync())["roots"]!.AsArray());
     }
 
     [Fact]
     public async Task What_was_revoked_stays_so_under_the_next_root()
     {
         await JoinAsync();
-        string serial = _second.Report().Credentials![0].Serial;
-        await _first.DoAsync($"layer-authority revoke net {serial}");
-        string old = (string)(await _first.ShowAsync())["root"]!;
-        await _first.DoAsync("layer-authority add-root net");
-        await _first.DoAsync($"layer-authority remove-root net {old[..8]}");
-        await _second.TryAsync("layer-authority install -", await _first.DoAsync("layer-authority export net"));
-        Assert.Equal("revoked", _second.Report().Credentials![0].State);
+        string serial = Second.Report().Credentials![0].Serial;
+        await First.DoAsync($"layer-authority revoke net {serial}");
+        string old = (string)(await First.ShowAsync())["root"]!;
+        await First.DoAsync("layer-authority add-root net");
+        await First.DoAsync($"layer-authority remove-root net {old[..8]}");
+        await Second.TryAsync("layer-authority install -", await First.DoAsync("layer-authority export net"));
+        Assert.Equal("revoked", Second.Report().Credentials![0].State);
     }
 
     [Theory]
@@ -142,16 +128,16 @@ public sealed class AuthorityTests : IDisposable
     [InlineData("layer-authority install -", ExitCode.Usage, "- is nothing that an authority issued")]
     public async Task What_makes_no_sense_is_said(string line, int code, string sentence)
     {
-        await _first.DoAsync("layer-authority init net");
-        (int ended, string output, string error) = await _first.TryAsync(line, "nonsense");
+        await First.DoAsync("layer-authority init net");
+        (int ended, string output, string error) = await First.TryAsync(line, "nonsense");
         Assert.Equal(("", code), (output, ended));
         Assert.Contains(sentence, error);
     }
 
     private async Task JoinAsync()
     {
-        await _first.DoAsync("layer-authority init net");
-        string issued = await _first.DoAsync("layer-authority issue net --for - --all-names", await _second.DoAsync("layer-authority request"));
-        await _second.DoAsync("layer-authority install -", issued);
+        await First.DoAsync("layer-authority init net");
+        string issued = await First.DoAsync("layer-authority issue net --for - --all-names", await Second.DoAsync("layer-authority request"));
+        await Second.DoAsync("layer-authority install -", issued);
     }
 }

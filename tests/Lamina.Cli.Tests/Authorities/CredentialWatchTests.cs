@@ -13,28 +13,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Lamina.Cli.Tests.Authorities;
 
-/// <summary>What a daemon says and does as credentials grow old, by a clock that is moved. Proves nothing of renewal over a network, which is not there yet.</summary>
-public sealed class CredentialWatchTests : IDisposable
+/// <summary>What a daemon says and does as credentials grow old, by a clock that is moved. Renewal over a layer: RenewalTests of the simulation.</summary>
+public sealed class CredentialWatchTests : TwoHosts
 {
-    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("lamina-");
-    private readonly SteppedClock _clock = new();
     private readonly StringWriter _log = new();
-    private readonly Host _first;
-    private readonly Host _second;
-
-    public CredentialWatchTests()
-    {
-        _first = new Host(_root, "first", _clock);
-        _second = new Host(_root, "second", _clock);
-    }
-
-    public void Dispose() => _root.Delete(recursive: true);
 
     [Fact]
     public async Task Who_is_warned_hears_it_once_a_step_and_doctor_names_what_to_do()
     {
         await JoinAsync();
-        await using Watched watched = Watch(_second);
+        await using Watched watched = Watch(Second);
         watched.LookAt(0);
         watched.LookAt(300);
         Assert.Equal("", _log.ToString());
@@ -58,7 +46,7 @@ public sealed class CredentialWatchTests : IDisposable
     public async Task A_clock_wrong_by_a_year_is_named()
     {
         await JoinAsync();
-        await using Watched watched = Watch(_second);
+        await using Watched watched = Watch(Second);
         watched.LookAt(-365);
         Assert.Contains("is valid from 2025-12-31 23:50:00Z on, and the clock here says 2025-01-01 00:00:00Z: one of the clocks is wrong", _log.ToString());
         Assert.Equal("notYetValid", Assert.Single(watched.State.Report.Credentials!).State);
@@ -69,15 +57,15 @@ public sealed class CredentialWatchTests : IDisposable
     [Fact]
     public async Task The_authoritys_own_credential_is_renewed_at_two_thirds_and_after_its_end()
     {
-        await _first.DoAsync("layer-authority init net");
-        await using Watched watched = Watch(_first);
+        await First.DoAsync("layer-authority init net");
+        await using Watched watched = Watch(First);
         string first = Assert.Single(watched.State.Report.Credentials!).Serial;
         watched.LookAt(200);
         Assert.Equal(first, Assert.Single(watched.State.Report.Credentials!).Serial);
         watched.LookAt(250);
         CredentialEntry second = Assert.Single(watched.State.Report.Credentials!);
         Assert.NotEqual(first, second.Serial);
-        Assert.Equal(("fine", _clock.Now.AddDays(365)), (second.State, second.NotAfter));
+        Assert.Equal(("fine", Clock.Now.AddDays(365)), (second.State, second.NotAfter));
         Assert.Equal($"<6>112 stack default: the credential for layer 'net' is renewed: {second.Serial}, until {second.NotAfter.UtcDateTime:yyyy-MM-dd HH:mm'Z'}\n", _log.ToString());
         // A machine that was off for years.
         watched.LookAt(2000);
@@ -87,9 +75,9 @@ public sealed class CredentialWatchTests : IDisposable
     [Fact]
     public async Task A_revoked_one_is_not_renewed()
     {
-        await _first.DoAsync("layer-authority init net");
-        await using Watched watched = Watch(_first);
-        await _first.DoAsync($"layer-authority revoke net {Assert.Single(watched.State.Report.Credentials!).Serial}");
+        await First.DoAsync("layer-authority init net");
+        await using Watched watched = Watch(First);
+        await First.DoAsync($"layer-authority revoke net {Assert.Single(watched.State.Report.Credentials!).Serial}");
         watched.LookAt(250);
         Assert.Equal("revoked", Assert.Single(watched.State.Report.Credentials!).State);
         Assert.Equal("<3>111 stack default: the credential for layer 'net' was revoked\n", _log.ToString());
@@ -98,11 +86,11 @@ public sealed class CredentialWatchTests : IDisposable
     [Fact]
     public async Task A_daemon_sees_what_was_installed_after_its_start()
     {
-        await _first.DoAsync("layer-authority init net");
-        string request = await _second.DoAsync("layer-authority request");
-        await using Watched watched = Watch(_second);
+        await First.DoAsync("layer-authority init net");
+        string request = await Second.DoAsync("layer-authority request");
+        await using Watched watched = Watch(Second);
         Assert.Null(watched.State.Report.Credentials);
-        await _second.DoAsync("layer-authority install -", await _first.DoAsync("layer-authority issue net --for - --all-names", request));
+        await Second.DoAsync("layer-authority install -", await First.DoAsync("layer-authority issue net --for - --all-names", request));
         Assert.Equal("fine", Assert.Single(watched.State.Report.Credentials!).State);
 
         MetricSet metrics = new();
@@ -115,14 +103,7 @@ public sealed class CredentialWatchTests : IDisposable
         Status = new StatusReport("default", "0", 1, [], new ResourceUse(0, 0, 0)) { State = state.Report },
     });
 
-    private async Task JoinAsync()
-    {
-        await _first.DoAsync("layer-authority init net");
-        string issued = await _first.DoAsync("layer-authority issue net --for - --all-names", await _second.DoAsync("layer-authority request"));
-        await _second.DoAsync("layer-authority install -", issued);
-    }
-
-    private Watched Watch(Host host) => new(host, _clock, new LineLogger(_log, LogLevel.Information, isJournal: true, _clock));
+    private Watched Watch(Host host) => new(host, Clock, new LineLogger(_log, LogLevel.Information, isJournal: true, Clock));
 
     private sealed class Watched : IAsyncDisposable
     {

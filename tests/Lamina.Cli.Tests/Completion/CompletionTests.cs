@@ -48,7 +48,8 @@ public sealed class CompletionTests
         TestCli cli = new();
         await cli.RunAsync(["complete", "--", ""]);
         Assert.Contains("ping\tMeasures round trips to a name.\n", cli.Out);
-        Assert.DoesNotContain("invite\t", cli.Out);
+        Assert.Contains("\ninvite\tPrints a ticket", cli.Out);
+        Assert.DoesNotContain("\nbc\t", cli.Out);
         Assert.DoesNotContain("complete\t", cli.Out);
     }
 

@@ -50,6 +50,45 @@ public sealed class ConfigurationFileTests
         Assert.StartsWith(expected, Assert.Single(Parse(text).Mistakes).Describe("")[1..]);
 
     [Theory]
+    [InlineData("""{ "stacks": [ { "name": "\ud800" } ] }""", "1:25")]
+    [InlineData("""{ "stacks": [ { "name": "a", "\udc00x": 1 } ] }""", "1:30")]
+    public void A_text_that_is_none_is_a_mistake_as_others(string text, string place) =>
+        Assert.Contains(Parse(text).Mistakes, mistake => mistake.Describe("f").StartsWith($"f:{place}: this text is no UTF-8", StringComparison.Ordinal));
+
+    /// <summary>Found by fuzzing: each unknown key was compared with all known ones at a cost of both lengths.</summary>
+    [Fact]
+    public void A_key_of_any_length_is_unknown_at_little_cost()
+    {
+        string[] keys = [.. Enumerable.Range(0, 50).Select(i => $"\"{new string('k', 1000)}{i}\": 1")];
+        byte[] file = Encoding.UTF8.GetBytes($$"""{ "stacks": [ { "name": "a" } ], {{string.Join(',', keys)}} }""");
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(50, ConfigurationFile.Parse("f", file).Mistakes.Count);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 2 << 20);
+    }
+
+    /// <summary>Found by fuzzing: each place walked its line from the start, and 62 KiB on one line took a gigabyte.</summary>
+    [Fact]
+    public void A_file_full_of_what_is_no_text_is_read_to_some_mistakes()
+    {
+        byte[] file = Encoding.Latin1.GetBytes("{" + string.Join(',', Enumerable.Range(0, 5000).Select(i => $"\"\u00e9{i}\":1")) + "}");
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        ConfigurationFile read = ConfigurationFile.Parse("f", file);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 2 << 20);
+        Assert.InRange(read.Mistakes.Count, 2, 200);
+        Assert.StartsWith("there is more that is wrong", read.Mistakes[^1].Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{ \"\u00e9\": 1, \"x\": 2 }", "1:3", "1:11")]
+    [InlineData("{ \"\u65e5\u672c\": 1, \"x\": 2 }", "1:3", "1:12")]
+    [InlineData("{ \"\ud83d\ude00\": 1,\n \"\ud83d\ude00x\": 1, \"x\": 2 }", "1:3", "2:2", "2:12")]
+    public void Places_are_counted_as_editors_count(string text, params string[] places)
+    {
+        string[] unknown = [.. Parse(text).Mistakes.Where(mistake => mistake.Message.Contains("is unknown here", StringComparison.Ordinal)).Select(mistake => $"{mistake.Position.Line}:{mistake.Position.Column}")];
+        Assert.Equal(places, unknown);
+    }
+
+    [Theory]
     [InlineData(Udp + "," + Udp, "", "there is an IPC process \"udp.a\" already", "UDP port 3435 of 127.0.0.1 is used already")]
     [InlineData(Net, """ "register": [ { "name": "net.a", "layer": "net" } ] """, "layer \"net\" would stand on itself: net.a is reached by \"net.a\" in \"net\"")]
     [InlineData(
@@ -60,7 +99,7 @@ public sealed class ConfigurationFileTests
     [InlineData(Net, """ "bind": [ { "name": "x", "program": "/nowhere/x" } ] """, "there is no program \"/nowhere/x\"")]
     [InlineData(Net, """ "bind": [ { "name": "x" } ] """, "a binding is of either a \"program\" or an \"ipcp\"")]
     [InlineData(Udp, """ "bind": [ { "name": "x", "ipcp": "udp.a" } ] """, "udp.a is of type udp: a bearer accepts no flows")]
-    [InlineData("""{ "name": "n", "type": "unicast", "bootstrap": { "layer": "net" } }""", "", "layers cannot be secured yet in this version")]
+    [InlineData("""{ "name": "n", "type": "unicast", "bootstrap": { "layer": "net", "mps": 1100 } }""", "", "packets of 1100 bytes do not carry the handshakes of a secure layer")]
     [InlineData("""{ "name": "n", "type": "unicast", "bootstrap": { "layer": "net", "insecure": true, "ip": "::" } }""", "", "\"ip\" is unknown here")]
     [InlineData("""{ "name": "n", "type": "unicast", "bootstrap": { "layer": "net", "insecure": true, "routing": "lfaa", "ttl": 256 } }""", "", "\"ttl\" is the number 256: it must be a whole number from 1 to 255", "\"routing\" is \"lfaa\", did you mean \"lfa\"?")]
     [InlineData("""{ "name": "u", "type": "udp", "bootstrap": { "layer": "ip", "ip": "127.0.0.1", "peer": ["a:b:c"], "map": "x" } }""", "", "'a:b:c' is not HOST[:PORT]", "'x' does not say where a name is")]

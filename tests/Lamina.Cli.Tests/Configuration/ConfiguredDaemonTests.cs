@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using Lamina.Cli.Tests.Programs;
 using Lamina.Daemon.Client;
 using Lamina.Daemon.Control;
@@ -8,6 +9,7 @@ using Lamina.Daemon.Control;
 namespace Lamina.Cli.Tests.Configuration;
 
 /// <summary>The program with a configuration, as an operator meets it.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class ConfiguredDaemonTests : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("lamina-");
@@ -37,6 +39,62 @@ public sealed class ConfiguredDaemonTests : IDisposable
             daemon.Signal("KILL");
             await daemon.EndAsync();
         }
+    }
+
+    [Fact]
+    public async Task A_secure_layer_waits_for_its_credential_and_comes_back_after_kill_9_with_the_same_root()
+    {
+        Write(Secure(Alpha()) + "," + Secure(Beta()));
+        await using (DaemonProcess daemon = Start())
+        {
+            await daemon.WaitForAsync("is ready", 2);
+            await daemon.WaitForAsync("114 stack alpha: this node is the authority of layer 'net' from now on: root ");
+            await UntilAsync("beta", status => status.Configuration!.Waiting.Any(step => step.Why == "cannot enrol net.b: no credential for layer 'net'"));
+            await CommandAsync("install - --stack beta", await CommandAsync("issue net --for - --all-names --stack alpha", await CommandAsync("request --stack beta")));
+            await UntilAsync("beta", status => status.Configuration!.Waiting.Count == 0);
+            daemon.Signal("KILL");
+            await daemon.EndAsync();
+        }
+
+        string authority = await CommandAsync("show net --stack alpha");
+        await using DaemonProcess second = Start();
+        await second.WaitForAsync("is ready", 2);
+        StatusReport status = await UntilAsync("beta", report => report.Configuration!.Waiting.Count == 0);
+        Assert.Contains(status.Ipcps, ipcp => ipcp is { Name: "net.b", Secure: true, Insecure: false });
+        Assert.Equal(authority, await CommandAsync("show net --stack alpha"));
+        Assert.DoesNotContain("114 stack", second.Output);
+    }
+
+    [Fact]
+    public async Task Rights_and_rules_change_with_the_file_while_the_daemon_runs()
+    {
+        OtherUser.Need();
+        System.IO.File.SetUnixFileMode(_directory.FullName, System.IO.File.GetUnixFileMode(_directory.FullName) | UnixFileMode.OtherExecute);
+        string[] policies =
+        [
+            "\"names\": [ { \"name\": \"n\", \"rules\": [ { \"deny\": \"anyone\" } ] } ]",
+            "\"access\": { \"read\": { \"users\": [\"*\"] } }, \"names\": [ { \"name\": \"n\", \"rules\": [ { \"allow\": \"members\" } ] } ]",
+            "\"access\": { \"read\": { \"users\": [\"no-such-user\"] } }",
+            "\"access\": {}",
+        ];
+        Write($$"""{ "name": "alpha", {{policies[0]}} }""");
+        await using DaemonProcess daemon = Start();
+        await daemon.WaitForAsync("is ready");
+        string socket = Path.Combine(_directory.FullName, "run", "alpha", "control.sock");
+        using ControlClient alpha = Client("alpha");
+        Assert.Equal(UnixFileMode.None, System.IO.File.GetUnixFileMode(socket) & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite));
+        Assert.False((await alpha.Policies.WouldAsync("n", "members", TestContext.Current.CancellationToken)).Value!.Allowed);
+
+        await ReloadAsync(daemon, policies[1], "201 configuration", 2);
+        Assert.Equal(HttpStatusCode.OK, (await Control.OtherHttp.SendAsync(OtherUser.Nobody, [], socket, "GET", "/v1/status", null)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Control.OtherHttp.SendAsync(OtherUser.Nobody, [], socket, "POST", "/v1/ipcps", "{}")).Status);
+        Assert.True((await alpha.Policies.WouldAsync("n", "members", TestContext.Current.CancellationToken)).Value!.Allowed);
+
+        await ReloadAsync(daemon, policies[2], "202 configuration refused", 1);
+        Assert.Equal(HttpStatusCode.OK, (await Control.OtherHttp.SendAsync(OtherUser.Nobody, [], socket, "GET", "/v1/status", null)).Status);
+        await ReloadAsync(daemon, policies[3], "201 configuration", 3);
+        Assert.Throws<SocketException>(() => Control.OtherHttp.Connect(OtherUser.Nobody, [], socket));
+        Assert.Empty((await alpha.Policies.ListRulesAsync(null, TestContext.Current.CancellationToken)).Value!.Names);
     }
 
     [Fact]
@@ -170,6 +228,16 @@ public sealed class ConfiguredDaemonTests : IDisposable
           "register": [ { "name": "oping", "layer": "net" } ] }
         """;
 
+    private static string Secure(string stack) => stack.Replace(", \"insecure\": true", "", StringComparison.Ordinal);
+
+    private async Task<string> CommandAsync(string line, string input = "")
+    {
+        TestCli cli = new() { Input = input, Environment = { ["LAMINA_STATE_DIR"] = Path.Combine(_directory.FullName, "state") } };
+        int code = await cli.RunAsync($"layer-authority {line}");
+        Assert.True(code == 0, $"{line}: {code} {cli.Error}");
+        return cli.Out;
+    }
+
     private void Write(string stacks) => System.IO.File.WriteAllText(File, $$"""{ "stacks": [ {{stacks}} ] }""");
 
     private DaemonProcess Start(params (string Name, string Value)[] environment) => new(
@@ -199,6 +267,13 @@ public sealed class ConfiguredDaemonTests : IDisposable
 
     private static async Task<int> PortAsync(ControlClient client) =>
         (int)(await client.ShowAsync("udp.a", "info", TestContext.Current.CancellationToken)).Value!.Items[0]["port"]!;
+
+    private async Task ReloadAsync(DaemonProcess daemon, string policy, string said, int times)
+    {
+        Write($$"""{ "name": "alpha", {{policy}} }""");
+        daemon.Signal("HUP");
+        await daemon.WaitForAsync(said, times);
+    }
 
     private static int FreePort()
     {

@@ -4,6 +4,7 @@ using Lamina.Daemon.Client;
 using Lamina.Daemon.Control;
 using Lamina.Daemon.Hosting;
 using Lamina.Daemon.Http;
+using Lamina.Node.Access;
 
 namespace Lamina.Cli.Tests.Control;
 
@@ -39,7 +40,7 @@ public sealed class HangUpTests : IDisposable
     [InlineData(true)]
     public async Task A_stack_gives_up_and_takes_back_what_it_made(bool exists)
     {
-        IHostedStack stack = await NodeStack.OpenAsync(StackPaths.Resolve("s", _directory.CreateSubdirectory("s").Parent!.FullName), null, "0", TextWriter.Null);
+        IHostedStack stack = await NodeStack.OpenAsync(StackPaths.Resolve("s", _directory.CreateSubdirectory("s").Parent!.FullName), new StackTerms(null, new StackAccess(AccessPolicy.OwnerAlone)), "0", TextWriter.Null);
         using CancellationTokenSource gone = new();
         if (exists)
         {

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.Versioning;
 using Lamina.Daemon.Hosting;
+using Lamina.Node.Access;
 
 namespace Lamina.Cli.Tests.Control;
 
@@ -54,7 +55,7 @@ public sealed class StackDirectoryTests : IDisposable
         bool othersMayEnter = (mode & (UnixFileMode.OtherExecute | UnixFileMode.GroupExecute)) != 0;
         Assert.Equal(Environment.IsPrivilegedProcess, othersMayEnter);
         File.WriteAllText(Paths.ControlSocket, "");
-        StackDirectory.Protect(Paths.ControlSocket);
+        SocketGuard.Protect(Paths.ControlSocket, AccessPolicy.OwnerAlone, AccessRight.Read);
         Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(Paths.ControlSocket) & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite));
     }
 }

@@ -33,7 +33,7 @@ public sealed class InterruptTests : IAsyncLifetime
             Assert.Contains(name, await _daemon.MustAsync("name list"));
         }
 
-        Assert.Equal(0, await CountAsync("name list", "names"));
+        await UntilAsync(null, async () => await CountAsync("name list", "names") == 0);
     }
 
     [Theory]

@@ -25,6 +25,8 @@ public sealed class SystemFailureTests : IDisposable
 
     [Theory]
     [InlineData("LAMINA_RUNTIME_DIR=full/run \"$LAMINA\" daemon", "stack default cannot have its sockets in")]
+    [InlineData("LAMINA_RUNTIME_DIR=run LAMINA_STATE_DIR=full \"$LAMINA\" daemon", "full/default cannot be used")]
+    [InlineData("LAMINA_STATE_DIR=full \"$LAMINA\" layer-authority init net", "full/default cannot be used")]
     [InlineData("\"$LAMINA\" man full/man", "the manual cannot be written to full/man")]
     [InlineData("\"$LAMINA\" sim ring --trace full/trace", "full/trace cannot be written")]
     public async Task A_full_disk(string line, string sentence)
@@ -42,6 +44,7 @@ public sealed class SystemFailureTests : IDisposable
     [InlineData("ipcp list", "no permission to open")]
     [InlineData("ping x", "no permission to attach to the stack in")]
     [InlineData("daemon", "cannot have its sockets in")]
+    [InlineData("layer-authority init net", "default cannot be used: ")]
     public async Task A_missing_permission(string line, string sentence)
     {
         RequireRoot();

@@ -20,7 +20,7 @@ public sealed class GrammarTests
     [InlineData(
         "ipcp enrol mid --type unicast --dst net --router --insecure",
         """enrol mid {"destination":"net","type":"unicast","autobind":false,"insecure":true,"router":true}""")]
-    [InlineData("ipcp enrol uni2 --layer unicast", """enrol uni2 {"destination":"unicast","autobind":false,"insecure":false,"router":false}""")]
+    [InlineData("ipcp enrol uni2 --layer unicast", """enrol uni2 {"destination":"unicast","autobind":false,"insecure":false,"router":false,"layer":"unicast"}""")]
     [InlineData("ipcp connect uni2 --dst uni1", """connect uni2 {"destination":"uni1","component":"all"}""")]
     [InlineData(
         "ipcp connect uni2 --dst uni1 --component dt --qos raw", """connect uni2 {"destination":"uni1","component":"dt","qos":"raw"}""")]

@@ -1,6 +1,7 @@
 using Lamina.Cli.Tests.Control;
 using Lamina.Daemon;
 using Lamina.Daemon.Hosting;
+using Lamina.Daemon.Hosting.State;
 
 namespace Lamina.Cli.Tests.Programs;
 
@@ -17,7 +18,12 @@ internal sealed class RealDaemon : IAsyncDisposable
     }
 
     /// <summary>Starts one; without names it has the stack "default".</summary>
-    public static async Task<RealDaemon> StartAsync(params string[] stacks)
+    public static Task<RealDaemon> StartAsync(params string[] stacks) => StartAsync(hasState: false, stacks);
+
+    /// <summary>As the other, with a state directory: it is somebody, and can be a member of secure layers.</summary>
+    public static Task<RealDaemon> StartWithStateAsync(params string[] stacks) => StartAsync(hasState: true, stacks);
+
+    private static async Task<RealDaemon> StartAsync(bool hasState, string[] stacks)
     {
         stacks = stacks.Length == 0 ? ["default"] : stacks;
         RealDaemon daemon = new();
@@ -26,8 +32,9 @@ internal sealed class RealDaemon : IAsyncDisposable
             new DaemonOptions
             {
                 Stacks = [.. stacks.Select(stack => StackPaths.Resolve(stack, daemon._directory.FullName))],
-                OpenStack = (paths, keep) => NodeStack.OpenAsync(paths, keep, "0", daemon._warnings),
+                OpenStack = (paths, terms) => NodeStack.OpenAsync(paths, terms, "0", daemon._warnings),
                 Out = ready,
+                State = hasState ? new StatePlace(daemon.StateDirectory, IsChosen: true) : null,
             },
             daemon._stop.Token);
         await ready.WaitForLinesAsync(stacks.Length);
@@ -35,6 +42,9 @@ internal sealed class RealDaemon : IAsyncDisposable
     }
 
     public string RuntimeDirectory => _directory.FullName;
+
+    /// <summary>Where its stacks keep what outlives it.</summary>
+    public string StateDirectory => Path.Combine(_directory.FullName, "state");
 
     /// <summary>Where the stack has its sockets.</summary>
     public string StackDirectory => Path.Combine(_directory.FullName, "default");
@@ -63,6 +73,13 @@ internal sealed class RealDaemon : IAsyncDisposable
         (int code, string output, string error) = await RunAsync(line);
         Assert.True(code == 0, $"lamina {line}: exit {code}\n{output}{error}");
         return output;
+    }
+
+    /// <summary>Runs a command that must be refused with a sentence.</summary>
+    public async Task MustAsync(string line, int code, string sentence)
+    {
+        (int got, string output, string error) = await RunAsync(line);
+        Assert.True(got == code && error.Contains(sentence, StringComparison.Ordinal), $"lamina {line}: exit {got}\n{output}{error}");
     }
 
     /// <summary>Starts a server, and waits until it listens.</summary>
@@ -94,5 +111,6 @@ internal sealed class RealDaemon : IAsyncDisposable
         Out = output,
         Error = error,
         RuntimeDirectory = _directory.FullName,
+        Environment = name => name == StatePlace.Variable ? StateDirectory : null,
     };
 }

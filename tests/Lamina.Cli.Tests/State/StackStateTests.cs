@@ -188,7 +188,7 @@ public sealed class StackStateTests : IDisposable
             new DaemonOptions
             {
                 Stacks = [paths],
-                OpenStack = (stack, keep) => NodeStack.OpenAsync(stack, keep, "0", warnings),
+                OpenStack = (stack, terms) => NodeStack.OpenAsync(stack, terms, "0", warnings),
                 Out = ready,
                 Log = new LineLogger(warnings, LogLevel.Warning, isJournal: true, TimeProvider.System),
                 State = new StatePlace(Path.Combine(_root.FullName, "state"), IsChosen: false),

@@ -181,7 +181,7 @@ public sealed class ToolTests : IAsyncLifetime
     [InlineData("ipcp create lo --type local", 2, "already has an IPC process 'lo'")]
     [InlineData("ipcp destroy nobody", 4, "no IPC process 'nobody'")]
     [InlineData("ipcp bootstrap lo2 --layer x", 4, "no IPC process 'lo2'")]
-    [InlineData("ipcp bootstrap u --type unicast --layer x", 5, "--insecure")]
+    [InlineData("ipcp bootstrap u --type unicast --layer x --mps 600", 2, "do not carry the handshakes of a secure layer")]
     [InlineData("ipcp bootstrap u --type unicast --layer x --insecure --routing magic", 4, "magic")]
     [InlineData("ipcp bootstrap u --type udp --layer x --ip elsewhere", 2, "'elsewhere' is no IP address")]
     [InlineData("ipcp bootstrap u --type udp --layer x --ip 192.0.2.1 --port 0", 1, "an address of this host")]

@@ -50,6 +50,15 @@ public abstract class LayerSuite : IDisposable
         return new OpenedFlow(sink.Flow, sink.User, far, farUser);
     }
 
+    /// <summary>
+    /// The near end sends a packet: who was asked for a flow may have no credit before it knows that the asker hears it.
+    /// </summary>
+    private protected void Show(OpenedFlow flow)
+    {
+        Near.Send(flow.Near, TrainMaker.Packet(4712, 5));
+        Layer.Expect(() => flow.FarUser.Packets.Length > 0 && Far.Get(_ => flow.Far.Credit) > 0);
+    }
+
     private protected static void AssertOk(Outcome outcome) => Assert.True(outcome.IsOk, $"{outcome.Message}; {outcome.Hint}");
 
     /// <summary>Sends one packet each way and waits for both: what was sent before has come, or will not.</summary>

@@ -47,7 +47,8 @@ public sealed class NodeLayer : LayerUnderTest
         Make(layer => layer.MakeUnicastAsync(options ?? new NodeLayerOptions()));
 
     /// <summary>Two programs that are attached to one stack with a local layer.</summary>
-    public static NodeLayer Attached() => Make(layer => layer.AttachAsync());
+    /// <param name="sharesMemory">False: their packets go over the socket.</param>
+    public static NodeLayer Attached(bool sharesMemory = true) => Make(layer => layer.AttachAsync(sharesMemory));
 
     /// <summary>Two programs that are attached to one stack, and share memory.</summary>
     public static NodeLayer Direct()
@@ -107,10 +108,11 @@ public sealed class NodeLayer : LayerUnderTest
         Must(await near.Ipcps.ConnectAsync(LayerName, member, ConnectionComponents.All));
     }
 
-    private async Task AttachAsync()
+    private async Task AttachAsync(bool sharesMemory)
     {
         _directory = Path.Combine(Path.GetTempPath(), $"lamina-test-{Guid.NewGuid():N}");
-        StackNode daemon = Add(new StackOptions { Name = "daemon", AttachDirectory = _directory });
+        var options = new StackOptions { Name = "daemon", AttachDirectory = _directory };
+        StackNode daemon = Add(sharesMemory ? options : options with { AttachRingCapacity = 0 });
         Must(await daemon.Management.Ipcps.CreateAsync(LayerName, IpcProcessKind.Local));
         Must(await daemon.Management.Ipcps.BootstrapLocalAsync(LayerName, LayerName));
         _attachments.Add(await StackAttachment.OpenAsync(_directory, TimeSpan.Zero));
@@ -121,7 +123,7 @@ public sealed class NodeLayer : LayerUnderTest
 
     private async Task<StackNode> AddUdpAsync(string stack, string layer, NodeLayerOptions options, params IPEndPoint[] peers)
     {
-        StackNode node = Add(new StackOptions { Name = stack, Ports = options.Ports, Policies = options.Policies });
+        StackNode node = Add(new StackOptions { Name = stack, Ports = options.Ports, Policies = options.Policies, Edge = options.Edge });
         string member = layer == LayerName ? LayerName : "udp";
         Must(await node.Management.Ipcps.CreateAsync(member, IpcProcessKind.Udp));
         Must(await node.Management.Ipcps.BootstrapUdpAsync(

@@ -1,4 +1,5 @@
 using System.Net;
+using Lamina.Bearers.Edges;
 using Lamina.Core;
 using Lamina.Ipc.Unicast;
 using Lamina.Ipc.Unicast.Policies;
@@ -20,6 +21,9 @@ public sealed record NodeLayerOptions
 
     /// <summary>The policies of the stacks; null: the built-in ones.</summary>
     public PolicyCatalogue? Policies { get; init; }
+
+    /// <summary>What the stacks ask the system by; null: as in this process.</summary>
+    public SystemEdge? Edge { get; init; }
 
     /// <summary>The unicast layer, where there is one.</summary>
     public UnicastParameters Unicast { get; init; } = new(Name.Parse("net")) { IsInsecure = true };

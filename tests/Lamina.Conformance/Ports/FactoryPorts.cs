@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Lamina.Bearers.Edges;
 using Lamina.Core;
 using Lamina.Node.Ports;
 
@@ -12,11 +13,14 @@ public sealed class FactoryPorts : PortPair
 
     private readonly List<PolledPort> _polled = [];
     private readonly IPEndPoint _local;
+    private readonly SystemEdge _edge;
 
     /// <param name="factory">The technology.</param>
     /// <param name="local">Where ports are opened; the port number is 0.</param>
-    public FactoryPorts(IPortFactory factory, IPEndPoint local)
+    /// <param name="edge">What the ports and their host are made of; null: as in this process.</param>
+    public FactoryPorts(IPortFactory factory, IPEndPoint local, SystemEdge? edge = null)
     {
+        _edge = edge ?? SystemEdge.Present;
         _local = local;
         Sender = Open(factory);
         OtherSender = Open(factory);
@@ -65,7 +69,7 @@ public sealed class FactoryPorts : PortPair
 
     private IDatagramPort Open(IPortFactory factory)
     {
-        var host = new PolledPort(Context);
+        var host = new PolledPort(Context, _edge);
         _polled.Add(host);
         return factory.Open(_local, host);
     }

@@ -1,3 +1,4 @@
+using Lamina.Bearers.Edges;
 using Lamina.Bearers.Linux;
 using Lamina.Core;
 using Lamina.Node.Ports;
@@ -5,11 +6,14 @@ using Lamina.Node.Ports;
 namespace Lamina.Conformance.Ports;
 
 /// <summary>The host of a port that a fact polls by itself.</summary>
-internal sealed class PolledPort(MachineContext context) : IPortHost
+internal sealed class PolledPort(MachineContext context, SystemEdge edge) : IPortHost
 {
+    private readonly ISourceWait _wait = edge.NewWait();
     private IPollSource? _source;
 
     public MachineContext Context => context;
+
+    public SystemEdge Edge => edge;
 
     public void Watch(IPollSource source) => _source = source;
 
@@ -26,12 +30,11 @@ internal sealed class PolledPort(MachineContext context) : IPortHost
             return;
         }
 
-        var poll = new PollSet(1);
-        int place = poll.Add(source.Descriptor);
-        poll.WatchWritable(place, source.WantsWrite);
-        if (poll.Wait(patience) > 0)
+        _wait.Prepare([source]);
+        _wait.Wait(new Duration(patience.Ticks * 100), 1);
+        if (_wait.TryTake(0, out bool readable, out bool writable))
         {
-            source.HandleReady(poll.IsReadable(place), poll.IsWritable(place), now);
+            source.HandleReady(readable, writable, now);
         }
     }
 }

@@ -59,6 +59,18 @@ public class NameHashTests
         Assert.Equal(hash.ToHex()[..8], hash.ToString());
     }
 
+    // Whoever sends it chooses the length: where it lies is asked of any.
+    [Theory]
+    [InlineData(1, 0x0100_0000_0000_0000)]
+    [InlineData(7, 0x0102_0304_0506_0700)]
+    [InlineData(9, 0x0102_0304_0506_0708)]
+    public void A_short_hash_has_a_place_too(int length, ulong place)
+    {
+        Assert.True(NameHash.TryFromBytes([.. Enumerable.Range(1, length).Select(value => (byte)value)], out NameHash hash));
+        Assert.Equal(place, hash.Prefix);
+        Assert.Equal(0ul, default(NameHash).Prefix);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(65)]

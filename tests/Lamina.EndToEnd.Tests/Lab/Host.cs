@@ -19,7 +19,7 @@ internal sealed class Host : IDisposable
         _environment = new()
         {
             ["LAMINA_RUNTIME_DIR"] = RuntimeDirectory,
-            ["LAMINA_STATE_DIR"] = Path.Combine(_directory.FullName, "state"),
+            ["LAMINA_STATE_DIR"] = StateDirectory,
             ["NO_COLOR"] = "1",
         };
     }
@@ -28,6 +28,9 @@ internal sealed class Host : IDisposable
     public string WorkDirectory => _directory.FullName;
 
     public string RuntimeDirectory { get; }
+
+    /// <summary>Where its daemon keeps what outlives it.</summary>
+    public string StateDirectory => Path.Combine(_directory.FullName, "state");
 
     /// <summary>For what is started from here on.</summary>
     public void SetVariable(string name, string value) => _environment[name] = value;

@@ -12,6 +12,10 @@ internal sealed class TestProcess(IpcResourceManager irm, int id, string executa
 
     public int ProcessId => id;
 
+    public uint UserId { get; init; } = 1000;
+
+    public IReadOnlyList<uint> GroupIds { get; init; } = [];
+
     public string Executable => executable;
 
     public string Description => $"process {id}";

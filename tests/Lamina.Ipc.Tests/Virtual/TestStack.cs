@@ -9,10 +9,10 @@ public sealed class TestStack
 {
     private readonly VirtualTime _time;
 
-    public TestStack(VirtualTime time, IProgramStarter? starter = null)
+    public TestStack(VirtualTime time, IProgramStarter? starter = null, PeerIdentity self = default)
     {
         _time = time;
-        Irm = new IpcResourceManager(time.AddContext(), starter: starter);
+        Irm = new IpcResourceManager(time.AddContext(), starter: starter) { Self = self };
     }
 
     public IpcResourceManager Irm { get; }

@@ -1,3 +1,6 @@
+using Lamina.Bearers.Edges;
+using Lamina.Bearers.Linux;
+using Lamina.Bearers.Managed;
 using Lamina.Node.Driving;
 
 namespace Lamina.Node.Tests.Ownership;
@@ -6,10 +9,13 @@ public sealed class SeatTests
 {
     private const int Visits = 20_000;
 
-    [Fact]
-    public async Task One_at_a_time_has_it_and_the_loop_always_gets_it_back()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_at_a_time_has_it_and_the_loop_always_gets_it_back(bool onLinux)
     {
-        using var seat = new Seat();
+        SystemEdge edge = onLinux ? LinuxEdge.Instance : ManagedEdge.Instance;
+        using var seat = new Seat(edge);
         int inside = 0;
         int both = 0;
         int turns = 0;

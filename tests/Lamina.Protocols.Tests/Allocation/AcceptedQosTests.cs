@@ -12,13 +12,13 @@ public sealed class AcceptedQosTests : AllocatorPair
     public void Both_ends_hear_what_the_layer_accepted()
     {
         AcceptAll(B);
-        B.Accepts = asked => asked.Unreserved;
+        B.Accepts = asked => asked.WithoutReservation();
         RecordingSink sink = Ask(Asked);
         Link.RunFor(Duration.FromMilliseconds(20));
 
         Assert.Equal(Asked, B.Arrivals.Single().Qos);
-        Assert.Equal(Asked.Unreserved, B.Arrivals.Single().AcceptedQos);
-        Assert.Equal(Asked.Unreserved, sink.Flow!.AcceptedQos);
+        Assert.Equal(Asked.WithoutReservation(), B.Arrivals.Single().AcceptedQos);
+        Assert.Equal(Asked.WithoutReservation(), sink.Flow!.AcceptedQos);
     }
 
     [Fact]

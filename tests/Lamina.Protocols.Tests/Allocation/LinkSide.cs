@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Protocols.Allocation;
+using Lamina.Security.Cookies;
 using Lamina.Wire.Allocation;
 
 namespace Lamina.Protocols.Tests.Allocation;
@@ -65,12 +66,26 @@ internal sealed class LinkSide : IAllocationTransport<Address>
 
     public Address PeerOf(ulong address, Address from) => new(address);
 
+    public RemoteSource SourceOf(Address peer) => new(peer.Value, 0, 0);
+
     public long NextFlowId() => ++_lastFlowId;
 
     public int CreditOf(AllocatedFlow<Address> flow) => Credit;
 
+    /// <summary>Addresses from here on are nobody's that is on the link.</summary>
+    public const ulong FirstStranger = 1000;
+
+    /// <summary>What is said to them.</summary>
+    public Action<Address, byte[]>? OnStranger { get; set; }
+
     public void SendMessage(Address peer, ReadOnlySpan<byte> message, Instant now)
     {
+        if (peer.Value >= FirstStranger)
+        {
+            OnStranger?.Invoke(peer, message.ToArray());
+            return;
+        }
+
         byte[]? bytes = message.ToArray();
         bytes = OnMessage is null ? bytes : OnMessage(bytes);
         if (bytes is not null)

@@ -56,8 +56,8 @@ public sealed class AdmissionTests
         using var line = new Line(2, 100_000_000, null, 100_000_000);
         (Source source, Sink sink) = line.Open(0, 3, FiveMegabits);
         Assert.Equal(CloseReason.None, source.Refused);
-        Assert.Equal(FiveMegabits.Unreserved, source.Flow!.AcceptedQos);
-        Assert.Equal(FiveMegabits.Unreserved, sink.Flow!.AcceptedQos);
+        Assert.Equal(FiveMegabits.WithoutReservation(), source.Flow!.AcceptedQos);
+        Assert.Equal(FiveMegabits.WithoutReservation(), sink.Flow!.AcceptedQos);
         line.Run(0.5);
         Assert.All(line.Reserved, reserved => Assert.Equal(0ul, reserved));
     }

@@ -19,7 +19,7 @@ internal sealed class SecureLab : IDisposable
     private readonly SeededRandom _random;
     private readonly List<NodeIdentity> _nodes = [];
 
-    public SecureLab(ulong seed, int hosts)
+    public SecureLab(ulong seed, int hosts, Func<int, SimulatedHost, IDatagramPort, IDatagramPort>? wrap = null)
     {
         _random = new SeededRandom(seed);
         Root = SigningKey.New(_random);
@@ -32,7 +32,7 @@ internal sealed class SecureLab : IDisposable
         {
             UdpEndpoint[] peers = [.. new[] { i - 1, i + 1 }.Where(j => j >= 0 && j < hosts).Select(j => ports[j].Local)];
             SimulatedHost host = Lab.Hosts[i];
-            Assert.Equal(Outcome.Ok, host.Irm.Add(new UdpIpcProcess("ip", new UdpSettings { Layer = "ip", Peers = peers }, Spies[i], host.Irm)));
+            Assert.Equal(Outcome.Ok, host.Irm.Add(new UdpIpcProcess("ip", new UdpSettings { Layer = "ip", Peers = peers }, wrap?.Invoke(i, host, Spies[i]) ?? Spies[i], host.Irm)));
         }
     }
 

@@ -5,13 +5,16 @@ using Lamina.Node.Attach;
 namespace Lamina.Tests.Attached;
 
 /// <summary>Programs that end, or do not keep to what they were granted, while packets of theirs wait in the daemon.</summary>
-public sealed class AttachCreditEndsTests
+public class AttachCreditEndsTests
 {
+    /// <summary>Where packets of programs go: shared memory, or the socket.</summary>
+    protected virtual bool SharesMemory => true;
+
     [Fact]
     public async Task A_program_may_write_close_and_exit()
     {
         const int Messages = 20;
-        await using SlowNetwork network = await SlowNetwork.StartAsync(bitsPerSecond: 1_000_000);
+        await using SlowNetwork network = await SlowNetwork.StartAsync(bitsPerSecond: 1_000_000, sharesMemory: SharesMemory);
         (Flow from, Flow to) = await network.OpenAsync(QosSpec.Raw);
         byte[] message = new byte[1200];
         for (int i = 0; i < Messages; i++)
@@ -33,7 +36,7 @@ public sealed class AttachCreditEndsTests
     [Fact]
     public async Task What_a_program_leaves_behind_is_given_back()
     {
-        await using SlowNetwork network = await SlowNetwork.StartAsync(bitsPerSecond: 2_000_000);
+        await using SlowNetwork network = await SlowNetwork.StartAsync(bitsPerSecond: 2_000_000, sharesMemory: SharesMemory);
         int flows = await CountFlowsAsync(network);
         (Flow from, _) = await network.OpenAsync(QosSpec.Data);
         Task writing = from.WriteAsync(new byte[8 << 20]).AsTask();
@@ -51,7 +54,7 @@ public sealed class AttachCreditEndsTests
     [InlineData(true)]
     public async Task Whoever_sends_more_than_was_granted_loses_it_and_nobody_else_notices(bool isUncredited)
     {
-        await using SlowNetwork network = await SlowNetwork.StartAsync(bitsPerSecond: 200_000);
+        await using SlowNetwork network = await SlowNetwork.StartAsync(bitsPerSecond: 200_000, sharesMemory: SharesMemory);
         (Flow slow, _) = await network.OpenAsync(QosSpec.Raw);
         await using FlowListener listener = await network.Program.ListenAsync("near");
         await using Flow near = await network.Program.AllocateAsync("near");

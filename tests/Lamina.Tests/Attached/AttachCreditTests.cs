@@ -9,15 +9,18 @@ namespace Lamina.Tests.Attached;
 /// Attached programs over a layer that holds their flows back. Proves that nothing is lost for want of credit, and that no flow waits
 /// for another. Not: the share of the link, which the congestion tests measure.
 /// </summary>
-public sealed class AttachCreditTests(ITestOutputHelper output)
+public class AttachCreditTests(ITestOutputHelper output)
 {
+    /// <summary>Where packets of programs go: shared memory, or the socket.</summary>
+    protected virtual bool SharesMemory => true;
+
     private const long Rate = 10_000_000;
 
     [Fact]
     public async Task A_raw_flow_that_waits_for_room_loses_nothing()
     {
         const int Messages = 1000;
-        await using SlowNetwork network = await SlowNetwork.StartAsync(Rate);
+        await using SlowNetwork network = await SlowNetwork.StartAsync(Rate, sharesMemory: SharesMemory);
         (Flow from, Flow to) = await network.OpenAsync(QosSpec.Raw);
         Task<int> reading = Task.Run(() => CountInOrder(to, Messages));
         byte[] message = new byte[1200];
@@ -37,7 +40,7 @@ public sealed class AttachCreditTests(ITestOutputHelper output)
     public async Task A_data_flow_sends_next_to_nothing_twice()
     {
         const int Bytes = 3 << 20;
-        await using SlowNetwork network = await SlowNetwork.StartAsync(Rate);
+        await using SlowNetwork network = await SlowNetwork.StartAsync(Rate, sharesMemory: SharesMemory);
         (Flow from, Flow to) = await network.OpenAsync(QosSpec.Data);
         byte[] content = new byte[Bytes];
         new Random(7).NextBytes(content);
@@ -71,7 +74,7 @@ public sealed class AttachCreditTests(ITestOutputHelper output)
     public async Task A_flow_that_waits_does_not_hold_another_of_its_program()
     {
         const int Turns = 2000;
-        await using SlowNetwork network = await SlowNetwork.StartAsync(bitsPerSecond: 200_000);
+        await using SlowNetwork network = await SlowNetwork.StartAsync(bitsPerSecond: 200_000, sharesMemory: SharesMemory);
         (Flow slow, Flow slowEnd) = await network.OpenAsync(QosSpec.Data);
         await using FlowListener listener = await network.Program.ListenAsync("near");
         await using Flow near = await network.Program.AllocateAsync("near");

@@ -26,10 +26,10 @@ internal sealed class SlowNetwork : IAsyncDisposable
 
     public NetworkStack Peer { get; }
 
-    public static async Task<SlowNetwork> StartAsync(long bitsPerSecond, string congestion = "delay")
+    public static async Task<SlowNetwork> StartAsync(long bitsPerSecond, string congestion = "delay", bool sharesMemory = true)
     {
-        TestStacks near = await TestStacks.StartAsync("near");
-        TestStacks far = await TestStacks.StartAsync();
+        TestStacks near = await TestStacks.StartAsync(sharesMemory, "near");
+        TestStacks far = await TestStacks.StartAsync(sharesMemory);
         await UdpStacks.BootstrapAsync(far.Daemon.Management, []);
         IPEndPoint place = (await far.Daemon.Management.Ipcps.ListPortsAsync())[0].Local;
         await UdpStacks.BootstrapAsync(near.Daemon.Management, [place]);

@@ -3,9 +3,9 @@ using Lamina.Bearers.Linux;
 using Lamina.Bearers.Rings;
 using Lamina.Core;
 using Lamina.Protocols.Flows;
+using Lamina.Tests.Access;
 using Lamina.Wire.Attach;
 using Lamina.Wire.Offers;
-using Microsoft.Win32.SafeHandles;
 
 namespace Lamina.Tests.Direct;
 
@@ -17,35 +17,28 @@ internal sealed unsafe class HostilePair : IDisposable
 {
     private const int ProducerPosition = 128;
     private const int ConsumerPosition = 256;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly DescriptorSocket _socket;
-    private readonly PollSet _poll = new(1);
-    private readonly byte[] _message = new byte[AttachProtocol.MaxMessageLength];
-    private readonly List<SafeFileHandle> _received = [];
+    private readonly BareProgram _program;
     private readonly SharedMemory _memory;
     private readonly WakeSocket _victim;
 
     public HostilePair(string path, string name)
     {
-        _socket = DescriptorSocket.Connect(path);
-        _poll.Add(_socket.Descriptor);
-        Send(new AttachHello(AttachProtocol.Version, AttachProtocol.Version, (uint)Environment.ProcessId).Write(_message));
-        Await(AttachMessageType.Welcome);
-        _received.Clear();
-        Send(new AttachAllocate
+        _program = new BareProgram(path);
+        byte[] message = new byte[AttachProtocol.MaxMessageLength];
+        _program.Send(message.AsSpan(0, new AttachAllocate
         {
             Request = 1,
             Qos = QosSpec.Raw,
             Name = Name.Parse(name),
             Data = Piggyback.Write(FlowTerms.Offer(QosSpec.Raw), []),
-        }.Write(_message));
-        Await(AttachMessageType.Pair);
-        Assert.True(SharedMemory.TryMap(_received[0], out SharedMemory? memory));
-        (_memory, _victim) = (memory, new WakeSocket(_received[1]));
-        Assert.True(AttachDirect.TryRead(Await(AttachMessageType.Direct), out AttachDirect direct));
+        }.Write(message)));
+        _program.Await(AttachMessageType.Pair);
+        Assert.True(SharedMemory.TryMap(_program.Received[0], out SharedMemory? memory));
+        (_memory, _victim) = (memory, new WakeSocket(_program.Received[1]));
+        Assert.True(AttachDirect.TryRead(_program.Await(AttachMessageType.Direct), out AttachDirect direct));
         Channel = direct.Channel;
-        Await(AttachMessageType.Allocated);
+        _program.Await(AttachMessageType.Allocated);
     }
 
     public uint Channel { get; }
@@ -55,6 +48,9 @@ internal sealed unsafe class HostilePair : IDisposable
 
     /// <summary>The ring that the victim writes.</summary>
     private Span<byte> FromVictim => new(_memory.Pointer, (int)(_memory.Length / 2));
+
+    /// <summary>Whether the victim has published a packet.</summary>
+    public bool HasPacket => BinaryPrimitives.ReadUInt64LittleEndian(FromVictim[ProducerPosition..]) > 0;
 
     /// <summary>Puts one record at the start of the ring, of any length and tag, publishes up to any position, and wakes.</summary>
     public void Publish(uint length, uint tag, ReadOnlySpan<byte> bytes, ulong position)
@@ -84,35 +80,12 @@ internal sealed unsafe class HostilePair : IDisposable
 
     /// <summary>Says of the daemon's own accord why the flow ended.</summary>
     public CloseReason AwaitEnd() =>
-        AttachFlowEvent.TryRead(Await(AttachMessageType.FlowEvent), out AttachFlowEvent end) ? end.Reason : CloseReason.None;
+        AttachFlowEvent.TryRead(_program.Await(AttachMessageType.FlowEvent), out AttachFlowEvent end) ? end.Reason : CloseReason.None;
 
     public void Dispose()
     {
-        _socket.Dispose();
+        _program.Dispose();
         _victim.Dispose();
         _memory.Dispose();
-        _received.ForEach(descriptor => descriptor.Dispose());
-    }
-
-    private void Send(int length) => Assert.Equal(DescriptorSocketStatus.Ok, _socket.Send(_message.AsSpan(0, length)));
-
-    private ReadOnlySpan<byte> Await(AttachMessageType type)
-    {
-        while (true)
-        {
-            switch (_socket.Receive(_message, out int length, _received))
-            {
-                case DescriptorSocketStatus.Ok when AttachProtocol.TypeOf(_message.AsSpan(0, length)) == type:
-                    return _message.AsSpan(0, length);
-                case DescriptorSocketStatus.Ok:
-                    break;
-                case DescriptorSocketStatus.WouldBlock:
-                    Assert.True(_poll.Wait(Patience) > 0, $"no {type} came");
-                    break;
-                default:
-                    Assert.Fail("the daemon hung up");
-                    break;
-            }
-        }
     }
 }

@@ -26,6 +26,7 @@ public sealed class HostilePairTests
         await using Flow server = await listener.AcceptAsync().WaitAsync(Patience);
         using var hostile = new HostilePair(stacks.Socket, "n");
         await using Flow attacked = await listener.AcceptAsync().WaitAsync(Patience);
+        await ShareAsync(hostile, attacked);
         Break(hostile, what);
         while (attacked.CloseReason == CloseReason.None)
         {
@@ -68,6 +69,19 @@ public sealed class HostilePairTests
         Assert.Equal(CloseReason.PeerDied, attacked.CloseReason);
         await Transfer.RunAsync(server, client, 1 << 20, 8192);
         await attacked.DisposeAsync();
+    }
+
+    /// <summary>
+    /// A victim that has not opened the memory yet would take what is broken by then for memory that it cannot have, and its flow would go
+    /// through the daemon.
+    /// </summary>
+    private static async Task ShareAsync(HostilePair hostile, Flow attacked)
+    {
+        Assert.True(attacked.TryWrite(new byte[1]));
+        while (!hostile.HasPacket)
+        {
+            await Task.Yield();
+        }
     }
 
     private static void Break(HostilePair hostile, string what)

@@ -15,9 +15,14 @@ public sealed class DaemonReturnTests(ITestOutputHelper output)
     [InlineData("a")]
     [InlineData("ab")]
     [InlineData("ba")]
-    public async Task A_transfer_goes_on_over_daemons_that_are_killed_and_started_again(string killed)
+    [InlineData("ab", false)]
+    [InlineData("b", true, true)]
+    [InlineData("a", false, true)]
+    public async Task A_transfer_goes_on_over_daemons_that_are_killed_and_started_again(string killed, bool sharesMemory = true, bool changes = false)
     {
-        await using TwoMortals two = await TwoMortals.StartAsync();
+        await using TwoMortals two = await TwoMortals.StartAsync(sharesMemory: sharesMemory);
+        // Whatever way of attaching the next life offers.
+        two.A.SharesMemory = two.B.SharesMemory = sharesMemory ^ changes;
         int written = 0;
         Task transfer = TransferAsync(two.Asking, two.Serving, () => written++);
         foreach (char which in killed)
@@ -31,6 +36,8 @@ public sealed class DaemonReturnTests(ITestOutputHelper output)
         }
 
         await transfer.WaitAsync(Patience);
+        MortalDaemon last = killed[^1] == 'a' ? two.A : two.B;
+        Assert.Equal(sharesMemory ^ changes, (await last.Node.Management.ListAttachedAsync())[0].SharesMemory);
         await two.Asking.CloseAsync().AsTask().WaitAsync(Patience);
         Assert.Equal(CloseReason.Normal, two.Asking.CloseReason);
     }

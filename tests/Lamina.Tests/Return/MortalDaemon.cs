@@ -21,10 +21,16 @@ internal sealed class MortalDaemon(string name, Name layer, MortalDaemon? entry 
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(StackKeep.KeyLength);
     private IPEndPoint _place = new(IPAddress.Loopback, 0);
 
+    /// <summary>Where its socket is.</summary>
+    public string Place => _directory;
+
     public RememberedMembers Members { get; } = new();
 
     /// <summary>False: it has no state directory.</summary>
     public bool Keeps { get; init; } = true;
+
+    /// <summary>False: in its next life packets of programs go over the socket.</summary>
+    public bool SharesMemory { get; set; } = true;
 
     public StackNode Node { get; private set; } = null!;
 
@@ -35,7 +41,7 @@ internal sealed class MortalDaemon(string name, Name layer, MortalDaemon? entry 
     /// <summary>Only the stack, without a layer.</summary>
     public void Begin(byte[]? key = null)
     {
-        Node = new StackNode(new StackOptions
+        Node = new StackNode(TestStacks.OptionsOf(SharesMemory) with
         {
             Name = name,
             AttachDirectory = _directory,

@@ -24,10 +24,11 @@ internal sealed class TwoMortals : IAsyncDisposable
 
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
 
-    public static async Task<TwoMortals> StartAsync(QosSpec? qos = null, bool keeps = true, TimeSpan? returnTime = null)
+    public static async Task<TwoMortals> StartAsync(QosSpec? qos = null, bool keeps = true, TimeSpan? returnTime = null, bool sharesMemory = true)
     {
-        var a = new MortalDaemon("a", Name.Parse("net")) { Keeps = keeps };
-        return await StartAsync(new TwoMortals(a) { B = new MortalDaemon("b", Name.Parse("net"), a) { Keeps = keeps } }, qos, returnTime);
+        var a = new MortalDaemon("a", Name.Parse("net")) { Keeps = keeps, SharesMemory = sharesMemory };
+        var b = new MortalDaemon("b", Name.Parse("net"), a) { Keeps = keeps, SharesMemory = sharesMemory };
+        return await StartAsync(new TwoMortals(a) { B = b }, qos, returnTime);
     }
 
     private TwoMortals(MortalDaemon a) => A = a;

@@ -1,4 +1,5 @@
 using System.Net;
+using Lamina.Bearers.Edges;
 using Lamina.Core;
 using Lamina.Ipc;
 using Lamina.Node;
@@ -15,13 +16,18 @@ internal sealed class UdpStacks : IAsyncDisposable
 
     public static Task<UdpStacks> StartAsync(params string[] names) => StartAsync(IPAddress.Loopback, IPAddress.Loopback, names);
 
+    public static Task<UdpStacks> StartAsync(SystemEdge edge, params string[] names) => StartAsync(edge, IPAddress.Loopback, IPAddress.Loopback, names);
+
     /// <summary>Where the serving one binds to all addresses of both families, the asking one's own address reaches it.</summary>
-    public static async Task<UdpStacks> StartAsync(IPAddress servingIp, IPAddress askingIp, params string[] names)
+    public static Task<UdpStacks> StartAsync(IPAddress servingIp, IPAddress askingIp, params string[] names) =>
+        StartAsync(null, servingIp, askingIp, names);
+
+    private static async Task<UdpStacks> StartAsync(SystemEdge? edge, IPAddress servingIp, IPAddress askingIp, string[] names)
     {
-        NetworkStack serving = await NetworkStack.StartAsync(new StackOptions { Name = "serving" });
+        NetworkStack serving = await NetworkStack.StartAsync(new StackOptions { Name = "serving", Edge = edge });
         await BootstrapAsync(serving.Management, [], servingIp);
         IPEndPoint local = (await serving.Management.Ipcps.ListPortsAsync())[0].Local;
-        NetworkStack asking = await NetworkStack.StartAsync(new StackOptions { Name = "asking" });
+        NetworkStack asking = await NetworkStack.StartAsync(new StackOptions { Name = "asking", Edge = edge });
         await BootstrapAsync(asking.Management, [new IPEndPoint(askingIp, local.Port)], askingIp);
         foreach (string name in names)
         {

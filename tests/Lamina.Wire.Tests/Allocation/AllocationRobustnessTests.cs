@@ -112,7 +112,10 @@ public sealed class AllocationRobustnessTests
         return
         [
             (Written(Request(new byte[AllocationRequest.MaxDataLength]).Write(bytes, addressSize)),
-                m => RequestPdu.TryRead(m, addressSize, out _), false),
+                m => RequestPdu.TryRead(m, addressSize, out _), true),
+            (Written(new RequestPdu { SourceEid = 99, Qos = QosSpec.Raw, Destination = Hash, Cookie = new byte[16] }.Write(bytes, addressSize)),
+                m => RequestPdu.TryRead(m, addressSize, out _), true),
+            (Written(new CookiePdu { RequesterEid = 77, Cookie = new byte[16] }.Write(bytes, addressSize)), m => CookiePdu.TryRead(m, addressSize, out _), false),
             (Written(new ReplyPdu { SourceEid = 99, RequesterEid = 98, Reason = CloseReason.None, MaxPacketLifetime = 1 }
                 .Write(bytes, addressSize)), m => ReplyPdu.TryRead(m, addressSize, out _), false),
             (Written(new ConfirmPdu(77, 0, 78).Write(bytes, addressSize)), m => ConfirmPdu.TryRead(m, addressSize, out _), false),

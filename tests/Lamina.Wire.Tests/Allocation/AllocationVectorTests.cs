@@ -67,6 +67,37 @@ public sealed class AllocationVectorTests
     }
 
     [Fact]
+    public void A_cookie_and_the_request_that_shows_it_are_these_bytes()
+    {
+        byte[] cookie = Convert.FromHexString("000102030405060708090a0b0c0d0e0f");
+        Span<byte> bytes = stackalloc byte[1024];
+        var asked = new CookiePdu { SourceAddress = 0x00020402, RequesterEid = 0x1122334455667788, Cookie = cookie };
+        const string CookieVector = "0107" + "0000000000000000" + "00020402" + "1122334455667788" + "000102030405060708090a0b0c0d0e0f";
+        Assert.Equal(CookieVector, Hex(bytes, asked.Write(bytes, 4)));
+        Assert.Equal(CookiePdu.LengthWith(4), CookieVector.Length / 2);
+        Assert.True(CookiePdu.TryRead(Convert.FromHexString(CookieVector), 4, out CookiePdu read));
+        Assert.Equal(asked.RequesterEid, read.RequesterEid);
+        Assert.Equal(cookie, read.Cookie);
+        Assert.False(CookiePdu.TryRead(Convert.FromHexString(CookieVector + "00"), 4, out _));
+
+        string vector = "0108" + RequestVector[4..28] + "000102030405060708090a0b0c0d0e0f" + RequestVector[28..];
+        Assert.Equal(vector, Hex(bytes, RequestPdu.PutCookie(Convert.FromHexString(RequestVector), cookie, 4, bytes)));
+        Assert.Equal(vector, Hex(bytes, RequestPdu.PutCookie(Convert.FromHexString(vector), cookie, 4, bytes)));
+        Assert.True(RequestPdu.TryRead(Convert.FromHexString(vector), 4, out RequestPdu shown));
+        Assert.Equal(cookie, shown.Cookie);
+        Assert.Equal("abc"u8, shown.Data);
+        Assert.Equal(vector, Hex(bytes, shown.Write(bytes, 4)));
+    }
+
+    [Fact]
+    public void Zeros_may_follow_a_request_and_nothing_else()
+    {
+        Assert.True(RequestPdu.TryRead(Convert.FromHexString(RequestVector + "00000000"), 4, out RequestPdu read));
+        Assert.Equal("abc"u8, read.Data);
+        Assert.False(RequestPdu.TryRead(Convert.FromHexString(RequestVector + "00000001"), 4, out _));
+    }
+
+    [Fact]
     public void A_layer_without_addresses_has_none_on_the_wire()
     {
         Span<byte> bytes = stackalloc byte[64];

@@ -162,6 +162,20 @@ public sealed class AttachVectorTests
         Assert.Equal((3, 1, isUncredited), (length, count, again));
     }
 
+    [Fact]
+    public void Record_on_the_socket()
+    {
+        byte[] message = new byte[AttachSocketRecord.HeaderLength + 1];
+        message[^1] = 0xCA;
+        AttachSocketRecord.WriteHeader(message, 0x01020304);
+        Assert.Equal("2901020304ca", Convert.ToHexStringLower(message));
+        Assert.True(AttachSocketRecord.TryRead(message, out uint tag, out ReadOnlySpan<byte> record));
+        Assert.Equal(0x01020304u, tag);
+        Assert.Equal(0xCA, Assert.Single(record.ToArray()));
+        Assert.False(AttachSocketRecord.TryRead(message.AsSpan(0, 4), out _, out _));
+        Assert.False(AttachSocketRecord.TryRead(new byte[AttachSocketRecord.MaxLength], out _, out _));
+    }
+
     private delegate int Writer(Span<byte> to);
 
     private static AttachFlowLimits FiveSeconds => new(1429, Duration.FromSeconds(5), PeerIdentity.Anonymous, QosSpec.Data, IsIntact: true, Credit: 32768);

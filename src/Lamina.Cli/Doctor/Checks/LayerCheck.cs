@@ -42,7 +42,9 @@ internal static class LayerCheck
         string[] insecure = [.. stack.Processes.Where(process => process.Entry.Insecure).Select(process => process.Layer).Distinct()];
         if (insecure.Length > 0)
         {
-            yield return Finding.Note("insecure", $"peers prove nothing in {string.Join(", ", insecure)}: for labs only");
+            yield return Finding.Note(
+                "insecure", $"peers prove nothing in {string.Join(", ", insecure)}: for labs only",
+                "without --insecure a unicast layer is secure, and a bearer carries layers alone");
         }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class StackFactFinder(CliContext context, bool asksPeers)
             Answer<StatusReport> status = await control.GetStatusAsync(cancel);
             if (!status.IsOk)
             {
-                return facts with { Problem = status.Outcome.Message };
+                return facts with { Problem = status.Outcome.Message, Refusal = status.Outcome };
             }
 
             List<ProcessFacts> processes = [];

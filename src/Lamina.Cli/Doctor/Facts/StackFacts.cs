@@ -1,3 +1,4 @@
+using Lamina.Core;
 using Lamina.Daemon.Client;
 using Lamina.Daemon.Control;
 using Lamina.Daemon.Hosting;
@@ -10,6 +11,9 @@ internal sealed record StackFacts(StackPaths Paths)
 {
     /// <summary>Why it did not answer; null where it did.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>What it answered instead of its status; Ok where it did not.</summary>
+    public Outcome Refusal { get; init; }
 
     /// <summary>Where nobody answered, or the system did not permit to ask.</summary>
     public DaemonUnreachableException? Unreachable { get; init; }

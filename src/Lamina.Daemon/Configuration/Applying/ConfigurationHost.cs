@@ -85,6 +85,12 @@ internal sealed class ConfigurationHost(ConfigurationSource source, DaemonStacks
             return outcome;
         }
 
+        // Last, when all the rest is in force: a file that is taken back changes nobody's rights.
+        foreach (StackConfiguration wanted in file.Stacks)
+        {
+            stacks.Find(source.Resolve(wanted.Name).Directory)?.SetAccess(wanted.Access);
+        }
+
         await EndUnnamedAsync(file);
         _report = new ConfigurationReport(source.File, DateTimeOffset.UtcNow, []);
         int waiting = _appliers.Values.Sum(applier => applier.Waiting.Count);
@@ -101,7 +107,7 @@ internal sealed class ConfigurationHost(ConfigurationSource source, DaemonStacks
             {
                 try
                 {
-                    stack = await stacks.StartAsync(paths);
+                    stack = await stacks.StartAsync(paths, wanted.Access);
                     started.Add(stack);
                 }
                 catch (Exception failure) when (failure is StackBusyException or StackPlaceException or Hosting.State.StatePlaceException)

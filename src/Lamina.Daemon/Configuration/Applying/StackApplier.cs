@@ -31,7 +31,7 @@ internal sealed class StackApplier(string name, IStackControl control, ILogger l
             log.MadeAgain(name, replaced.Description);
         }
 
-        FailedStep? failed = await UndoAsync(difference.Undo, tally) ?? await DoAsync(difference.Do, tally);
+        FailedStep? failed = await UndoAsync(difference, tally) ?? await DoAsync(difference.Do, tally);
         await SettleAsync();
         if (failed is null)
         {
@@ -70,11 +70,16 @@ internal sealed class StackApplier(string name, IStackControl control, ILogger l
         }
     }
 
-    private async Task<FailedStep?> UndoAsync(IReadOnlyList<ConfigStep> steps, Tally tally)
+    private async Task<FailedStep?> UndoAsync(Difference difference, Tally tally)
     {
-        foreach (ConfigStep step in steps)
+        foreach (ConfigStep step in difference.Undo)
         {
             Forget(step);
+            if (step.IsOverwritten && difference.Do.Any(next => next.Key == step.Key))
+            {
+                continue;
+            }
+
             Outcome outcome = await step.UndoAsync(control, CancellationToken.None);
             tally.Undone++;
             // What is gone already need not be taken back.

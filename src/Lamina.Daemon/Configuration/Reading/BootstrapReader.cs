@@ -4,6 +4,7 @@ using Lamina.Daemon.Configuration.Steps;
 using Lamina.Daemon.Configuration.Text;
 using Lamina.Daemon.Control;
 using Lamina.Daemon.Nodes;
+using Lamina.Ipc;
 using Lamina.Ipc.Udp.Impairment;
 using Lamina.Ipc.Unicast.Policies;
 using Lamina.Node.Management;
@@ -22,9 +23,10 @@ internal sealed class BootstrapReader(ConfigObject bootstrap, string type, strin
         bool insecure = bootstrap.Flag("insecure");
         UdpSettings? udp = type == "udp" ? ReadUdp() : null;
         UnicastSettings? unicast = type == "unicast" ? ReadUnicast() : null;
-        if (type == "unicast" && !insecure)
+        if (type == "unicast" && !insecure && unicast?.Mps < LayerSecurity.LeastPacketSize)
         {
-            bootstrap.Note(bootstrap.Position, "layers cannot be secured yet in this version, so an unsecured layer must be asked for", "\"insecure\": true, where that is all right");
+            bootstrap.Note(
+                "mps", $"packets of {unicast.Mps} bytes do not carry the handshakes of a secure layer", $"{LayerSecurity.LeastPacketSize} or more, or leave it out");
         }
 
         if (type is "local" or "udp" && autobind)

@@ -32,7 +32,7 @@ internal sealed class ConfigurationReader(string path, List<ConfigMistake> mista
                 stack.Note("name", $"there is a stack \"{name}\" already", "give each stack a name of its own");
             }
 
-            stacks.Add(new StackConfiguration(draft.Name ?? "", stack.Position, StackExaminer.ToSteps(draft, stack)));
+            stacks.Add(new StackConfiguration(draft.Name ?? "", stack.Position, StackExaminer.ToSteps(draft, stack)) { Access = draft.Access });
         }
 
         if (!file.Has("stacks"))

@@ -75,13 +75,8 @@ internal sealed class IpcpReader(ConfigObject ipcp, string directory, UdpPortsIn
             enrol.Note(enrol.Position, $"a process of type {draft.Type} cannot enrol", "\"bootstrap\": { \"layer\": ... }");
         }
 
-        if (!insecure)
-        {
-            enrol.Note(enrol.Position, "layers cannot be secured yet in this version, so an unsecured layer must be asked for", "\"insecure\": true, where that is all right");
-        }
-
         enrol.Finish();
-        EnrolRequest request = new(destination ?? layer ?? "", null, autobind, insecure, router);
+        EnrolRequest request = new(destination ?? layer ?? "", null, autobind, insecure, router) { Layer = insecure ? null : layer };
         return draft with
         {
             Layer = layer,

@@ -1,4 +1,5 @@
 using Lamina.Daemon.Configuration.Steps;
+using Lamina.Node.Access;
 
 namespace Lamina.Daemon.Configuration.Reading;
 
@@ -6,6 +7,10 @@ namespace Lamina.Daemon.Configuration.Reading;
 internal sealed class StackDraft
 {
     public string? Name { get; set; }
+
+    public AccessPolicy? Access { get; set; }
+
+    public List<NameStep> Names { get; } = [];
 
     public List<IpcpDraft> Ipcps { get; } = [];
 

@@ -12,11 +12,13 @@ internal static class StackExaminer
         ExamineNames(draft, file);
         RegisterStep[] registrations =
             [.. draft.Registrations.Select(registration => ToStep(registration, draft, file)).OfType<RegisterStep>()];
-        FindDoubles([.. draft.Bindings, .. registrations], file);
+        FindDoubles([.. draft.Names, .. draft.Bindings, .. registrations], file);
         LayerOrder order = new(draft, file);
         IpcpDraft[] ipcps = [.. draft.Ipcps.OrderBy(order.DepthOf)];
         return
         [
+            // Before a flow can come for them.
+            .. draft.Names,
             .. ipcps.Select(ipcp => ipcp.Process).OfType<ProcessStep>(),
             .. draft.Bindings,
             .. registrations.Where(registration => !registration.IsPatient),

@@ -4,7 +4,7 @@ using Lamina.Daemon.Control;
 
 namespace Lamina.Daemon.Configuration.Reading;
 
-/// <summary>Reads one stack: <c>{ "name", "ipcps": [], "bind": [], "register": [] }</c>.</summary>
+/// <summary>Reads one stack: <c>{ "name", "access": {}, "ipcps": [], "names": [], "bind": [], "register": [] }</c>.</summary>
 internal sealed class StackReader(ConfigObject stack, string directory, UdpPortsInUse ports)
 {
     private readonly StackDraft _draft = new();
@@ -29,6 +29,15 @@ internal sealed class StackReader(ConfigObject stack, string directory, UdpPorts
             ReadRegistration(registration);
         }
 
+        foreach (ConfigObject name in stack.Objects("names"))
+        {
+            if (new NameReader(name).Read() is { } step)
+            {
+                _draft.Names.Add(step);
+            }
+        }
+
+        _draft.Access = AccessReader.Read(stack);
         stack.Finish();
         return _draft;
     }

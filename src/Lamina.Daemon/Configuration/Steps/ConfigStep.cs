@@ -26,6 +26,9 @@ public abstract class ConfigStep(ConfigPosition position)
     /// <summary>True where it depends on other hosts: it is repeated until it succeeds, and its failure fails nothing else.</summary>
     public virtual bool IsPatient => false;
 
+    /// <summary>True where doing another step with the same key takes this one back: between the two nothing is open.</summary>
+    public virtual bool IsOverwritten => false;
+
     /// <summary>Does it.</summary>
     public abstract ValueTask<Outcome> DoAsync(IStackControl stack, CancellationToken cancel);
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Lamina.Daemon.Authorities;
 using Lamina.Daemon.Control;
+using Lamina.Daemon.Joining;
 using Lamina.Node;
 using Lamina.Security.Credentials;
 using Lamina.Security.Identities;
@@ -25,9 +26,13 @@ public sealed class StackState : IDisposable
         {
             _members = StoredMembers.Open(Path.Combine(directory, "members.json"));
             Memberships = new StoredMemberships(directory, identity.Id, clock);
+            Keyring = new LayerKeyring(directory, identity, Memberships, clock);
+            Inviter = new Inviter(directory, identity, Memberships, clock);
+            Renewal = new MemberRenewal(directory, identity, Memberships, Inviter, clock);
             Keep = new StackKeep(ticketKey, _members)
             {
                 Identity = identity,
+                Issuer = Inviter,
                 Memberships = () => [.. Memberships.Look().Select(held => held.Membership)],
             };
         }
@@ -44,6 +49,15 @@ public sealed class StackState : IDisposable
 
     /// <summary>Its memberships of secure layers; null: it is in memory, and so has none.</summary>
     public StoredMemberships? Memberships { get; }
+
+    /// <summary>With what its members of secure layers prove themselves; null: it is in memory, and so none does.</summary>
+    public LayerKeyring? Keyring { get; }
+
+    /// <summary>Who gives out invitations; null: it is in memory, and so nobody does.</summary>
+    public Inviter? Inviter { get; }
+
+    /// <summary>Who renews credentials over their layers; null: it is in memory, and so there are none.</summary>
+    public MemberRenewal? Renewal { get; }
 
     /// <summary>What a person should know of its identity, a sentence each.</summary>
     public IReadOnlyList<string> Warnings => _warnings;

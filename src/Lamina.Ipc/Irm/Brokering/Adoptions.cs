@@ -30,8 +30,8 @@ internal sealed class Adoptions(IpcProcessTable processes, StackFlows flows)
             return Adoption.Refused(CloseReason.Denied);
         }
 
-        var record = new FlowRecord(lower.Id, name, ticket.IsIncoming, process, ticket.Qos, owner) { IsUp = adoption.IsUp };
-        var brokered = new BrokeredFlow(flows, record, ticket.Peer);
+        var record = new FlowRecord(lower.Id, name, ticket.IsIncoming, process, ticket.Qos, owner) { IsUp = adoption.IsUp, Peer = ticket.Peer };
+        var brokered = new BrokeredFlow(flows, record);
         lower.User = brokered;
         brokered.Attach(lower);
         return adoption with { Flow = brokered };

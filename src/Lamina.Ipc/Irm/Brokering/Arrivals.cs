@@ -1,13 +1,14 @@
 using Lamina.Core;
 using Lamina.Ipc.Irm.Naming;
 using Lamina.Ipc.Irm.Programs;
+using Lamina.Ipc.Irm.Rules;
 using Lamina.Security.Handshake;
 
 namespace Lamina.Ipc.Irm.Brokering;
 
 /// <summary>Finds who gets an arriving flow. Each way of not finding anybody has its own reason.</summary>
 internal sealed class Arrivals(
-    MachineContext context, IpcProcessTable processes, NameTable names, StackFlows flows, ProgramRegistry programs)
+    MachineContext context, IpcProcessTable processes, NameTable names, StackFlows flows, ProgramRegistry programs, IpcResourceManager irm)
 {
     public void Handle(IpcProcess process, ArrivingFlow arrival, Instant now)
     {
@@ -22,6 +23,12 @@ internal sealed class Arrivals(
         if (reason != CloseReason.None)
         {
             arrival.Refuse(reason, now);
+        }
+        else if (name is not null && Deny(process, name.Name, proved!.Peer) is { } why)
+        {
+            proved.Responder.Dispose();
+            context.Events?.Handle(StackEventKind.HandshakeRefused, $"somebody in layer '{process.Layer}'", why);
+            arrival.Refuse(CloseReason.Denied, now);
         }
         else if (acceptor is not null)
         {
@@ -56,7 +63,7 @@ internal sealed class Arrivals(
         IpcProcess process, ArrivingFlow arrival, ProvedArrival proved, NameRecord name, IFlowAcceptor acceptor, IpcProcess? upper, Instant now)
     {
         var owner = new FlowOwner(acceptor.Description, upper);
-        var record = new FlowRecord(arrival.Id, name.Name, isIncoming: true, process, arrival.Qos, owner);
+        var record = new FlowRecord(arrival.Id, name.Name, isIncoming: true, process, arrival.Qos, owner) { Peer = proved.Peer };
         acceptor.HandleArrival(name.Name, new BrokeredArrival(arrival, proved, flows, record), now);
     }
 
@@ -88,6 +95,14 @@ internal sealed class Arrivals(
 
         proved = new ProvedArrival(suite, responder, peer, inner.AsMemory(0, length));
         return CloseReason.None;
+    }
+
+    // Both ends of a local layer are programs of this stack.
+    private string? Deny(IpcProcess process, Name name, PeerIdentity peer)
+    {
+        RuleAsker asker = process.Kind == IpcProcessKind.Local ? RuleAsker.Local(irm.Self) : RuleAsker.Proved(peer);
+        RuleVerdict verdict = irm.Policy.Judge(name, asker);
+        return verdict.IsAllowed ? null : $"was refused a flow to '{name}' {verdict.Why} ({asker})";
     }
 
     // In turn; an IPC process that this layer stands on is passed over, it would stand on itself.

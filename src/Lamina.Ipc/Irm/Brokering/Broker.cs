@@ -2,12 +2,13 @@ using Lamina.Core;
 using Lamina.Ipc.Irm.Direct;
 using Lamina.Ipc.Irm.Naming;
 using Lamina.Ipc.Irm.Programs;
+using Lamina.Ipc.Irm.Rules;
 
 namespace Lamina.Ipc.Irm.Brokering;
 
 /// <summary>Takes wishes for flows, and keeps those that have not ended; what they all need is here.</summary>
 internal sealed class Broker(
-    MachineContext context, IpcProcessTable processes, NameTable names, StackFlows flows, ProgramRegistry programs, DirectFlows direct)
+    MachineContext context, IpcProcessTable processes, NameTable names, StackFlows flows, ProgramRegistry programs, DirectFlows direct, IpcResourceManager irm)
 {
     private readonly HashSet<BrokeredAllocation> _pending = [];
 
@@ -55,6 +56,9 @@ internal sealed class Broker(
     /// <summary>A program of this stack that is behind a name and was not asked yet; null: none.</summary>
     public IFlowAcceptor? NextProgram(Name name, List<IFlowAcceptor> asked) => names.Find(name)?.NextAcceptor(
         acceptor => processes.OwnerOf(acceptor) is null && !asked.Contains(acceptor));
+
+    /// <summary>True where a program of this stack may have a flow to a name that another one is behind.</summary>
+    public bool AllowsDirect(Name name) => irm.Policy.Judge(name, RuleAsker.Local(irm.Self)).IsAllowed;
 
     /// <summary>The program of this stack that would get a direct flow, or be started for it, for a person; null: none.</summary>
     public string? ProgramOf(Name name) =>

@@ -130,8 +130,8 @@ internal sealed class BrokeredAllocation : IAllocationSink, ILayerSearchUser, IP
     public void HandleLayerFlow(IpcProcess process, LowerFlow flow, in HandshakeResult result, ReadOnlySpan<byte> data, Instant now)
     {
         Finish();
-        var record = new FlowRecord(flow.Id, _request.Destination, isIncoming: false, process, _request.Qos, _owner);
-        var brokered = new BrokeredFlow(_broker.Flows, record, result.Peer, result.Keys);
+        var record = new FlowRecord(flow.Id, _request.Destination, isIncoming: false, process, _request.Qos, _owner) { Peer = result.Peer };
+        var brokered = new BrokeredFlow(_broker.Flows, record, result.Keys);
         flow.User = brokered;
         brokered.Attach(flow);
         Sink.HandleAllocated(brokered, data, now);
@@ -154,6 +154,12 @@ internal sealed class BrokeredAllocation : IAllocationSink, ILayerSearchUser, IP
 
     private void TryDirect(Instant now)
     {
+        if (_broker.ProgramOf(_request.Destination) is not null && !_broker.AllowsDirect(_request.Destination))
+        {
+            End(CloseReason.Denied, now);
+            return;
+        }
+
         if (_broker.NextProgram(_request.Destination, _askedPrograms) is { } program)
         {
             _askedPrograms.Add(program);

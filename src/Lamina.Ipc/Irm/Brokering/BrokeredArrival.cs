@@ -24,6 +24,8 @@ internal sealed class BrokeredArrival(ArrivingFlow arrival, ProvedArrival proved
 
     public override PeerIdentity Peer => proved.Peer;
 
+    public override ulong Source => arrival.Source;
+
     public override bool IsIntact => arrival.IsIntact;
 
     public override bool HasKeys => proved.Suite.Agreement is not null;
@@ -47,7 +49,7 @@ internal sealed class BrokeredArrival(ArrivingFlow arrival, ProvedArrival proved
             return null;
         }
 
-        var flow = new BrokeredFlow(flows, record, proved.Peer) { User = user };
+        var flow = new BrokeredFlow(flows, record) { User = user };
         LowerFlow? lower = arrival.Accept(wrapped[..(HandshakeSlot.HeaderLength + length)], flow, now);
         if (lower is null)
         {

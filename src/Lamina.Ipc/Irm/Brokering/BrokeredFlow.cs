@@ -11,21 +11,18 @@ internal sealed class BrokeredFlow : LowerFlow, IFlowUser, IKeyedFlow
 {
     private readonly StackFlows _flows;
     private readonly FlowRecord _record;
-    private readonly PeerIdentity _peer;
     private LowerFlow _lower = NoLowerFlow.Instance;
     private RecordKeys? _keys;
 
     /// <param name="flows">The stack's flows.</param>
-    /// <param name="record">Its line among them.</param>
-    /// <param name="peer">Who was proved to be at the other end.</param>
+    /// <param name="record">Its line among them, which knows who was proved to be at the other end.</param>
     /// <param name="keys">What the handshake ended in; taken over, and kept only until the flow's end takes them.</param>
-    public BrokeredFlow(StackFlows flows, FlowRecord record, PeerIdentity peer, RecordKeys? keys = null)
+    public BrokeredFlow(StackFlows flows, FlowRecord record, RecordKeys? keys = null)
     {
         _keys = keys;
         HasKeys = keys is not null;
         _flows = flows;
         _record = record;
-        _peer = peer;
     }
 
     public FlowRecord Record => _record;
@@ -44,7 +41,7 @@ internal sealed class BrokeredFlow : LowerFlow, IFlowUser, IKeyedFlow
 
     public override Duration MaxPacketLifetime => _lower.MaxPacketLifetime;
 
-    public override PeerIdentity Peer => _peer;
+    public override PeerIdentity Peer => _record.Peer;
 
     public override bool HasKeys { get; }
 
@@ -55,10 +52,12 @@ internal sealed class BrokeredFlow : LowerFlow, IFlowUser, IKeyedFlow
     public override QosSpec AcceptedQos => _lower.AcceptedQos;
 
     public override FlowTicket? Ticket => _record is { Process: { Layer: { } layer } process, Owner.Process: null } && _lower.Ticket is { } ticket
-        ? ticket with { Process = process.Name, Layer = layer, Name = _record.Name.Value, IsIncoming = _record.IsIncoming, Peer = _peer }
+        ? ticket with { Process = process.Name, Layer = layer, Name = _record.Name.Value, IsIncoming = _record.IsIncoming, Peer = Peer }
         : null;
 
     public override int Credit => _lower.Credit;
+
+    public override bool HasCreditFor(int bytes) => _lower.HasCreditFor(bytes);
 
     public override bool TryReserve(int bytes) => _lower.TryReserve(bytes);
 
@@ -76,6 +75,7 @@ internal sealed class BrokeredFlow : LowerFlow, IFlowUser, IKeyedFlow
         _lower.User = NoFlowUser.Instance;
         _lower = lower;
         _record.Lower = lower;
+        _record.Brokered = this;
         if (isNew)
         {
             _flows.Add(_record);
@@ -89,6 +89,8 @@ internal sealed class BrokeredFlow : LowerFlow, IFlowUser, IKeyedFlow
         _lower.Transmit(train, now);
     }
 
+    public override void Rest(Instant now) => _lower.Rest(now);
+
     public override void Close(CloseReason reason, Instant now)
     {
         IsOpen = false;
@@ -96,6 +98,17 @@ internal sealed class BrokeredFlow : LowerFlow, IFlowUser, IKeyedFlow
         TakeKeys()?.Dispose();
         User = NoFlowUser.Instance;
         _lower.Close(reason, now);
+    }
+
+    /// <summary>The stack ends it, whatever layer and user want: both hear of it.</summary>
+    public void Cut(CloseReason reason, Instant now)
+    {
+        if (IsOpen)
+        {
+            _lower.User = NoFlowUser.Instance;
+            _lower.Close(reason, now);
+            HandleFlowEvent(FlowEvent.Closed, reason, now);
+        }
     }
 
     public void HandleTrain(in Train train, Instant now)

@@ -8,4 +8,5 @@ namespace Lamina.Ipc.Irm.Programs;
 /// <param name="Name">The name.</param>
 /// <param name="IsAuto">True: it is started when a flow arrives and nobody is behind the name.</param>
 /// <param name="Arguments">What it is started with.</param>
-public sealed record ProgramBinding(string Path, string Executable, Name Name, bool IsAuto, IReadOnlyList<string> Arguments);
+/// <param name="User">Only this user's processes; null (default): anybody's, as far as the name is not reserved.</param>
+public sealed record ProgramBinding(string Path, string Executable, Name Name, bool IsAuto, IReadOnlyList<string> Arguments, uint? User = null);

@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Ipc.Irm.Naming;
+using Lamina.Ipc.Irm.Rules;
 
 namespace Lamina.Ipc.Irm.Programs;
 
@@ -12,13 +13,15 @@ public sealed class ProgramRegistry
     private readonly MachineContext _context;
     private readonly NameTable _names;
     private readonly IProgramStarter? _starter;
+    private readonly NamePolicies _policies;
     private readonly List<IProcessAcceptor> _listening = [];
     private readonly Dictionary<ProgramBinding, Launcher> _launchers = [];
 
-    internal ProgramRegistry(MachineContext context, NameTable names, IProgramStarter? starter)
+    internal ProgramRegistry(MachineContext context, NameTable names, NamePolicies policies, IProgramStarter? starter)
     {
         _context = context;
         _names = names;
+        _policies = policies;
         _starter = starter;
     }
 
@@ -54,7 +57,11 @@ public sealed class ProgramRegistry
     }
 
     /// <summary>Takes that back, for one name or for all; flows live on, and so do processes that serve.</summary>
-    public Outcome Unbind(string executable, Name? name, Instant now)
+    /// <param name="executable">The program.</param>
+    /// <param name="name">Only this name.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="user">Only what this user has bound; null: all.</param>
+    public Outcome Unbind(string executable, Name? name, Instant now, uint? user = null)
     {
         ProgramBinding[] bound = [.. _names.All
             .SelectMany(record => record.Programs)
@@ -66,7 +73,12 @@ public sealed class ProgramRegistry
                 "lamina name list");
         }
 
-        foreach (ProgramBinding binding in bound)
+        if (user is not null && !Array.Exists(bound, binding => binding.User == user))
+        {
+            return Outcome.Denied($"program '{executable}' was bound by somebody else", "who binds takes back, or who administers the stack");
+        }
+
+        foreach (ProgramBinding binding in bound.Where(binding => user is null || binding.User == user))
         {
             foreach (IProcessAcceptor process in _listening)
             {
@@ -189,7 +201,9 @@ public sealed class ProgramRegistry
 
     // A program that is started has arguments that make it the server of this name: another process of the same executable
     // may do something else altogether, and is behind the name only if it says so itself.
-    private bool IsMeant(IProcessAcceptor process, ProgramBinding binding) => binding.IsAuto
+    internal bool IsMeant(IProcessAcceptor process, ProgramBinding binding) => binding.IsAuto
         ? _launchers.TryGetValue(binding, out Launcher? launcher) && launcher.ProcessId == process.ProcessId && process.ProcessId != 0
-        : process.Executable == binding.Executable;
+        : process.Executable == binding.Executable
+            && (binding.User is { } user ? process.UserId == user
+                : _policies.Of(binding.Name).Reservation?.Has(new BindingParty(process.UserId, process.GroupIds)) != false);
 }

@@ -53,6 +53,12 @@ internal sealed class UdpDirectory
     /// <summary>The peers that this member was told of, and when they last answered.</summary>
     public IReadOnlyList<UdpPeerInfo> ToldPeers => [.. _peers.Told.Select(peer => new UdpPeerInfo(peer, _peers.AnsweredAt(peer)))];
 
+    /// <summary>Tells it of a peer; false where it knows it already.</summary>
+    public bool AddPeer(UdpEndpoint peer) => _peers.Add(peer);
+
+    /// <summary>Takes that back.</summary>
+    public void RemovePeer(UdpEndpoint peer) => _peers.Remove(peer);
+
     /// <summary>Finds every place where a name is known to be, or asks for it.</summary>
     public void Resolve(NameHash hash, IUdpResolveSink sink, Instant now)
     {
@@ -157,9 +163,11 @@ internal sealed class UdpDirectory
 
     public void HandleQuery(in UdpQueryPdu query, UdpEndpoint from, Instant now)
     {
-        _peers.HandleAsked(from);
         Span<byte> datagram = stackalloc byte[32];
+        _peers.HandleAsked(from, UdpQueryPdu.LengthOf(query.Hash), now);
         int length = new UdpQueryReplyPdu(query.Cookie, Names.Contains(query.Hash)).Write(datagram);
+        // Shorter than the question, so it goes in any case; what it takes of the budget is no question's any more.
+        _peers.MaySend(from, length);
         Transport.SendDatagram(from, datagram[..length], now);
     }
 
@@ -169,6 +177,15 @@ internal sealed class UdpDirectory
         {
             _peers.HandleAnswered(from, now);
             lookup.HandleReply(from, isFound, now);
+        }
+    }
+
+    /// <summary>Sends a question, unless its receiver may never have asked us for anything and has been sent enough.</summary>
+    public void SendQuestion(UdpEndpoint peer, ReadOnlySpan<byte> question, Instant now)
+    {
+        if (_peers.MaySend(peer, question.Length) || peer == Transport.Self)
+        {
+            Transport.SendDatagram(peer, question, now);
         }
     }
 

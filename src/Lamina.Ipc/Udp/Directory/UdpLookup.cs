@@ -123,7 +123,7 @@ internal sealed class UdpLookup : ITimed
     {
         Span<byte> datagram = stackalloc byte[128];
         int length = new UdpQueryPdu(Cookie, Hash).Write(datagram);
-        _directory.Transport.SendDatagram(peer, datagram[..length], now);
+        _directory.SendQuestion(peer, datagram[..length], now);
     }
 
     private void Conclude(UdpEndpoint[] endpoints, Instant now)

@@ -6,22 +6,41 @@ namespace Lamina.Ipc.Udp.Directory;
 /// Who is asked for a name: the peers that we were told, and those that lately asked us. Not transitive: nobody passes
 /// on whom it asks.
 /// </summary>
-internal sealed class UdpPeers(IReadOnlyList<UdpEndpoint> told, NamedPlaces named, UdpEndpoint self)
+internal sealed class UdpPeers(IReadOnlyList<UdpEndpoint> first, NamedPlaces named, UdpEndpoint self)
 {
-    /// <summary>Askers kept; the one that has not asked for longest goes first.</summary>
-    public const int MaxAskers = 256;
+    /// <summary>Peers that it is told of while it runs.</summary>
+    public const int MaxTold = 1024;
 
-    private readonly LinkedList<UdpEndpoint> _byAge = [];
-    private readonly Dictionary<UdpEndpoint, LinkedListNode<UdpEndpoint>> _askers = [];
+    private readonly List<UdpEndpoint> _told = [.. first];
+    private readonly Askers _askers = new();
 
     // Only of peers that we were told of: nobody fills it from outside.
     private readonly Dictionary<UdpEndpoint, Instant> _answered = [];
 
     /// <summary>The peers that we were told of.</summary>
-    public IEnumerable<UdpEndpoint> Told => told.Concat(named.Peers).Where(peer => peer != self).Distinct();
+    public IEnumerable<UdpEndpoint> Told => _told.Concat(named.Peers).Where(peer => peer != self).Distinct();
 
     /// <summary>When a told peer last answered; null: never.</summary>
     public Instant? AnsweredAt(UdpEndpoint peer) => _answered.TryGetValue(peer, out Instant at) ? at : null;
+
+    /// <summary>Tells it of another one; false where it knows it, or knows too many.</summary>
+    public bool Add(UdpEndpoint peer)
+    {
+        bool isNew = _told.Count < MaxTold && !_told.Contains(peer);
+        if (isNew)
+        {
+            _told.Add(peer);
+        }
+
+        return isNew;
+    }
+
+    /// <summary>Takes that back.</summary>
+    public void Remove(UdpEndpoint peer)
+    {
+        _told.Remove(peer);
+        _answered.Remove(peer);
+    }
 
     public void HandleAnswered(UdpEndpoint from, Instant now)
     {
@@ -29,30 +48,20 @@ internal sealed class UdpPeers(IReadOnlyList<UdpEndpoint> told, NamedPlaces name
         {
             _answered[from] = now;
         }
+
+        _askers.HandleAnswered(from);
     }
 
-    public void HandleAsked(UdpEndpoint from)
+    public void HandleAsked(UdpEndpoint from, int length, Instant now)
     {
-        if (from == self)
+        if (from != self)
         {
-            return;
+            _askers.HandleAsked(from, length, now);
         }
-
-        if (_askers.TryGetValue(from, out LinkedListNode<UdpEndpoint>? node))
-        {
-            _byAge.Remove(node);
-            _byAge.AddLast(node);
-            return;
-        }
-
-        if (_askers.Count == MaxAskers)
-        {
-            _askers.Remove(_byAge.First!.Value);
-            _byAge.RemoveFirst();
-        }
-
-        _askers.Add(from, _byAge.AddLast(from));
     }
 
-    public List<UdpEndpoint> ToList() => [.. told.Concat(named.Peers).Concat(_byAge).Where(peer => peer != self).Distinct()];
+    /// <summary>False where a peer may never have asked us, and has got three times of what came in its name already.</summary>
+    public bool MaySend(UdpEndpoint to, int length) => _told.Contains(to) || named.Peers.Contains(to) || _askers.MaySend(to, length);
+
+    public List<UdpEndpoint> ToList() => [.. _told.Concat(named.Peers).Concat(_askers.All).Where(peer => peer != self).Distinct()];
 }

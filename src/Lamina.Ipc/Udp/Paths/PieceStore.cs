@@ -6,8 +6,11 @@ namespace Lamina.Ipc.Udp.Paths;
 /// <summary>Puts together what came in pieces. Bounded in number and in time; the oldest goes first.</summary>
 internal sealed class PieceStore : ITimed
 {
-    /// <summary>Datagrams in the making.</summary>
+    /// <summary>Datagrams in the making, of peers that flows go to.</summary>
     public const int Limit = 256;
+
+    /// <summary>Datagrams in the making, of all others: the first packet of a flow may be among them.</summary>
+    public const int StrangersLimit = 16;
 
     /// <summary>In front of a datagram, as a port leaves it.</summary>
     public const int HeadRoom = 256;
@@ -17,12 +20,14 @@ internal sealed class PieceStore : ITimed
 
     private readonly MachineContext _context;
     private readonly UdpCounters _counters;
+    private readonly int _limit;
     private readonly MachineTimer _timer;
     private readonly Dictionary<Key, LinkedListNode<Entry>> _entries = [];
     private readonly LinkedList<Entry> _byAge = [];
 
-    public PieceStore(MachineContext context, UdpCounters counters)
+    public PieceStore(MachineContext context, UdpCounters counters, int limit = Limit)
     {
+        _limit = limit;
         _context = context;
         _counters = counters;
         _timer = new MachineTimer(context.Timers, this);
@@ -87,7 +92,7 @@ internal sealed class PieceStore : ITimed
     private bool TryBegin(in Key key, in UdpPieceHeader header, Instant now, out LinkedListNode<Entry> node)
     {
         node = null!;
-        if (_byAge.Count == Limit)
+        if (_byAge.Count == _limit)
         {
             GiveUp(_byAge.First!);
         }

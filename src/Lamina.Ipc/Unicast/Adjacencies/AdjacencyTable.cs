@@ -1,8 +1,10 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast.Adjacencies.Paths;
+using Lamina.Ipc.Unicast.Adjacencies.Proofs;
 using Lamina.Ipc.Unicast.Control;
 using Lamina.Ipc.Unicast.DataTransfer;
 using Lamina.Protocols.Flows;
+using Lamina.Security.Records;
 using Lamina.Wire.Connections;
 
 namespace Lamina.Ipc.Unicast.Adjacencies;
@@ -40,10 +42,18 @@ internal sealed class AdjacencyTable
 
     public bool TryGet(Address address, out Neighbour neighbour) => _neighbours.TryGetValue(address, out neighbour!);
 
-    public void AddData(in ConnectionHello peer, LinkOrigin origin, LowerFlow flow, Instant now)
+    public void AddData(in ConnectionHello peer, LinkOrigin origin, LowerFlow flow, Instant now) =>
+        AddData(GetOrAdd(peer, PeerIdentity.Anonymous, now), origin, flow, null, now);
+
+    /// <summary>A data flow to a neighbour that is there.</summary>
+    /// <param name="neighbour">The neighbour.</param>
+    /// <param name="origin">How it came about.</param>
+    /// <param name="flow">The flow.</param>
+    /// <param name="seal">In a secure layer: what packets for components are sealed with; taken over.</param>
+    /// <param name="now">The present.</param>
+    public void AddData(Neighbour neighbour, LinkOrigin origin, LowerFlow flow, FlowRecords? seal, Instant now)
     {
-        Neighbour neighbour = GetOrAdd(peer, now);
-        var link = new DataLink(neighbour, origin, flow, _data, this, now);
+        var link = new DataLink(neighbour, origin, flow, _data, this, now) { Seal = seal };
         neighbour.Data.Add(link);
         _data.LowerHeadRoom = Math.Max(_data.LowerHeadRoom, flow.HeadRoom);
         Monitor.HandleAdded(now);
@@ -52,9 +62,41 @@ internal sealed class AdjacencyTable
 
     public void AddManagement(in ConnectionHello peer, LinkOrigin origin, LowerFlow flow, FlowTerms terms, Instant now)
     {
-        Neighbour neighbour = GetOrAdd(peer, now);
-        var link = new ManagementLink(neighbour, origin, flow, terms, _channels, this, now);
-        neighbour.Management.Add(link);
+        Neighbour neighbour = GetOrAdd(peer, PeerIdentity.Anonymous, now);
+        Add(new ManagementLink(neighbour, origin, this, user => new ControlChannel(_channels, flow, terms, user, now)), now);
+    }
+
+    /// <summary>A management flow to a member that was proved, and fits.</summary>
+    public void AddManagement(in ConnectionHello peer, LinkOrigin origin, LinkBond bond, ControlChannel channel, Instant now)
+    {
+        Neighbour neighbour = GetOrAdd(peer, bond.Peer, now);
+        Add(
+            new ManagementLink(neighbour, origin, this, user =>
+            {
+                channel.User = user;
+                return channel;
+            })
+            {
+                Bond = bond,
+            },
+            now);
+    }
+
+    /// <summary>True where a neighbour that was proved to be somebody else has the address: it is asked whether it still lives.</summary>
+    public bool IsTakenFrom(Address address, PeerIdentity peer, Instant now)
+    {
+        bool isTaken = _neighbours.TryGetValue(address, out Neighbour? known) && known.Peer != peer;
+        if (isTaken)
+        {
+            Monitor.Doubt(known!, now);
+        }
+
+        return isTaken;
+    }
+
+    private void Add(ManagementLink link, Instant now)
+    {
+        link.Neighbour.Management.Add(link);
         User.HandleManagementUp(link, now);
     }
 
@@ -234,7 +276,7 @@ internal sealed class AdjacencyTable
 
     // Another instance under a known address is a later life of it, or another owner of the address, which routing will
     // settle: what was known of the former is void either way.
-    private Neighbour GetOrAdd(in ConnectionHello peer, Instant now)
+    private Neighbour GetOrAdd(in ConnectionHello peer, PeerIdentity identity, Instant now)
     {
         if (_neighbours.TryGetValue(peer.Address, out Neighbour? neighbour))
         {
@@ -247,7 +289,16 @@ internal sealed class AdjacencyTable
         }
 
         DoubtNamesakes(peer.Process, now);
-        return _neighbours[peer.Address] = new Neighbour(peer.Address, peer.Instance, peer.Process) { Monitor = Monitor };
+        return _neighbours[peer.Address] = new Neighbour(peer.Address, peer.Instance, peer.Process) { Monitor = Monitor, Peer = identity };
+    }
+
+    /// <summary>Somebody who has proved itself begins a new life: a neighbour of that identity may be the former one.</summary>
+    public void DoubtFormer(PeerIdentity identity, Instant now)
+    {
+        foreach (Neighbour neighbour in _neighbours.Values.Where(known => known.Peer == identity))
+        {
+            Monitor.Doubt(neighbour, now);
+        }
     }
 
     /// <summary>A process of this name begins a new life: a neighbour of its name may be the former one.</summary>

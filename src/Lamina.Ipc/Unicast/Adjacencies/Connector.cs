@@ -9,7 +9,7 @@ using Lamina.Wire.Connections;
 namespace Lamina.Ipc.Unicast.Adjacencies;
 
 /// <summary>Makes adjacencies: connects by order, and takes connections of other members.</summary>
-internal sealed class Connector(
+internal sealed partial class Connector(
     Membership membership, ConnectionManager connections, StackAccess lower, AdjacencyTable table, ILayerView layer)
 {
     private const int MaxOrders = 256;
@@ -33,6 +33,10 @@ internal sealed class Connector(
     {
         ConnectionComponent[] wanted = [.. Split(components).Where(component => Find(destination, component) is null)];
         Outcome? answer = components == ConnectionComponents.None ? Outcome.Usage("connect needs dt, mgmt or all")
+            : Proofs is not null && components == ConnectionComponents.DataTransfer && Find(destination, ConnectionComponent.Management) is null
+                ? Outcome.Usage(
+                    $"cannot connect to '{destination}' for data alone: in a secure layer data flows stand on a management flow, which proves who is there",
+                    "lamina ipcp connect --component all")
             : _orders.Count + wanted.Length > MaxOrders ? Outcome.Failed($"this member has {MaxOrders} connections already")
             : capacity is { } said && Find(destination, ConnectionComponent.DataTransfer) is { } there && there.Capacity != said
                 ? Outcome.Failed(
@@ -117,6 +121,7 @@ internal sealed class Connector(
     {
         _orders.Remove(order);
         order.Stop();
+        Proofs?.Abandon(order, now);
         table.Close(order, now);
         HandleProgress(now);
     }
@@ -161,7 +166,8 @@ internal sealed class Connector(
     }
 
     /// <summary>A flow that an order asked for is there: makes it a link, where both sides fit.</summary>
-    public Outcome TryAttach(StandingConnection order, LowerFlow flow, ReadOnlySpan<byte> data, Instant now)
+    /// <returns>Null: both sides have to prove themselves first; the order hears then.</returns>
+    public Outcome? TryAttach(StandingConnection order, LowerFlow flow, ReadOnlySpan<byte> data, Instant now)
     {
         string peer = order.Destination.Value;
         if (!ConnectionData.TryRead(data, out ReadOnlySpan<byte> answer, out ConnectionHello hello)
@@ -194,6 +200,11 @@ internal sealed class Connector(
                     "bootstrap the layer with a smaller packet size");
             }
 
+            if (Proofs is not null)
+            {
+                return AttachProved(order, flow, answer, now);
+            }
+
             table.AddData(hello, new(order.Destination, order, order.Capacity), flow, now);
             return Outcome.Ok;
         }
@@ -201,6 +212,12 @@ internal sealed class Connector(
         if (!FlowTerms.TryConclude(answer, ConnectionData.QosOf(ConnectionComponent.Management), out FlowTerms? terms, out CloseReason reason))
         {
             return RefusalText.Of(reason, $"no management flow to '{peer}'");
+        }
+
+        if (Proofs is not null)
+        {
+            Proofs.Ask(order, flow, terms!, now);
+            return null;
         }
 
         table.AddManagement(hello, new(order.Destination, order), flow, terms!, now);
@@ -217,13 +234,21 @@ internal sealed class Connector(
     {
         if (hello.Component == ConnectionComponent.DataTransfer)
         {
-            AcceptData(name, arrival, hello, now);
+            AcceptData(name, arrival, hello, offer, now);
         }
         else if (!FlowTerms.TryAnswer(offer, arrival.Qos, out FlowTerms? terms, out byte[] answer, out CloseReason reason))
         {
             arrival.Refuse(reason, now);
         }
-        else if (Accept(arrival, hello.Component, answer, now) is { } flow)
+        else if (Accept(arrival, hello.Component, answer, now) is not { } flow)
+        {
+            return;
+        }
+        else if (Proofs is not null)
+        {
+            Proofs.Answer(name, flow, terms!, now);
+        }
+        else
         {
             table.AddManagement(hello, new(name, null), flow, terms!, now);
         }
@@ -251,12 +276,16 @@ internal sealed class Connector(
         _commands.Clear();
     }
 
-    private void AcceptData(Name name, ArrivingFlow arrival, in ConnectionHello hello, Instant now)
+    private void AcceptData(Name name, ArrivingFlow arrival, in ConnectionHello hello, ReadOnlySpan<byte> claim, Instant now)
     {
         if (!PathFlow.IsPossible(arrival.MaxPacketSize, membership))
         {
             // The other side sees the same flow, and says the numbers.
             Connections.Refuse(arrival, hello.Component, ConnectionFault.None, now);
+        }
+        else if (Proofs is not null)
+        {
+            AcceptProved(name, arrival, claim, now);
         }
         else if (Accept(arrival, hello.Component, [], now) is { } flow)
         {

@@ -4,6 +4,7 @@ using Lamina.Ipc.Unicast.Admission;
 using Lamina.Ipc.Unicast.DataTransfer;
 using Lamina.Ipc.Unicast.Scheduling;
 using Lamina.Protocols.Admission;
+using Lamina.Security.Records;
 
 namespace Lamina.Ipc.Unicast.Adjacencies;
 
@@ -36,6 +37,9 @@ internal sealed class DataLink : IFlowUser
 
     public bool IsUp { get; private set; } = true;
 
+    /// <summary>In a secure layer: what packets for components are sealed with on this flow; null in others.</summary>
+    public FlowRecords? Seal { get; init; }
+
     /// <summary>What is sent over it goes through here.</summary>
     public LinkScheduler Scheduler { get; }
 
@@ -58,18 +62,23 @@ internal sealed class DataLink : IFlowUser
         Flow.Close(reason, now);
     }
 
+    /// <summary>True once it is of no use any more.</summary>
+    public bool IsReleased { get; private set; }
+
     /// <summary>It is of no use any more: what waits for it is lost.</summary>
     public void Release()
     {
         Scheduler.Clear();
         Flow.Release();
+        Seal?.Dispose();
+        IsReleased = true;
     }
 
     public void HandleTrain(in Train train, Instant now)
     {
         Silence.NoteHeard(train.Count, now);
         _table.Receiving = this;
-        _data.HandleTrain(train, now);
+        _data.HandleTrain(train, this, now);
         _table.Receiving = null;
     }
 

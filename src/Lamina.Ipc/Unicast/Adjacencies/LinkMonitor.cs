@@ -192,7 +192,7 @@ internal sealed class LinkMonitor(MachineContext context, AdjacencyTable table, 
     {
         if (!_isShutDown && link.Neighbour.Data.Contains(link))
         {
-            data.SendOver(link.Scheduler, link.Neighbour.Address, DataTransferHeader.ProbeEid, [what], now);
+            data.SendOver(link, DataTransferHeader.ProbeEid, [what], now);
         }
     }
 }

@@ -1,6 +1,6 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Adjacencies.Proofs;
 using Lamina.Ipc.Unicast.Control;
-using Lamina.Protocols.Flows;
 
 namespace Lamina.Ipc.Unicast.Adjacencies;
 
@@ -9,14 +9,12 @@ internal sealed class ManagementLink : IControlChannelUser
 {
     private readonly AdjacencyTable _table;
 
-    public ManagementLink(
-        Neighbour neighbour, LinkOrigin origin, LowerFlow flow, FlowTerms terms,
-        ControlChannelSet channels, AdjacencyTable table, Instant now)
+    public ManagementLink(Neighbour neighbour, LinkOrigin origin, AdjacencyTable table, Func<ManagementLink, ControlChannel> open)
     {
         Neighbour = neighbour;
         Origin = origin;
         _table = table;
-        Channel = new ControlChannel(channels, flow, terms, this, now);
+        Channel = open(this);
     }
 
     public Neighbour Neighbour { get; }
@@ -24,6 +22,9 @@ internal sealed class ManagementLink : IControlChannelUser
     public LinkOrigin Origin { get; }
 
     public ControlChannel Channel { get; }
+
+    /// <summary>In a secure layer: what its data flows stand on; null in others.</summary>
+    public LinkBond? Bond { get; init; }
 
     public void Send(byte[] message) => Channel.Send(message);
 

@@ -23,6 +23,9 @@ public sealed class Neighbour(Address address, ulong instance, string process)
     /// <summary>What it calls itself in its stack; two neighbours may use one name.</summary>
     public string Process { get; } = process;
 
+    /// <summary>Who it proved to be; nobody in an insecure layer.</summary>
+    public PeerIdentity Peer { get; internal init; }
+
     /// <summary>The flow that carries packets to it at present; null where none does.</summary>
     public LowerFlow? ActiveData => Active?.Flow;
 

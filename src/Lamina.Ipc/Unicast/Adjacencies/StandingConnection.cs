@@ -59,13 +59,25 @@ internal sealed class StandingConnection : IAllocationSink, ITimed
     /// <summary>Why the last attempt failed; empty where none did.</summary>
     public string Problem { get; private set; } = "";
 
+    /// <summary>What its flow was asked for with, in a secure layer; null where it was not.</summary>
+    public (ManagementLink Link, byte[] Claim)? Asked { get; set; }
+
+    /// <summary>True where it waits for the management flow that its flow is to stand on.</summary>
+    public bool IsWaiting { get; private set; }
+
     /// <summary>True once it was taken back.</summary>
     public bool IsStopped { get; private set; }
 
     public void Start(Instant now)
     {
         IsConnecting = true;
-        byte[] data = _connector.Connections.WriteRequest(Component);
+        IsWaiting = !_connector.TryWriteRequest(this, out byte[] data);
+        if (IsWaiting)
+        {
+            Problem = $"waits for the management flow to '{Destination}'";
+            return;
+        }
+
         var request = new FlowRequest(Destination, ConnectionData.QosOf(Component, Capacity), data);
         _connector.Lower.Allocate(request, this, now);
     }
@@ -78,11 +90,28 @@ internal sealed class StandingConnection : IAllocationSink, ITimed
             return;
         }
 
-        Outcome outcome = _connector.TryAttach(this, flow, data, now);
+        if (_connector.TryAttach(this, flow, data, now) is { } outcome)
+        {
+            if (!outcome.IsOk)
+            {
+                flow.Close(CloseReason.Refused, now);
+            }
+
+            HandleAttached(outcome, HasConflict, now);
+        }
+    }
+
+    /// <summary>Its flow is a link, or came to nothing.</summary>
+    public void HandleAttached(Outcome outcome, bool mayChange, Instant now)
+    {
+        if (IsStopped)
+        {
+            return;
+        }
+
         if (!outcome.IsOk)
         {
-            flow.Close(CloseReason.Refused, now);
-            Fail(outcome, HasConflict, now);
+            Fail(outcome, mayChange, now);
             return;
         }
 

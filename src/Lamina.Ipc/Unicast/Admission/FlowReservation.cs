@@ -40,5 +40,5 @@ internal sealed class FlowReservation(AllocatedFlow<Address> flow, ArrivingFlow?
         }
     }
 
-    public void HandleKept(bool isKept) => flow.Promise(isKept ? flow.Qos : flow.Qos.Unreserved);
+    public void HandleKept(bool isKept) => flow.Promise(isKept ? flow.Qos : flow.Qos.WithoutReservation());
 }

@@ -18,6 +18,12 @@ public sealed class ConnectionCounters
     /// <summary>The other side has this member's address, or is this member.</summary>
     public long SameAddress { get; internal set; }
 
+    /// <summary>In a secure layer: the other side was not who it had to be.</summary>
+    public long NotProved { get; internal set; }
+
+    /// <summary>In a secure layer: flows that were refused, since too many came of that host or of all.</summary>
+    public long BeyondShare { get; internal set; }
+
     internal void Count(ConnectionFault fault)
     {
         switch (fault)

@@ -1,4 +1,5 @@
 using Lamina.Core;
+using Lamina.Protocols.Allocation.Strangers;
 using Lamina.Wire.Connections;
 
 namespace Lamina.Ipc.Unicast.Connections;
@@ -13,6 +14,7 @@ internal sealed class ConnectionManager(string process, SpokenProtocols protocol
     private const int MaxRefused = 64;
 
     private readonly List<RefusedConnection> _refused = [];
+    private readonly SourceGate _gate = new(context.Random, StrangerSettings.Connections);
 
     public ConnectionCounters Counters { get; } = new();
 
@@ -21,8 +23,28 @@ internal sealed class ConnectionManager(string process, SpokenProtocols protocol
 
     public MachineContext Context { get; } = context;
 
-    /// <summary>Who this process is, for a flow of a component.</summary>
-    public ConnectionHello HelloFor(ConnectionComponent component) => new(
+    /// <summary>
+    /// True where the layer proves who is who: then nobody says in clear who he is, nor is it believed. It is said once more when both are proved.
+    /// </summary>
+    public bool IsSecret { get; set; }
+
+    /// <summary>
+    /// False where the layer proves who is who, which costs work, and one host, or all together, want too much of it: it comes again later.
+    /// </summary>
+    public bool TryEnter(ArrivingFlow arrival, Instant now)
+    {
+        bool mayEnter = !IsSecret || _gate.TryTake(arrival.Source, now);
+        Counters.BeyondShare += mayEnter ? 0 : 1;
+        return mayEnter;
+    }
+
+    /// <summary>What this process says in clear, for a flow of a component.</summary>
+    public ConnectionHello HelloFor(ConnectionComponent component) => IsSecret
+        ? new(component, protocols.Of(component), 0, Address.None, Membership?.LayerHash ?? default, "")
+        : WholeHello(component);
+
+    /// <summary>Who this process is, for whom it has proved itself to where the layer demands that.</summary>
+    public ConnectionHello WholeHello(ConnectionComponent component) => new(
         component, protocols.Of(component), Membership?.Instance ?? 0, Membership?.Address ?? Address.None, Membership?.LayerHash ?? default, process);
 
     /// <summary>The data of a request for a flow.</summary>
@@ -31,7 +53,15 @@ internal sealed class ConnectionManager(string process, SpokenProtocols protocol
     /// <summary>Whether the other side fits; where not, it is counted.</summary>
     public ConnectionFault Examine(in ConnectionHello theirs)
     {
-        ConnectionFault fault = FaultOf(HelloFor(theirs.Component), theirs);
+        ConnectionFault fault = FaultOf(HelloFor(theirs.Component), theirs, !IsSecret);
+        Counters.Count(fault);
+        return fault;
+    }
+
+    /// <summary>As <see cref="Examine"/>, of what a peer says that has proved itself.</summary>
+    public ConnectionFault ExamineProved(in ConnectionHello theirs)
+    {
+        ConnectionFault fault = FaultOf(WholeHello(theirs.Component), theirs, isWhole: true);
         Counters.Count(fault);
         return fault;
     }
@@ -99,7 +129,7 @@ internal sealed class ConnectionManager(string process, SpokenProtocols protocol
         _ => CloseReason.Refused,
     };
 
-    private static ConnectionFault FaultOf(in ConnectionHello ours, in ConnectionHello theirs)
+    private static ConnectionFault FaultOf(in ConnectionHello ours, in ConnectionHello theirs, bool isWhole)
     {
         if (ours.Protocol.Name != theirs.Protocol.Name)
         {
@@ -117,7 +147,8 @@ internal sealed class ConnectionManager(string process, SpokenProtocols protocol
             return ConnectionFault.None;
         }
 
-        return ours.LayerHash != theirs.LayerHash || theirs.Address == Address.None ? ConnectionFault.OtherLayer
+        return ours.LayerHash != theirs.LayerHash || (isWhole && theirs.Address == Address.None) ? ConnectionFault.OtherLayer
+            : !isWhole ? ConnectionFault.None
             : ours.Address != theirs.Address ? ConnectionFault.None
             : ours.Instance == theirs.Instance ? ConnectionFault.Self
             : ConnectionFault.SameAddress;

@@ -14,9 +14,10 @@ internal sealed class ControlChannel : IFlowEndUser, IDeferred
     private const int MaxQueuedBytes = 4 << 20;
 
     private readonly ControlChannelSet _set;
-    private readonly IControlChannelUser _user;
     private readonly FlowEnd _end;
-    private readonly Queue<byte[]> _outgoing = new();
+    private readonly Queue<(byte[] Message, bool IsSealed)> _outgoing = new();
+    private SealedTalk? _talk;
+    private byte[]? _record;
     private byte[] _incoming = new byte[2048];
     private int _incomingLength;
     private int _written;
@@ -30,11 +31,14 @@ internal sealed class ControlChannel : IFlowEndUser, IDeferred
     public ControlChannel(ControlChannelSet set, LowerFlow lower, FlowTerms terms, IControlChannelUser user, Instant now)
     {
         _set = set;
-        _user = user;
+        User = user;
         _end = new FlowEnd(set.Context, lower, lower.KeepsPacketSize ? terms : Cautious(terms), this, now);
         FlowId = lower.Id;
         set.Add(this);
     }
+
+    /// <summary>Who talks over it.</summary>
+    public IControlChannelUser User { get; set; }
 
     /// <summary>Number of the flow below.</summary>
     public long FlowId { get; }
@@ -53,12 +57,15 @@ internal sealed class ControlChannel : IFlowEndUser, IDeferred
         }
         else
         {
-            _outgoing.Enqueue(message);
+            _outgoing.Enqueue((message, _talk is not null));
             _queuedBytes += message.Length;
         }
 
         Post();
     }
+
+    /// <summary>What is sent from now on is sealed, and what comes is opened, or ends the channel. Taken over.</summary>
+    public void BeginSealing(SealedTalk talk) => _talk = talk;
 
     /// <summary>Hands what is queued to the flow, as far as it takes it: for a last word before <see cref="Abort"/>.</summary>
     public void Flush(Instant now)
@@ -80,6 +87,7 @@ internal sealed class ControlChannel : IFlowEndUser, IDeferred
     public void Abort(CloseReason reason, Instant now)
     {
         _done = true;
+        _talk?.Dispose();
         _end.Abort(reason, now);
         _set.Remove(this);
     }
@@ -135,9 +143,10 @@ internal sealed class ControlChannel : IFlowEndUser, IDeferred
                 case ReadStatus.Message:
                     ReadOnlySpan<byte> message = _incoming.AsSpan(0, _incomingLength + length);
                     _incomingLength = 0;
-                    if (!_closing)
+                    if (!_closing && !TryHandle(message, now))
                     {
-                        _user.HandleMessage(message, now);
+                        _lost = CloseReason.ProtocolError;
+                        return;
                     }
 
                     break;
@@ -160,11 +169,32 @@ internal sealed class ControlChannel : IFlowEndUser, IDeferred
         }
     }
 
+    private bool TryHandle(ReadOnlySpan<byte> message, Instant now)
+    {
+        if (_talk is null)
+        {
+            User.HandleMessage(message, now);
+            return true;
+        }
+
+        bool isOpened = _talk.TryOpen(message, now, out byte[] opened);
+        if (isOpened)
+        {
+            User.HandleMessage(opened, now);
+        }
+
+        return isOpened;
+    }
+
+    // Sealed when its turn comes, once: what is blocked goes on with the same bytes.
+    private byte[]? NextToWrite(in (byte[] Message, bool IsSealed) next, Instant now) =>
+        next.IsSealed ? _record ??= _talk!.Seal(next.Message, now) : next.Message;
+
     private void WriteAll(Instant now)
     {
-        while (_outgoing.TryPeek(out byte[]? message))
+        while (_outgoing.TryPeek(out (byte[] Message, bool IsSealed) next))
         {
-            WriteStatus status = _end.Write(message, ref _written, now);
+            WriteStatus status = NextToWrite(next, now) is { } message ? _end.Write(message, ref _written, now) : WriteStatus.TooLarge;
             if (status == WriteStatus.Blocked)
             {
                 return;
@@ -178,13 +208,15 @@ internal sealed class ControlChannel : IFlowEndUser, IDeferred
             }
 
             _written = 0;
-            _queuedBytes -= message.Length;
+            _record = null;
+            _queuedBytes -= next.Message.Length;
             _outgoing.Dequeue();
         }
 
         if (_closing)
         {
             _done = true;
+            _talk?.Dispose();
             _end.Close(now);
         }
     }
@@ -192,11 +224,12 @@ internal sealed class ControlChannel : IFlowEndUser, IDeferred
     private void End(Instant now)
     {
         _done = true;
+        _talk?.Dispose();
         _end.Abort(_lost, now);
         _set.Remove(this);
         if (!_closing)
         {
-            _user.HandleChannelClosed(_lost, now);
+            User.HandleChannelClosed(_lost, now);
         }
     }
 

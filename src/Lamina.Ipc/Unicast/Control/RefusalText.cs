@@ -20,6 +20,7 @@ internal static class RefusalText
         CloseReason.VersionMismatch => Outcome.Failed($"{what}: the other side speaks other versions of the protocol", "lamina version, on both sides: upgrade the older one"),
         CloseReason.NoCommonComposition => Outcome.Failed($"{what}: both sides share no way to run the flow"),
         CloseReason.Denied => Outcome.Denied($"{what}: the other side does not admit this one"),
+        CloseReason.Expired => Outcome.Denied($"{what}: a credential is not valid by the other side's clock", "look at the clocks of both hosts, and renew the credential"),
         CloseReason.NoResources => Outcome.Failed($"{what}: no room for one more flow"),
         CloseReason.NoBandwidth => Outcome.Failed(
             $"{what}: the layer below has not so much bandwidth left", "a smaller --capacity; lamina show IPCP info says what is kept for whom"),

@@ -14,6 +14,9 @@ internal sealed class StackAccess(IpcProcess process, IIpcProcessHost host)
     /// <summary>The name of the process.</summary>
     public string Process => process.Name;
 
+    /// <summary>What the stack has given out tickets for; null: it keeps nothing, and so has given out none.</summary>
+    public IInvitations? Invitations => host.Invitations;
+
     public long NextFlowId() => host.NextFlowId();
 
     /// <summary>Asks for a flow of a lower layer by name.</summary>
@@ -21,6 +24,9 @@ internal sealed class StackAccess(IpcProcess process, IIpcProcessHost host)
 
     /// <summary>The way of a flow of a lower layer; null where it cannot be traced.</summary>
     public TraceTarget? TargetOf(LowerFlow flow) => host.TraceLower(flow.Id);
+
+    /// <summary>Ends the flows that the process gives whose other ends are those.</summary>
+    public void CloseFlowsOf(Func<PeerIdentity, bool> peers, Instant now) => host.CloseFlowsOf(process, peers, now);
 
     /// <summary>Tells people of something rare.</summary>
     public void Tell(StackEventKind kind, string detail) => host.Context.Events?.Handle(kind, process.Name, detail);

@@ -28,6 +28,12 @@ public sealed class DataTransferCounters
     /// <summary>Dropped: for a component that does not exist.</summary>
     public long UnknownComponent { get; internal set; }
 
+    /// <summary>Dropped, in a secure layer: for a component, and not sealed by a neighbour.</summary>
+    public long Unsealed { get; internal set; }
+
+    /// <summary>Dropped, in a secure layer: for a component, and not sealed by the neighbour for this flow, or it had come before.</summary>
+    public long NotAuthentic { get; internal set; }
+
     /// <summary>Dropped: no buffer, or a full queue.</summary>
     public long NoResources { get; internal set; }
 

@@ -13,7 +13,7 @@ namespace Lamina.Ipc.Unicast.DataTransfer;
 /// Trains are split into runs of equal headers and otherwise stay whole. What turns around (a packet that is passed on,
 /// an answer, a packet for this member itself) goes through the run queue, so that no machine is entered twice.
 /// </summary>
-public sealed class DataTransferMachine(Membership membership, MachineContext context, IDataTransferUser user) : IDeferred
+public sealed partial class DataTransferMachine(Membership membership, MachineContext context, IDataTransferUser user) : IDeferred
 {
     private readonly DataTransferFormat _format = membership.Format;
     private readonly int _headerLength = membership.Format.HeaderLength;
@@ -61,13 +61,13 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
             DataTransferHeader next = _format.Read(train[i]);
             if (next != header)
             {
-                HandleRun(header, train.Slice(first, i - first), now);
+                HandleArrived(header, train.Slice(first, i - first), now);
                 first = i;
                 header = next;
             }
         }
 
-        HandleRun(header, train.Slice(first, train.Count - first), now);
+        HandleArrived(header, train.Slice(first, train.Count - first), now);
     }
 
     /// <summary>Sends packets of a flow with a <see cref="CongestionByte"/>; consumes one reference of the buffer.</summary>
@@ -99,7 +99,7 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
     public void SendMessage(Address destination, ulong component, ReadOnlySpan<byte> message, QosCube cube, byte ttl)
     {
         int headRoom = HeadRoom;
-        if (message.Length > membership.Parameters.MaxPacketSize
+        if (message.Length > membership.MessageRoom
             || !context.Pool.TryRent(headRoom + message.Length, out PacketBuffer buffer))
         {
             Counters.NoResources++;
@@ -142,6 +142,12 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
         : Table.Find(destination, cube)?.Pick(eid)?.Active?.Scheduler
             .CreditFor(SchedulingClasses.Of(cube, eid), KeyOf(destination, eid)) ?? 0;
 
+    /// <summary>Whether <see cref="CreditTo"/> would say so many bytes; costs the same at every depth where they are few.</summary>
+    public bool HasCreditTo(Address destination, QosCube cube, ulong eid, int bytes) => destination == _self
+        ? LocalCredit >= bytes
+        : Table.Find(destination, cube)?.Pick(eid)?.Active?.Scheduler
+            .HasCreditFor(SchedulingClasses.Of(cube, eid), KeyOf(destination, eid), bytes) == true;
+
     /// <summary>Bytes that may go out to a member at once, or wait for it.</summary>
     public int RoomTo(Address destination, QosCube cube, ulong eid) => destination == _self
         ? LocalCredit
@@ -168,6 +174,18 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
         else
         {
             Route(header.Destination, header.Cube, header.Eid, train, now);
+        }
+    }
+
+    private void HandleArrived(in DataTransferHeader header, in Train run, Instant now)
+    {
+        if (_isSealed && header.Eid < DataTransferHeader.FirstFlowEid && !IsOfPath(header))
+        {
+            HandleSealed(header, run, now);
+        }
+        else
+        {
+            HandleRun(header, run, now);
         }
     }
 
@@ -246,6 +264,12 @@ public sealed class DataTransferMachine(Membership membership, MachineContext co
         }
 
         neighbour!.NoteUse(now);
+        if (_isSealed && eid < DataTransferHeader.FirstFlowEid)
+        {
+            SendSealed(link, KeyOf(destination, eid), packets, now);
+            return;
+        }
+
         Train train = packets;
         if (train.HeadRoom >= link.Flow.HeadRoom || TryMakeRoom(ref train))
         {

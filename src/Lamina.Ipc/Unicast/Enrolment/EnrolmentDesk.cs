@@ -10,7 +10,7 @@ namespace Lamina.Ipc.Unicast.Enrolment;
 
 /// <summary>Where a member receives joiners.</summary>
 internal sealed class EnrolmentDesk(
-    Membership membership, ConnectionManager connections, ControlChannelSet channels, LinkStateDatabase members)
+    Membership membership, ConnectionManager connections, ControlChannelSet channels, LinkStateDatabase members, StackAccess stack)
 {
     private const int MaxSessions = 64;
 
@@ -19,11 +19,26 @@ internal sealed class EnrolmentDesk(
 
     public Membership Membership { get; } = membership;
 
+    /// <summary>What the stack has given out tickets for; null: none.</summary>
+    public IInvitations? Invitations => stack.Invitations;
+
+    /// <summary>The name of the process.</summary>
+    public string Process => stack.Process;
+
+    /// <summary>Hears who has proved itself and begins a new life here.</summary>
+    public Action<PeerIdentity, Instant>? Proved { get; init; }
+
     public ConnectionProtocol Protocol => connections.HelloFor(ConnectionComponent.Enrolment).Protocol;
 
     /// <summary>A joiner's flow; both sides share a version of the protocol.</summary>
     public void HandleArrival(ArrivingFlow arrival, ReadOnlySpan<byte> offer, Instant now)
     {
+        if (_sessions.Count >= MaxSessions && Membership.Security is not null)
+        {
+            // Who has proved nothing for longest gives way: strangers that say nothing keep nobody out.
+            _sessions.Find(session => !session.IsProved)?.Finish();
+        }
+
         if (_sessions.Count >= MaxSessions)
         {
             arrival.Refuse(CloseReason.NoResources, now);

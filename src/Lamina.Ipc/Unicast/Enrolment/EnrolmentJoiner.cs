@@ -148,7 +148,14 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
         if (verdict != HandshakeVerdict.Proved)
         {
             Finish(
-                Outcome.Denied($"{Failure}: the member was not proved: {verdict.ToText()}", "is it a member of the layer that this credential is for?"), null, now);
+                verdict == HandshakeVerdict.NotForUs
+                    ? Outcome.Denied(
+                        $"{Failure}: what the member answers does not open: it is of another layer than this credential, or somebody on the way changes it",
+                        "lamina status: for which layers are there credentials?")
+                    : Outcome.Denied($"{Failure}: the member was not proved: {verdict.ToText()}", verdict.IsOfClocks()
+                        ? $"look at the clocks of both hosts: this one says {HandshakeVerdicts.Describe(HandshakeMoment.In(_channels.Context, now).WallTime)}"
+                        : "is it a member of the layer that this credential is for?"),
+                null, now);
             return;
         }
 
@@ -223,22 +230,10 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
 
     private Outcome TryOpen(LowerFlow flow, ReadOnlySpan<byte> data, Instant now)
     {
-        if (!ConnectionData.TryRead(data, out ReadOnlySpan<byte> answer, out ConnectionHello hello)
-            || hello.Component != ConnectionComponent.Enrolment)
+        Outcome outcome = EnrolmentAnswer.Conclude(_connections, data, _wish.Destination, "what is there", Failure, out FlowTerms? terms);
+        if (!outcome.IsOk)
         {
-            _connections.Counters.Malformed++;
-            return Outcome.Failed($"{Failure}: what is there does not answer like an IPC process");
-        }
-
-        ConnectionFault fault = _connections.Examine(hello);
-        if (fault != ConnectionFault.None)
-        {
-            return _connections.Describe(fault, _wish.Destination.Value, hello);
-        }
-
-        if (!FlowTerms.TryConclude(answer, QosSpec.Data, out FlowTerms? terms, out CloseReason reason))
-        {
-            return RefusalText.Of(reason, Failure);
+            return outcome;
         }
 
         _channel = new ControlChannel(_channels, flow, terms!, this, now);
@@ -295,7 +290,7 @@ internal sealed class EnrolmentJoiner : IAllocationSink, IControlChannelUser, IT
         return refusal.Reason switch
         {
             CloseReason.VersionMismatch => Outcome.Failed($"{text} (it speaks {theirs}, this side {_protocol.Versions})", "upgrade the older side"),
-            CloseReason.Denied => Outcome.Denied(text),
+            CloseReason.Denied => Outcome.Denied(text, "lamina join TICKET, or a credential that the layer's authority issues for this node"),
             CloseReason.Expired => Outcome.Denied(text, "look at the clocks of both hosts, and renew the credential"),
             _ => Outcome.Failed(text),
         };

@@ -1,5 +1,6 @@
 using Lamina.Core;
 using Lamina.Ipc.Unicast.Control;
+using Lamina.Ipc.Unicast.Enrolment.Claiming;
 using Lamina.Protocols.Flows;
 using Lamina.Security.Handshake;
 using Lamina.Security.Handshake.Xx;
@@ -8,7 +9,7 @@ using Lamina.Wire.Enrolment;
 namespace Lamina.Ipc.Unicast.Enrolment;
 
 /// <summary>One joiner, at the member's side (see <see cref="EnrolmentJoiner"/>). Keeps nothing of it but an address that is reserved for a while.</summary>
-internal sealed class EnrolmentSession : IControlChannelUser, ITimed
+internal sealed class EnrolmentSession : IControlChannelUser, IClaimTalk, ITimed
 {
     private static readonly Duration Patience = Duration.FromSeconds(30);
 
@@ -17,6 +18,7 @@ internal sealed class EnrolmentSession : IControlChannelUser, ITimed
     private readonly MachineTimer _timer;
     private readonly MachineContext _context;
     private XxExchange? _exchange;
+    private ClaimSession? _claim;
     private bool _isConfigured;
     private bool _isOver;
 
@@ -29,15 +31,28 @@ internal sealed class EnrolmentSession : IControlChannelUser, ITimed
         _timer.Set(now + Patience);
     }
 
+    /// <summary>True once its joiner has shown who it is, by a credential or a ticket.</summary>
+    public bool IsProved => _exchange is { IsProved: true } || _claim is { IsProved: true };
+
     public void HandleMessage(ReadOnlySpan<byte> message, Instant now)
     {
+        if (_claim is not null)
+        {
+            _claim.Handle(message);
+            return;
+        }
+
         switch (EnrolmentCodec.KindOf(message))
         {
+            case EnrolmentMessageKind.Claim when _exchange is null && !_isConfigured:
+                _claim = new ClaimSession(_desk, _context, this);
+                _claim.Begin(message[1..]);
+                break;
             case EnrolmentMessageKind.Prove when _exchange is null && !_isConfigured && message.Length > 2:
                 HandleProve((HandshakeSuiteId)message[1], message[2..], now);
                 break;
             case EnrolmentMessageKind.Proof when _exchange is { IsProved: false }:
-                HandleProof(message[1..]);
+                HandleProof(message[1..], now);
                 break;
             case EnrolmentMessageKind.Sealed when _exchange is { IsProved: true } && _exchange.TryOpen(message[1..], out byte[] opened):
                 HandleProved(opened, now);
@@ -94,8 +109,15 @@ internal sealed class EnrolmentSession : IControlChannelUser, ITimed
             _channel.Close();
             _desk.Forget(this);
             _exchange?.Dispose();
+            _claim?.Finish();
         }
     }
+
+    /// <inheritdoc/>
+    void IClaimTalk.Send(byte[] message) => _channel.Send(message);
+
+    /// <inheritdoc/>
+    void IClaimTalk.Refuse(CloseReason reason, string text) => Refuse(reason, text);
 
     private void HandleRequest(in EnrolmentRequest request)
     {
@@ -141,7 +163,7 @@ internal sealed class EnrolmentSession : IControlChannelUser, ITimed
         }
     }
 
-    private void HandleProof(ReadOnlySpan<byte> third)
+    private void HandleProof(ReadOnlySpan<byte> third, Instant now)
     {
         HandshakeVerdict verdict = _exchange!.Handle(third, out _);
         if (verdict != HandshakeVerdict.Proved)
@@ -149,7 +171,12 @@ internal sealed class EnrolmentSession : IControlChannelUser, ITimed
             _context.Events?.Handle(
                 StackEventKind.HandshakeRefused,
                 $"somebody who wanted to join layer '{_desk.Membership.Parameters.Layer}'", $"was refused: {verdict.ToText()}");
-            Refuse(verdict.ToReason(), $"the joiner was not proved: {verdict.ToText()}");
+            string clock = $"the member's clock, {HandshakeVerdicts.Describe(HandshakeMoment.In(_context, now).WallTime)},";
+            Refuse(verdict.ToReason(), $"the joiner was not proved: {verdict.ToText(clock)}");
+        }
+        else
+        {
+            _desk.Proved?.Invoke(_exchange.Peer, now);
         }
     }
 

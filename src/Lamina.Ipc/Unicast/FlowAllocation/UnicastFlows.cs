@@ -9,7 +9,9 @@ using Lamina.Ipc.Unicast.Directory;
 using Lamina.Ipc.Unicast.Directory.Proofs;
 using Lamina.Ipc.Unicast.Tracing;
 using Lamina.Protocols.Allocation;
+using Lamina.Protocols.Allocation.Strangers;
 using Lamina.Protocols.Congestion;
+using Lamina.Security.Cookies;
 using Lamina.Wire.Allocation;
 using Lamina.Wire.DataTransfer;
 
@@ -46,7 +48,8 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
         _directory = directory;
         _routes = routes;
         _anycast = new NearestFirst(membership.Address, routes, stack.Context.Random);
-        _allocator = new FlowAllocator<Address>(stack.Context, this);
+        _allocator = new FlowAllocator<Address>(
+            stack.Context, this, membership.Security is null ? null : AllocatorSettings.Default with { Strangers = StrangerSettings.Proving });
         _policy = stack.Policies.Congestion.Find(membership.Parameters.Congestion)!;
         _packet = membership.Parameters.MaxPacketSize + membership.Format.HeaderLength;
         _isFree = _policy.Create(_packet) is null;
@@ -153,6 +156,8 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
 
     public Address PeerOf(ulong address, Address from) => new(address);
 
+    public RemoteSource SourceOf(Address peer) => new(peer.Value, 0, 0);
+
     public long NextFlowId() => _stack.NextFlowId();
 
     public void SendMessage(Address peer, ReadOnlySpan<byte> message, Instant now) =>
@@ -180,6 +185,24 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
         // The gate is asked first, whatever the link has: a gate that is shut tells when it opens only who has asked it.
         int credit = congested.Gate.Credit;
         return credit > 0 ? Math.Min(credit, _data.CreditTo(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid)) : 0;
+    }
+
+    public bool HasCreditFor(AllocatedFlow<Address> flow, int bytes)
+    {
+        if (CongestedOf(flow) is { } congested)
+        {
+            if (congested.Gate.Reserved > 0)
+            {
+                return congested.Gate.Reserved >= bytes;
+            }
+
+            if (congested.Gate.Credit < bytes)
+            {
+                return false;
+            }
+        }
+
+        return _data.HasCreditTo(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid, bytes);
     }
 
     public bool TryReserve(AllocatedFlow<Address> flow, int bytes)
@@ -235,9 +258,23 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
         }
     }
 
+    // As a flow that is new: what was known of its way is old.
+    public void HandleRest(AllocatedFlow<Address> flow)
+    {
+        if (!IsHeldBack(flow))
+        {
+            DropCongestion(flow);
+        }
+    }
+
     public void HandleEnded(AllocatedFlow<Address> flow)
     {
         _reservations.End(flow.Eid);
+        DropCongestion(flow);
+    }
+
+    private void DropCongestion(AllocatedFlow<Address> flow)
+    {
         if (flow.TransportState is CongestedFlow congested)
         {
             _data.Counters.Congestion.Silences += congested.Gate.Silences;
@@ -257,7 +294,7 @@ internal sealed class UnicastFlows : IAllocationTransport<Address>
         bool isKnown = _reservations.IsKnown(flow.RemotePeer, flow.Qos.Cube, flow.RemoteEid);
         if (!isKnown)
         {
-            flow.Promise(flow.AcceptedQos.Unreserved);
+            flow.Promise(flow.AcceptedQos.WithoutReservation());
         }
 
         return isKnown;

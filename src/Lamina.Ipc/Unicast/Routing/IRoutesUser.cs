@@ -1,4 +1,6 @@
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Adjacencies;
+using Lamina.Ipc.Unicast.Revocations;
 
 namespace Lamina.Ipc.Unicast.Routing;
 
@@ -19,6 +21,9 @@ internal interface IRoutesUser
     /// <summary>Somebody speaks under this member's address: another owner of it, or what is left of an earlier life.</summary>
     /// <returns>True where this member keeps the address, and so must speak again.</returns>
     bool TryKeepAddress(ulong instance, Instant now);
+
+    /// <summary>A neighbour tells of revocations; means nothing in an insecure layer.</summary>
+    void HandleRevocations(ManagementLink link, RevocationNews news, Instant now);
 
     /// <summary>A neighbour has a way to this member, and has told all that it knew when it was asked.</summary>
     /// <param name="cookie">The number that it was asked with.</param>

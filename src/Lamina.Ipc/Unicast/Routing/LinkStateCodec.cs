@@ -1,6 +1,8 @@
 using Google.Protobuf;
 using Lamina.Core;
+using Lamina.Ipc.Unicast.Revocations;
 using Lamina.Protocols.Routing;
+using Lamina.Security.Handshake;
 using Lamina.Wire;
 using Lamina.Wire.Routing;
 
@@ -93,13 +95,18 @@ internal static class LinkStateCodec
             summaries.Add(read);
         }
 
-        return new LinkStateMessage(states, summaries, update.Sync, update.Synced);
+        if (!RevocationCodec.TryRead(update, out RevocationNews? revocations))
+        {
+            return null;
+        }
+
+        return new LinkStateMessage(states, summaries, update.Sync, update.Synced) { Revocations = revocations };
     }
 
     private static bool TryRead(LinkStateRecord record, Instant now, out LinkState state)
     {
         state = null!;
-        if (record.Origin == 0 || record.Sequence is 0 or ulong.MaxValue || record.Links.Count > MaxLinks)
+        if (record.Origin == 0 || record.Sequence is 0 or ulong.MaxValue || record.Links.Count > MaxLinks || record.Word.Length > MemberWord.MaxLength)
         {
             return false;
         }
@@ -124,6 +131,7 @@ internal static class LinkStateCodec
             IsRouter = record.Router,
             IsLeaving = record.Leaving,
             Instance = record.Instance,
+            Word = record.Word.Memory,
         };
         return true;
     }
@@ -164,6 +172,7 @@ internal static class LinkStateCodec
             Router = state.IsRouter,
             Leaving = state.IsLeaving,
             Instance = state.Instance,
+            Word = state.Word.IsEmpty ? ByteString.Empty : ByteString.CopyFrom(state.Word.Span),
         };
         foreach (Link link in state.Links)
         {

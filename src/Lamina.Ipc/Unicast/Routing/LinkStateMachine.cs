@@ -20,6 +20,7 @@ internal sealed class LinkStateMachine : ITimed, IDeferred, ILinkStateUser
     private readonly MachineTimer _timer;
     private readonly RouteComputer _computer;
     private readonly LinkStateFlooding _flooding;
+    private readonly LinkStateWords? _words;
     private readonly SyncAnswers _syncAnswers = new();
     private readonly Dictionary<Address, ManagementLink> _talks = [];
     private bool _isPosted;
@@ -39,7 +40,8 @@ internal sealed class LinkStateMachine : ITimed, IDeferred, ILinkStateUser
         _members = _isRouter ? [] : [_self];
         _timer = new MachineTimer(context.Timers, this);
         _computer = new RouteComputer(_self, policy);
-        _flooding = new LinkStateFlooding(_self, membership.Instance, _isRouter, this, context.Random, now);
+        _flooding = new LinkStateFlooding(_self, membership.Instance, _isRouter, this, context.Random, now, membership.Security?.Credentials.Self ?? default);
+        _words = membership.Security is { } security ? new LinkStateWords(security.Credentials, Database) : null;
         SetTimer();
     }
 
@@ -51,6 +53,9 @@ internal sealed class LinkStateMachine : ITimed, IDeferred, ILinkStateUser
 
     /// <summary>True when the routes follow from all that is known.</summary>
     public bool IsSettled => _computer.NextTimeout == Instant.Never && !_isPosted;
+
+    /// <summary>In a secure layer: link states dropped because their origin has not said them.</summary>
+    public long Unproved { get; private set; }
 
     /// <summary>Messages dropped because they made no sense.</summary>
     public long Malformed { get; private set; }
@@ -83,7 +88,12 @@ internal sealed class LinkStateMachine : ITimed, IDeferred, ILinkStateUser
             _flooding.HandleSummary(neighbour, summary, now);
         }
 
-        _flooding.HandleStates(neighbour, read.States, now);
+        _flooding.HandleStates(neighbour, Proved(read.States), now);
+        if (read.Revocations is { } news)
+        {
+            _user.HandleRevocations(link, news, now);
+        }
+
         if (read.Sync != 0)
         {
             _syncAnswers.Add(link, read.Sync);
@@ -149,7 +159,7 @@ internal sealed class LinkStateMachine : ITimed, IDeferred, ILinkStateUser
     {
         if (_talks.TryGetValue(neighbour, out ManagementLink? link))
         {
-            foreach (byte[] message in LinkStateCodec.Write(states, now))
+            foreach (byte[] message in LinkStateCodec.Write(Signed(states), now))
             {
                 link.Send(message);
             }
@@ -164,6 +174,21 @@ internal sealed class LinkStateMachine : ITimed, IDeferred, ILinkStateUser
     void ILinkStateUser.HandleMemberLeft(Address member, Instant now) => _user.HandleMemberLeft(member, now);
 
     bool ILinkStateUser.TryKeepAddress(ulong instance, Instant now) => _user.TryKeepAddress(instance, now);
+
+    private IReadOnlyList<LinkState> Signed(IReadOnlyList<LinkState> states) =>
+        _words is null ? states : [.. states.Select(state => state.Origin == _self ? _words.Sign(state) : state)];
+
+    private List<LinkState> Proved(List<LinkState> states)
+    {
+        if (_words is null)
+        {
+            return states;
+        }
+
+        List<LinkState> proved = _words.Judge(states, out int unproved);
+        Unproved += unproved;
+        return proved;
+    }
 
     private Link[] CurrentLinks() =>
     [

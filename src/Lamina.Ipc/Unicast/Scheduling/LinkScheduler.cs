@@ -29,6 +29,10 @@ internal sealed class LinkScheduler(LowerFlow flow, DataTransferFormat format, S
         return WaitingBytes == 0 ? Math.Max(flow.Credit, room) : room;
     }
 
+    /// <summary>Whether <see cref="CreditFor"/> would say so many bytes. Where they may wait here, nobody below is asked.</summary>
+    public bool HasCreditFor(SchedulingClass which, ulong key, int bytes) =>
+        RoomAt(which, key, LocalLimit) >= bytes || (WaitingBytes == 0 && flow.HasCreditFor(bytes));
+
     /// <summary>Bytes of a local flow that may be sent or wait, all that there is room for.</summary>
     public int RoomFor(SchedulingClass which, ulong key)
     {
@@ -46,7 +50,7 @@ internal sealed class LinkScheduler(LowerFlow flow, DataTransferFormat format, S
     /// <summary>Sends packets with their headers, or lets them wait; consumes one reference of the buffer.</summary>
     public void Send(SchedulingClass which, ulong key, in Train train, Instant now)
     {
-        if (WaitingBytes == 0 && flow.Credit >= train.TotalLength + ((long)train.Count * flow.HeadRoom))
+        if (WaitingBytes == 0 && flow.HasCreditFor(train.TotalLength + (train.Count * flow.HeadRoom)))
         {
             flow.Transmit(train, now);
             return;

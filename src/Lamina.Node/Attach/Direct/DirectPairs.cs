@@ -64,12 +64,19 @@ internal sealed class DirectPairs(MachineContext context, int ringCapacity)
     {
         if (failed.Number > _lastNumber)
         {
+            session.Counters.RefusedFlowId++;
             return false;
         }
 
         // One that is over was broken at the same moment.
-        if (!_pairs.TryGetValue(failed.Number, out DirectPair? pair) || !pair.Has(session))
+        if (!_pairs.TryGetValue(failed.Number, out DirectPair? pair))
         {
+            return true;
+        }
+
+        if (!pair.Has(session))
+        {
+            session.Counters.RefusedFlowId++;
             return true;
         }
 

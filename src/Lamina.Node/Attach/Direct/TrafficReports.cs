@@ -41,22 +41,24 @@ internal sealed class TrafficReports : ITimed
 
     public void HandleTimeout(Instant now)
     {
-        int count = 0;
-        while (count < _moved.Count && _hasRoom())
+        // Who sends may find that the daemon has gone, and clear all of it.
+        while (_moved.Count > 0 && _hasRoom())
         {
-            _send(_moved[count++].Take(), now);
+            PassedTraffic traffic = _moved[^1];
+            _moved.RemoveAt(_moved.Count - 1);
+            _send(traffic.Take(), now);
         }
 
-        _moved.RemoveRange(0, count);
         if (_moved.Count > 0)
         {
             _timer.Set(now + Interval);
         }
     }
 
-    /// <summary>Nobody is there to hear it.</summary>
+    /// <summary>Nobody is there to hear it. A flow that moves again is told of again: there may be a successor by then.</summary>
     public void Clear()
     {
+        _moved.ForEach(static traffic => traffic.Take());
         _moved.Clear();
         _timer.Stop();
     }

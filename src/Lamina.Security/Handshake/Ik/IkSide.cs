@@ -28,16 +28,20 @@ internal abstract class IkSide : IDisposable
 
     public void Dispose() => _noise?.Dispose();
 
-    /// <summary>Begins, which makes an ephemeral key.</summary>
+    /// <summary>Begins; an initiator makes its ephemeral key, a responder when it answers.</summary>
     /// <param name="peerKey">The responder's static key at the initiator; else empty.</param>
     /// <param name="isInitiator">Which side this is.</param>
     protected void Begin(ReadOnlySpan<byte> peerKey, bool isInitiator) => _noise = new NoiseHandshake(
-        new HandshakeSettings(NoisePattern.IK, _suite.Noise, isInitiator, KeyPair.New(_suite.Noise.Agreement, _random))
+        new HandshakeSettings(NoisePattern.IK, _suite.Noise, isInitiator, NewPair(isInitiator))
         {
             Prologue = Terms.ToPrologue(_suite.Id, _suite.Credentials.Layer),
             Static = _suite.Static,
             PeerStatic = peerKey.ToArray(),
         });
+
+    // An asked side looks at what came before it makes keys.
+    private KeyPair NewPair(bool isInitiator) =>
+        isInitiator ? KeyPair.New(_suite.Noise.Agreement, _random) : KeyPair.Later(_suite.Noise.Agreement, _random);
 
     protected int Write(ReadOnlySpan<byte> inner, Span<byte> target)
     {

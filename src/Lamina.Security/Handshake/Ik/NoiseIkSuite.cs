@@ -38,7 +38,8 @@ public sealed class NoiseIkSuite : IHandshakeSuite
     /// <summary>The cipher of the flow's records.</summary>
     public AeadId Cipher { get; }
 
-    internal NoiseSuite Noise { get; }
+    /// <summary>The primitives.</summary>
+    public NoiseSuite Noise { get; }
 
     internal IHandshakeCredentials Credentials { get; }
 

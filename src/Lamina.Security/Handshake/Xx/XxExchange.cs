@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Lamina.Core;
 using Lamina.Security.Handshake.Ik;
@@ -25,16 +24,15 @@ public sealed class XxExchange : IDisposable
     private readonly bool _isInitiator;
     private readonly HandshakeMoment _moment;
     private readonly NoiseHandshake _noise;
-    private readonly CipherState _sending;
-    private readonly CipherState _receiving;
+    private readonly NoiseTalk _talk;
+    private AdjacencySecret? _secret;
 
     internal XxExchange(NoiseIkSuite suite, string purpose, bool isInitiator, HandshakeMoment moment, IRandomSource random)
     {
         _suite = suite;
         _isInitiator = isInitiator;
         _moment = moment;
-        _sending = new CipherState(suite.Noise.Aead);
-        _receiving = new CipherState(suite.Noise.Aead);
+        _talk = new NoiseTalk(suite.Noise.Aead);
         _noise = new NoiseHandshake(
             new HandshakeSettings(NoisePattern.XX, suite.Noise, isInitiator, KeyPair.New(suite.Noise.Agreement, random))
             {
@@ -44,7 +42,7 @@ public sealed class XxExchange : IDisposable
     }
 
     /// <summary>True from the moment on when the peer is proved: from then on messages are sealed.</summary>
-    public bool IsProved { get; private set; }
+    public bool IsProved => _talk.HasBegun;
 
     /// <summary>Who it is; anonymous before.</summary>
     public PeerIdentity Peer { get; private set; }
@@ -82,47 +80,34 @@ public sealed class XxExchange : IDisposable
         Span<byte> sending = stackalloc byte[32];
         Span<byte> receiving = stackalloc byte[32];
         _noise.Split(sending, receiving);
+        _secret = AdjacencySecret.Of(_noise.HandshakeHash, _isInitiator ? sending : receiving, _isInitiator ? receiving : sending, _isInitiator);
         _noise.Dispose();
-        _sending.Begin(sending);
-        _receiving.Begin(receiving);
-        CryptographicOperations.ZeroMemory(sending);
-        CryptographicOperations.ZeroMemory(receiving);
-        IsProved = true;
+        _talk.Begin(sending, receiving);
         return verdict;
     }
 
-    /// <summary>Seals a message. Only after <see cref="IsProved"/>, in the order in which they are sent.</summary>
-    public byte[] Seal(ReadOnlySpan<byte> message)
+    /// <summary>What two neighbours make the keys of their adjacency of, once, after <see cref="IsProved"/>; the caller disposes of it.</summary>
+    public AdjacencySecret TakeSecret()
     {
-        if (!IsProved)
-        {
-            throw new InvalidOperationException("nobody is proved yet");
-        }
-
-        byte[] box = new byte[message.Length + _sending.Overhead];
-        return _sending.TrySeal([], message, box) ? box : throw new InvalidOperationException("the key is used up");
+        AdjacencySecret secret = _secret ?? throw new InvalidOperationException("nobody is proved yet, or it was taken");
+        _secret = null;
+        return secret;
     }
+
+    /// <summary>Seals a message. Only after <see cref="IsProved"/>, in the order in which they are sent.</summary>
+    public byte[] Seal(ReadOnlySpan<byte> message) => _talk.Seal(message);
 
     /// <summary>Opens the next message of the peer's.</summary>
     /// <returns>False: not from the peer, or not the next.</returns>
-    public bool TryOpen(ReadOnlySpan<byte> box, out byte[] message)
-    {
-        message = [];
-        if (!IsProved || box.Length < _receiving.Overhead)
-        {
-            return false;
-        }
-
-        message = new byte[box.Length - _receiving.Overhead];
-        return _receiving.TryOpen([], box, message);
-    }
+    public bool TryOpen(ReadOnlySpan<byte> box, out byte[] message) => _talk.TryOpen(box, out message);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _noise.Dispose();
-        _sending.Dispose();
-        _receiving.Dispose();
+        _talk.Dispose();
+        _secret?.Dispose();
+        _secret = null;
     }
 
     private HandshakeVerdict Judge(ReadOnlySpan<byte> credential)

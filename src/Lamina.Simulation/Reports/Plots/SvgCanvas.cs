@@ -47,6 +47,17 @@ internal sealed class SvgCanvas : IDisposable
         _xml.WriteEndElement();
     }
 
+    public void Rectangle(double x, double y, double width, double height, string colour)
+    {
+        Start("rect");
+        Attribute("x", x);
+        Attribute("y", y);
+        Attribute("width", width);
+        Attribute("height", height);
+        _xml.WriteAttributeString("fill", colour);
+        _xml.WriteEndElement();
+    }
+
     public void Dot(double x, double y, Pen pen)
     {
         Start("circle");

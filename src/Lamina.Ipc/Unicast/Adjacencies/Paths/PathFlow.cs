@@ -73,6 +73,9 @@ public sealed class PathFlow : LowerFlow
         }
     }
 
+    /// <inheritdoc/>
+    public override bool HasCreditFor(int bytes) => Watch.Sure >= MaxPacketSize ? _lower.HasCreditFor(bytes) : Credit >= bytes;
+
     /// <summary>Bytes of a layer's longest packet with its header.</summary>
     internal static int LongestOf(Membership membership) => membership.Parameters.MaxPacketSize + membership.Format.HeaderLength;
 

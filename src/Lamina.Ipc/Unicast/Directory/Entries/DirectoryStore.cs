@@ -29,7 +29,7 @@ internal sealed class DirectoryStore(int capacity = DirectoryStore.DefaultCapaci
     /// <param name="hash">The hash.</param>
     /// <param name="entry">What is said; ignored where something newer is held.</param>
     /// <param name="held">The sequence number that is held in the end.</param>
-    /// <returns>False when there is no room.</returns>
+    /// <returns>False when there is no room, or what is held is another's.</returns>
     public bool TryPut(in NameHash hash, in DirectoryEntry entry, out ulong held)
     {
         held = entry.Sequence;
@@ -37,6 +37,11 @@ internal sealed class DirectoryStore(int capacity = DirectoryStore.DefaultCapaci
         int place = members is null ? ~0 : PlaceOf(members, entry.Member);
         if (place >= 0)
         {
+            if (!members![place].IsWithdrawn && entry.IsOfOther(members[place]))
+            {
+                return false;
+            }
+
             held = Math.Max(held, members![place].Sequence);
             if (entry.Sequence >= members[place].Sequence)
             {

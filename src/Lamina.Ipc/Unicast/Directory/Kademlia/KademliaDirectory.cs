@@ -208,7 +208,7 @@ public sealed class KademliaDirectory : IDirectory, ITimed, IContactUser
         NameHash hash = DirectoryCodec.ToHash(store.Hash);
         var lifetime = Duration.Min(LongestLifetime, Duration.FromMilliseconds(store.Lifetime));
         var entry = new DirectoryEntry(new Address(member), store.Sequence, store.Withdrawn, now + lifetime) { Proof = store.Proof.ToByteArray() };
-        if (_proofs is not null && !store.Withdrawn && !_proofs.TryLearn(hash, entry.Member, entry.Proof))
+        if (_proofs is not null && !_proofs.TryBelieve(hash, ref entry))
         {
             Counters.Unproved++;
             Answer(message, answer => answer.Stored = new StoreAcknowledgement { Refused = true });

@@ -207,7 +207,9 @@ internal sealed class Publisher
 
     /// <summary>This member's word for it; empty where none is asked for.</summary>
     public ReadOnlyMemory<byte> ProofOf(Publication publication) =>
-        _proofs is null || publication.IsWithdrawn ? default : _proofs.Own(publication.Hash);
+        _proofs is null ? default
+        : publication.IsWithdrawn ? _proofs.OwnWithdrawal(publication.Hash, publication.Sequence)
+        : _proofs.Own(publication.Hash);
 
     private void Say(in NameHash hash, bool isWithdrawn, Instant now)
     {

@@ -159,7 +159,7 @@ public sealed class OneHopDirectory : IDirectory, ITimed
                 {
                     Proof = message.Store.Proof.ToByteArray(),
                 };
-                if (_proofs is not null && !entry.IsWithdrawn && !_proofs.TryLearn(hash, sender, entry.Proof))
+                if (_proofs is not null && (sender == _self || !_proofs.TryBelieve(hash, ref entry)))
                 {
                     Counters.Unproved++;
                 }

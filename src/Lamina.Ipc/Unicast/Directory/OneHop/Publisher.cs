@@ -129,7 +129,9 @@ internal sealed class Publisher
     }
 
     private ReadOnlyMemory<byte> ProofOf(Publication publication) =>
-        _proofs is null || publication.IsWithdrawn ? default : _proofs.Own(publication.Hash);
+        _proofs is null ? default
+        : publication.IsWithdrawn ? _proofs.OwnWithdrawal(publication.Hash, publication.Sequence)
+        : _proofs.Own(publication.Hash);
 
     private void Tell(Publication publication, IReadOnlyList<Address> members, Instant now)
     {

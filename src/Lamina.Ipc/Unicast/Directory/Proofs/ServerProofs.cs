@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Google.Protobuf;
 using Lamina.Core;
 using Lamina.Ipc.Unicast.Directory.Entries;
@@ -72,8 +73,7 @@ public sealed class ServerProofs
             return true;
         }
 
-        if (_context.WallClock is not { } clock || proof.Length > DirectoryCodec.MaxProofLength
-            || _credentials.JudgeServer(proof.Span, name, member.Value, clock.WallTime, out IReadOnlyList<AgreementKey> keys) != HandshakeVerdict.Proved)
+        if (proof.Length > DirectoryCodec.MaxProofLength || !IsProved(name, member, proof.Span, out IReadOnlyList<AgreementKey> keys))
         {
             return false;
         }
@@ -82,9 +82,40 @@ public sealed class ServerProofs
         return true;
     }
 
+    /// <summary>This member's word that it serves a name no more.</summary>
+    internal ReadOnlyMemory<byte> OwnWithdrawal(in NameHash name, ulong sequence) => _credentials.Say(WithdrawalLabel, Withdrawn(name, _self, sequence));
+
+    /// <summary>Checks the word for what somebody wants to be kept: to serve a name, or not any more.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="entry">What is said; noted in it is who said it, where it is believed.</param>
+    /// <returns>False where it is not the word of a member that may have the name.</returns>
+    internal bool TryBelieve(in NameHash name, ref DirectoryEntry entry)
+    {
+        bool isBelieved = entry.IsWithdrawn
+            ? _credentials.JudgeWord(entry.Proof.Span, WithdrawalLabel, Withdrawn(name, entry.Member, entry.Sequence), name, default) == HandshakeVerdict.Proved
+            : TryLearn(name, entry.Member, entry.Proof);
+        entry = entry with { Speaker = isBelieved ? _credentials.SpeakerOf(entry.Proof.Span) : default };
+        return isBelieved;
+    }
+
     /// <summary>The static keys of a member that serves a name; none where it is not known.</summary>
     public IReadOnlyList<AgreementKey> KeysOf(in NameHash name, Address member) =>
         _known.TryGetValue((name, member), out Known? known) ? known.Keys : [];
+
+    /// <summary>
+    /// Credentials have changed here: own words are said anew, with the credential of now, and those of others that are worth nothing any more are forgotten.
+    /// </summary>
+    public void Review()
+    {
+        foreach (((NameHash name, Address member), Known known) in _known.ToArray())
+        {
+            if (member == _self || !IsProved(name, member, known.Proof, out _))
+            {
+                // Its place in the order stays: it is taken by whoever comes next.
+                _known.Remove((name, member));
+            }
+        }
+    }
 
     /// <summary>Puts words beside the addresses of an answer: as many as a packet takes, another one first each time.</summary>
     internal void AddTo(FoundEntries answer, List<DirectoryEntry> entries)
@@ -133,6 +164,25 @@ public sealed class ServerProofs
 
         believed.Sort();
         return believed;
+    }
+
+    private static ReadOnlySpan<byte> WithdrawalLabel => "lamina withdraws 1"u8;
+
+    private static byte[] Withdrawn(in NameHash name, Address member, ulong sequence)
+    {
+        byte[] said = new byte[1 + name.Length + (2 * sizeof(ulong))];
+        said[0] = (byte)name.Length;
+        name.CopyTo(said.AsSpan(1));
+        BinaryPrimitives.WriteUInt64BigEndian(said.AsSpan(1 + name.Length), member.Value);
+        BinaryPrimitives.WriteUInt64BigEndian(said.AsSpan(1 + name.Length + sizeof(ulong)), sequence);
+        return said;
+    }
+
+    private bool IsProved(in NameHash name, Address member, ReadOnlySpan<byte> proof, out IReadOnlyList<AgreementKey> keys)
+    {
+        keys = [];
+        return _context.WallClock is { } clock
+            && _credentials.JudgeServer(proof, name, member.Value, clock.WallTime, out keys) == HandshakeVerdict.Proved;
     }
 
     private void Remember((NameHash Name, Address Member) key, Known known)
