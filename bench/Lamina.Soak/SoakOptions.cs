@@ -4,10 +4,10 @@ namespace Lamina.Soak;
 
 /// <summary>What to run, and how much of it.</summary>
 /// <param name="Members">idle: neighbours of the hub. Default 50.</param>
-/// <param name="Seconds">idle: how long it is watched; memory: how long flows are quiet. Default 60.</param>
+/// <param name="Seconds">idle: how long it is watched; memory: how long flows are quiet; flood: how long it lasts. Default 60, flood 10.</param>
 /// <param name="Settle">idle: how long before. Default 20.</param>
 /// <param name="Count">churn: allocations; crowd, memory: flows at once. Default 100000, 1000, 10000.</param>
-internal sealed record SoakOptions(int Members = 50, int Seconds = 60, int Settle = 20, int? Count = null)
+internal sealed record SoakOptions(int Members = 50, int? Seconds = null, int Settle = 20, int? Count = null)
 {
     public static SoakOptions? Read(ReadOnlySpan<string> words)
     {

@@ -15,16 +15,18 @@ internal sealed unsafe class SealedPipeline : ThreadedPipeline
 {
     private static readonly Instant Now = new(1);
 
-    private readonly SegmentedUdpSocket _sender = Loopback.Open();
-    private readonly SegmentedUdpSocket _receiver = Loopback.Open();
+    private readonly SegmentedUdpSocket _sender;
+    private readonly SegmentedUdpSocket _receiver;
     private readonly int _window;
     private readonly int _payload;
     private readonly int _segments;
 
+    /// <param name="pair">The sockets; they go with this.</param>
     /// <param name="window">Packets in flight at most.</param>
     /// <param name="payload">Bytes of each packet before it is sealed.</param>
-    public SealedPipeline(int window, int payload = Shape.Payload) : base("sealed UDP")
+    public SealedPipeline(UdpPair pair, int window, int payload = Shape.Payload) : base("sealed UDP")
     {
+        (_sender, _receiver) = (pair.Asking, pair.Serving);
         _window = window;
         _payload = payload;
         _segments = Math.Min(Shape.RawSegments, SegmentedUdpSocket.MaxPayload / (payload + RecordHeader.Length));

@@ -1,5 +1,6 @@
 using Lamina.Bearers.Linux;
 using Lamina.Bench.Measuring;
+using Lamina.Core;
 using Lamina.Spike.Flow;
 
 namespace Lamina.Bench.Bare;
@@ -7,16 +8,17 @@ namespace Lamina.Bench.Bare;
 /// <summary>The limit: two sockets and two threads that sleep in a poll.</summary>
 internal sealed unsafe class UdpTrips : Trips
 {
-    private readonly SegmentedUdpSocket _client = Loopback.Open();
-    private readonly SegmentedUdpSocket _server = Loopback.Open();
+    private readonly UdpPair _pair;
     private readonly byte[] _buffer = GC.AllocateArray<byte>(SegmentedUdpSocket.ReceiveBufferLength, pinned: true);
     private readonly PollSet _poll = new(1);
     private readonly Thread _echo;
     private readonly Board _board = Board.Create();
 
-    public UdpTrips()
+    /// <param name="pair">The sockets; they go with this.</param>
+    public UdpTrips(UdpPair pair)
     {
-        _poll.Add(_client.Descriptor);
+        _pair = pair;
+        _poll.Add(pair.Asking.Descriptor);
         _echo = new Thread(Echo);
         _echo.Start();
     }
@@ -25,22 +27,23 @@ internal sealed unsafe class UdpTrips : Trips
     {
         _board.Tell(Board.Ended);
         _echo.Join();
-        _client.Dispose();
-        _server.Dispose();
+        _pair.Dispose();
         _board.Dispose();
     }
 
-    protected override void Go()
+    public override void Go()
     {
-        Send(_client, _buffer, _server);
-        Loopback.Receive(_client, _poll, _board, _buffer, out _);
+        Send(_pair.Asking, _buffer, _pair.Target);
+        Loopback.Receive(_pair.Asking, _poll, _board, _buffer, out _);
     }
 
-    private static void Send(SegmentedUdpSocket from, byte[] buffer, SegmentedUdpSocket to)
+    protected override TimeSpan ProcessorTime => base.ProcessorTime + (_pair.Through?.ProcessorTime ?? TimeSpan.Zero);
+
+    private static void Send(SegmentedUdpSocket from, byte[] buffer, in UdpEndpoint to)
     {
         fixed (byte* start = buffer)
         {
-            Loopback.Send(from, [new IoVector(start, MessageShape.Short)], MessageShape.Short, to.LocalEndpoint);
+            Loopback.Send(from, [new IoVector(start, Work.ShortLength)], Work.ShortLength, to);
         }
     }
 
@@ -48,10 +51,10 @@ internal sealed unsafe class UdpTrips : Trips
     {
         byte[] buffer = GC.AllocateArray<byte>(SegmentedUdpSocket.ReceiveBufferLength, pinned: true);
         var poll = new PollSet(1);
-        poll.Add(_server.Descriptor);
-        while (Loopback.Receive(_server, poll, _board, buffer, out _))
+        poll.Add(_pair.Serving.Descriptor);
+        while (Loopback.Receive(_pair.Serving, poll, _board, buffer, out _))
         {
-            Send(_server, buffer, _client);
+            Send(_pair.Serving, buffer, _pair.Source);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Lamina.Bench.Measuring;
-using Lamina.Spike.Flow;
 using Lamina.Spike.Pipelines;
 
 namespace Lamina.Bench.Bare;
@@ -8,13 +7,13 @@ namespace Lamina.Bench.Bare;
 /// <summary>The limit within one host, one way: blocking calls on both sides, the kernel's own bound in flight.</summary>
 internal sealed unsafe class UnixPipeline : ThreadedPipeline
 {
-    private readonly MessageShape _shape;
+    private readonly Work _work;
     private readonly Socket _client;
     private readonly Socket _server;
 
-    public UnixPipeline(MessageShape shape) : base("Unix socket")
+    public UnixPipeline(Work work) : base("Unix socket")
     {
-        _shape = shape;
+        _work = work;
         (_client, _server) = UnixPair.Open();
         Start(Write, Read);
     }
@@ -27,12 +26,12 @@ internal sealed unsafe class UnixPipeline : ThreadedPipeline
 
     private void Write()
     {
-        byte[] source = Shape.Source();
+        byte[] source = _work.NewMessage();
         while (Board.AwaitStart())
         {
             while (Board.IsRunning)
             {
-                _client.Send(source.AsSpan(0, _shape.Length));
+                _client.Send(source);
             }
         }
 
@@ -41,13 +40,13 @@ internal sealed unsafe class UnixPipeline : ThreadedPipeline
 
     private void Read()
     {
-        byte[] buffer = new byte[_shape.Length];
+        byte[] buffer = new byte[_work.Length];
         ulong messages = 0;
         while (_server.Receive(buffer) > 0)
         {
             messages++;
-            Volatile.Write(ref *Board.Intact, messages * (ulong)_shape.Packets);
-            Volatile.Write(ref *Board.Bytes, messages * (ulong)_shape.Length);
+            Volatile.Write(ref *Board.Intact, messages * (ulong)_work.Packets);
+            Volatile.Write(ref *Board.Bytes, messages * (ulong)_work.Length);
         }
     }
 }

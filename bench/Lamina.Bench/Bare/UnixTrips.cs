@@ -8,7 +8,7 @@ internal sealed class UnixTrips : Trips
 {
     private readonly Socket _client;
     private readonly Socket _server;
-    private readonly byte[] _message = new byte[MessageShape.Short];
+    private readonly byte[] _message = new byte[Work.ShortLength];
     private readonly Thread _echo;
 
     public UnixTrips()
@@ -25,7 +25,7 @@ internal sealed class UnixTrips : Trips
         _server.Dispose();
     }
 
-    protected override void Go()
+    public override void Go()
     {
         _client.Send(_message);
         _client.Receive(_message);
@@ -33,7 +33,7 @@ internal sealed class UnixTrips : Trips
 
     private void Echo()
     {
-        byte[] message = new byte[MessageShape.Short];
+        byte[] message = new byte[Work.ShortLength];
         while (_server.Receive(message) is > 0 and int length)
         {
             _server.Send(message.AsSpan(0, length));

@@ -1,19 +1,19 @@
 using Lamina.Bench.Measuring;
 using Lamina.Spike.Flow;
+using Lamina.Spike.Measuring;
 
 namespace Lamina.Bench.Flows;
 
-/// <summary>A question, asked of a network.</summary>
+/// <summary>Some work, over some way.</summary>
 internal static class FlowMeasured
 {
-    public static async Task<IMeasured?> OpenAsync(Question question, Func<Board, Task<Connection>> connect)
+    public static async Task<IMeasured> OpenTripsAsync(Connect connect, bool isBusy = false)
     {
-        if (question != Question.RoundTrip)
-        {
-            return new OneWay(await FlowPipeline.OpenAsync(MessageShape.Of(question), connect));
-        }
-
+        Work work = isBusy ? Work.BusyRoundTrip : Work.RoundTrip;
         using var board = Board.Create();
-        return new FlowTrips(await connect(board));
+        return new FlowTrips(await connect(work, board), work);
     }
+
+    public static async Task<IMeasured> OpenOneWayAsync(Connect connect, Work work, Func<Sample, double[]> figures) =>
+        new OneWay(await FlowPipeline.OpenAsync(work, connect), figures);
 }

@@ -1,5 +1,4 @@
 using Lamina.Bench.Measuring;
-using Lamina.Spike.Flow;
 using Lamina.Spike.Pipelines;
 
 namespace Lamina.Bench.Flows;
@@ -7,20 +6,20 @@ namespace Lamina.Bench.Flows;
 /// <summary>One direction of a flow, as a program uses it: blocking writes here, blocking reads where the other end is.</summary>
 internal sealed class FlowPipeline : ThreadedPipeline
 {
-    private readonly MessageShape _shape;
+    private readonly Work _work;
     private Connection _connection = null!;
 
-    private FlowPipeline(MessageShape shape) : base("flow") => _shape = shape;
+    private FlowPipeline(Work work) : base("flow") => _work = work;
 
-    public override TimeSpan ProcessorTime => base.ProcessorTime + _connection.Elsewhere();
+    public override TimeSpan ProcessorTime => _connection.ProcessorTime();
 
     /// <summary>Connects, with the board that both ends share.</summary>
-    public static async Task<FlowPipeline> OpenAsync(MessageShape shape, Func<Board, Task<Connection>> connect)
+    public static async Task<FlowPipeline> OpenAsync(Work work, Connect connect)
     {
-        var pipeline = new FlowPipeline(shape);
+        var pipeline = new FlowPipeline(work);
         try
         {
-            pipeline._connection = await connect(pipeline.Board);
+            pipeline._connection = await connect(work, pipeline.Board);
         }
         catch
         {
@@ -34,16 +33,23 @@ internal sealed class FlowPipeline : ThreadedPipeline
 
     private void Write()
     {
-        byte[] source = Shape.Source();
-        while (Board.AwaitStart())
+        byte[] message = _work.NewMessage();
+        try
         {
-            while (Board.IsRunning)
+            while (Board.AwaitStart())
             {
-                _connection.Client.Write(source.AsSpan(0, _shape.Length));
+                while (Board.IsRunning)
+                {
+                    _connection.Client.Write(message);
+                }
             }
         }
+        catch (LaminaException failure)
+        {
+            // Nothing comes through any more, and the row will say so.
+            Console.Error.WriteLine($"a writer ended: {failure.Message}");
+        }
 
-        _connection.Client.CloseAsync().AsTask().Wait();
-        _connection.End();
+        _connection.Close();
     }
 }

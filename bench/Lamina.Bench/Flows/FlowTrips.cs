@@ -2,22 +2,37 @@ using Lamina.Bench.Measuring;
 
 namespace Lamina.Bench.Flows;
 
-/// <summary>A flow with blocking calls on both sides.</summary>
-internal sealed class FlowTrips(Connection connection) : Trips
+/// <summary>A flow with blocking calls on both sides, or with calls that never wait.</summary>
+internal sealed class FlowTrips : Trips
 {
-    private readonly byte[] _message = new byte[MessageShape.Short];
+    // What is lost comes back to nobody where nothing is sent again.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    public override void Dispose()
+    private readonly byte[] _message = new byte[Work.ShortLength];
+    private readonly Connection _connection;
+    private readonly bool _isBusy;
+
+    public FlowTrips(Connection connection, Work work)
     {
-        connection.Client.CloseAsync().AsTask().Wait();
-        connection.End();
+        _connection = connection;
+        _isBusy = work.Kind == WorkKind.BusyTrips;
+        connection.Client.ReadTimeout = Patience;
     }
 
-    protected override TimeSpan ProcessorTime => base.ProcessorTime + connection.Elsewhere();
+    public override void Dispose() => _connection.Close();
 
-    protected override void Go()
+    public override void Go()
     {
-        connection.Client.Write(_message);
-        connection.Client.Read(_message);
+        _connection.Client.Write(_message);
+        if (_isBusy)
+        {
+            BusyRead.Read(_connection.Client, _message);
+        }
+        else
+        {
+            _connection.Client.Read(_message);
+        }
     }
+
+    protected override TimeSpan ProcessorTime => _connection.ProcessorTime();
 }

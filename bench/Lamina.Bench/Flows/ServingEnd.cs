@@ -3,46 +3,66 @@ using Lamina.Spike.Flow;
 
 namespace Lamina.Bench.Flows;
 
-/// <summary>What the other end of a flow does until the flow ends, with blocking calls: echo, or count.</summary>
+/// <summary>What the other end of a flow does until the flow ends: echo, or count.</summary>
 internal static unsafe class ServingEnd
 {
-    public static void Run(Flow flow, Question question, Board board)
+    /// <summary>On a thread of its own.</summary>
+    public static Task Start(Flow flow, Work work, Board board) => Task.Factory.StartNew(
+        () => Run(flow, work, board), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static void Run(Flow flow, Work work, Board board)
     {
-        if (question == Question.RoundTrip)
+        try
         {
-            Echo(flow);
+            switch (work.Kind)
+            {
+                case WorkKind.OneWay:
+                    Count(flow, work, board);
+                    break;
+                default:
+                    Echo(flow, work.Kind == WorkKind.BusyTrips);
+                    break;
+            }
         }
-        else
+        catch (LaminaException failure)
         {
-            Count(flow, MessageShape.Of(question), board);
+            // The other end was interrupted, or finds out by itself.
+            Console.Error.WriteLine($"the serving end ended: {failure.Message}");
         }
     }
 
-    private static void Echo(Flow flow)
+    private static void Echo(Flow flow, bool isBusy)
     {
-        byte[] buffer = new byte[MessageShape.Short];
-        while (!flow.Read(buffer).IsEndOfFlow)
+        byte[] buffer = new byte[Work.ShortLength];
+        while (!(isBusy ? BusyRead.Read(flow, buffer) : flow.Read(buffer)).IsEndOfFlow)
         {
             flow.Write(buffer);
         }
     }
 
-    private static void Count(Flow flow, MessageShape shape, Board board)
+    private static void Count(Flow flow, Work work, Board board)
     {
-        byte[] source = Shape.Source();
-        byte[] buffer = new byte[shape.Length];
+        byte last = work.NewMessage()[^1];
+        bool isLossy = flow.Qos.Loss > 0;
+        byte[] buffer = new byte[work.Length];
         ulong messages = 0;
         while (flow.Read(buffer) is { IsEndOfFlow: false } read)
         {
             // The flow's own checksum says that it is intact: the limit compares nothing either.
-            if (read.Length != shape.Length || buffer[^1] != source[shape.Length - 1])
+            if (read.Length != work.Length || buffer[^1] != last)
             {
+                // Where losses are allowed, part of a message counts for nothing.
+                if (isLossy)
+                {
+                    continue;
+                }
+
                 throw new InvalidOperationException("a message is not what was written");
             }
 
             messages++;
-            Volatile.Write(ref *board.Intact, messages * (ulong)shape.Packets);
-            Volatile.Write(ref *board.Bytes, messages * (ulong)shape.Length);
+            Volatile.Write(ref *board.Intact, messages * (ulong)work.Packets);
+            Volatile.Write(ref *board.Bytes, messages * (ulong)work.Length);
         }
     }
 }

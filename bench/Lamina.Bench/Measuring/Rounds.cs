@@ -1,49 +1,73 @@
-using Lamina.Spike.Measuring;
-
 namespace Lamina.Bench.Measuring;
 
-/// <summary>Everything once per round, forwards and backwards in turn: what drifts in the machine hits all alike.</summary>
+/// <summary>Everything of a family once per round, forwards and backwards in turn: what drifts in the machine hits all alike.</summary>
 internal static class Rounds
 {
-    public static async Task RunAsync(IReadOnlyList<Row> rows, BenchOptions options, Action<int> progress)
+    /// <summary>A family after the other; what is open is closed when it is asked to stop.</summary>
+    public static async Task RunAsync(IReadOnlyList<Row> rows, BenchOptions options, Action<string> progress, CancellationToken stop)
     {
-        List<(Row Row, Question Question, IMeasured Measured)> all = [];
+        foreach (Family family in Family.All)
+        {
+            Row[] asked = [.. rows.Where(row => row.Family == family)];
+            if (asked.Length > 0 && !stop.IsCancellationRequested)
+            {
+                await RunAsync(family, asked, options, progress, stop);
+            }
+
+            foreach (Row row in asked)
+            {
+                row.DeriveSamples();
+            }
+        }
+    }
+
+    private static async Task RunAsync(Family family, Row[] rows, BenchOptions options, Action<string> progress, CancellationToken stop)
+    {
+        List<(Row Row, IMeasured Measured)> open = [];
         try
         {
-            // Question by question, so that a row stands beside its limit in time.
-            foreach (Question question in Enum.GetValues<Question>().Where(options.Asks))
+            foreach (Row row in rows.Where(row => !row.IsOnce))
             {
-                foreach (Row row in rows)
+                if (!stop.IsCancellationRequested && await row.TryOpenAsync() is { } measured)
                 {
-                    if (await row.TryOpenAsync(question) is { } measured)
-                    {
-                        all.Add((row, question, measured));
-                        row.Samples[question] = [];
-                    }
+                    open.Add((row, measured));
                 }
             }
 
-            TimeSpan length = TimeSpan.FromSeconds(options.Seconds);
-            for (int round = 0; round <= options.Rounds; round++)
+            // The first round warms up.
+            for (int round = 0; open.Count > 0 && round <= options.Rounds && !stop.IsCancellationRequested; round++)
             {
-                progress(round);
-                for (int i = 0; i < all.Count; i++)
-                {
-                    (Row row, Question question, IMeasured measured) = all[round % 2 == 0 ? i : all.Count - 1 - i];
-                    Sample sample = measured.Measure(length);
-                    // The first round warms up.
-                    if (round > 0)
-                    {
-                        row.Samples[question].Add(sample);
-                    }
-                }
+                progress($"{family.Key}: {(round == 0 ? "warming up" : $"round {round} of {options.Rounds}")}");
+                Measure(open, options, round, stop);
             }
         }
         finally
         {
-            foreach ((_, _, IMeasured measured) in all)
+            foreach ((_, IMeasured measured) in open)
             {
                 measured.Dispose();
+            }
+        }
+
+        foreach (Row row in rows.Where(row => row.IsOnce && !stop.IsCancellationRequested))
+        {
+            progress($"{family.Key}: {row.Name}");
+            using IMeasured? measured = await row.TryOpenAsync();
+            if (measured is not null)
+            {
+                row.TryMeasure(measured, TimeSpan.FromSeconds(options.Seconds), counts: true);
+            }
+        }
+    }
+
+    private static void Measure(List<(Row Row, IMeasured Measured)> open, BenchOptions options, int round, CancellationToken stop)
+    {
+        for (int i = 0; i < open.Count && !stop.IsCancellationRequested; i++)
+        {
+            (Row row, IMeasured measured) = open[round % 2 == 0 ? i : open.Count - 1 - i];
+            if (row.Failure is null)
+            {
+                row.TryMeasure(measured, TimeSpan.FromSeconds(options.Seconds), counts: round > 0);
             }
         }
     }

@@ -1,31 +1,86 @@
-using Lamina.Spike.Measuring;
 
 namespace Lamina.Bench.Measuring;
 
-/// <summary>One way of carrying messages, and what it gave.</summary>
-/// <param name="Name">For people.</param>
-/// <param name="LimitOf">The row that it is compared with, for each question; null: it is a limit itself.</param>
-/// <param name="Open">What is measured; null where the question makes no sense here.</param>
-internal sealed record Row(string Name, Func<Question, Row>? LimitOf, Func<Question, Task<IMeasured?>> Open)
+/// <summary>A line of the table, and what it gave.</summary>
+/// <param name="family">What it is asked.</param>
+/// <param name="name">For people.</param>
+internal sealed class Row(Family family, string name)
 {
-    /// <summary>What it gave, round by round.</summary>
-    public Dictionary<Question, List<Sample>> Samples { get; } = [];
+    public Family Family { get; } = family;
 
-    /// <summary>Why a question has no answer; null: there is one, or none is needed.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The row of the same family that it is compared with; null: it is a limit itself, or has none.</summary>
+    public Row? Limit { get; init; }
+
+    public IReadOnlyList<Bound> Bounds { get; init; } = [];
+
+    /// <summary>Measured in the first round alone.</summary>
+    public bool IsOnce { get; init; }
+
+    /// <summary>What is measured; null: it is derived.</summary>
+    public Func<Task<IMeasured>>? Open { get; init; }
+
+    /// <summary>The rows that <see cref="Derive"/> looks at.</summary>
+    public IReadOnlyList<Row> Sources { get; init; } = [];
+
+    /// <summary>The figures of a round, from those of other rows; not a number where there is none.</summary>
+    public Func<int, double[]>? Derive { get; init; }
+
+    /// <summary>What it gave, round by round: a figure for each column.</summary>
+    public List<double[]> Samples { get; } = [];
+
+    /// <summary>Why it has no figures; null: it has.</summary>
     public string? Failure { get; private set; }
 
-    /// <summary>Opens it for a question; null: it cannot run, or need not.</summary>
-    public async Task<IMeasured?> TryOpenAsync(Question question)
+    /// <summary>Opens it; null: it cannot run, or need not.</summary>
+    public async Task<IMeasured?> TryOpenAsync()
     {
         try
         {
-            return await Open(question);
+            return Open is null ? null : await Open();
         }
-        catch (Exception failure) when (failure is IOException or InvalidOperationException or OperationCanceledException
-            or System.Net.Sockets.SocketException or System.ComponentModel.Win32Exception)
+        catch (Exception failure) when (IsExpected(failure))
         {
             Failure = failure.Message;
             return null;
         }
     }
+
+    /// <summary>One round; false: it broke, and is not asked again.</summary>
+    public bool TryMeasure(IMeasured measured, TimeSpan length, bool counts)
+    {
+        try
+        {
+            double[] figures = measured.Measure(length);
+            if (counts)
+            {
+                Samples.Add(figures);
+            }
+
+            Failure = figures.All(double.IsFinite) ? Failure : "nothing came through";
+        }
+        catch (Exception failure) when (IsExpected(failure))
+        {
+            Failure = failure.Message;
+        }
+
+        return Failure is null;
+    }
+
+    /// <summary>Computes the figures of a derived row.</summary>
+    public void DeriveSamples()
+    {
+        if (Derive is null)
+        {
+            return;
+        }
+
+        Failure = Sources.FirstOrDefault(row => row.Failure is not null || row.Samples.Count == 0) is { } missing ? $"without '{missing.Name}'" : null;
+        int rounds = Failure is null ? Sources.Min(row => row.Samples.Count) : 0;
+        Samples.AddRange(Enumerable.Range(0, rounds).Select(Derive));
+    }
+
+    private static bool IsExpected(Exception failure) => failure is IOException or InvalidOperationException or OperationCanceledException or LaminaException
+        or TimeoutException or UnauthorizedAccessException or System.Net.Sockets.SocketException or System.ComponentModel.Win32Exception;
 }

@@ -1,12 +1,12 @@
 using System.Diagnostics;
-using Lamina.Spike.Measuring;
 
 namespace Lamina.Bench.Measuring;
 
 /// <summary>There and back, one at a time.</summary>
 internal abstract class Trips : IMeasured
 {
-    public Sample Measure(TimeSpan length)
+    /// <summary>For <see cref="Family.RoundTrips"/>.</summary>
+    public double[] Measure(TimeSpan length)
     {
         TimeSpan processor = ProcessorTime;
         long start = Stopwatch.GetTimestamp();
@@ -16,15 +16,14 @@ internal abstract class Trips : IMeasured
             Go();
         }
 
-        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return new Sample(0, count / seconds, (ProcessorTime - processor).TotalNanoseconds / count);
+        return [Stopwatch.GetElapsedTime(start).TotalMicroseconds / count, (ProcessorTime - processor).TotalMicroseconds / count];
     }
+
+    /// <summary>One.</summary>
+    public abstract void Go();
 
     public abstract void Dispose();
 
     /// <summary>Of all that takes part.</summary>
     protected virtual TimeSpan ProcessorTime => Environment.CpuUsage.TotalTime;
-
-    /// <summary>One, blocking.</summary>
-    protected abstract void Go();
 }

@@ -16,7 +16,7 @@ internal sealed class ChildProcess : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
-        Ready = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"a process for '{arguments[0]}' did not start");
+        Ready = ReadLine(arguments[0]);
     }
 
     /// <summary>What it said.</summary>
@@ -32,13 +32,25 @@ internal sealed class ChildProcess : IDisposable
     }
 
     /// <summary>For a child: returns when the parent wants its end, or has gone. Ctrl-C is the parent's: its end is ours.</summary>
-    public static Task WaitForParentAsync() => Task.Run(() =>
+    /// <param name="answer">What it says to each line of its parent; null: nothing.</param>
+    public static Task WaitForParentAsync(Func<string, string>? answer = null) => Task.Run(() =>
     {
         using PosixSignalRegistration ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
-        while (Console.In.ReadLine() is not null)
+        while (Console.In.ReadLine() is { } line)
         {
+            if (answer is not null)
+            {
+                Console.WriteLine(answer(line));
+            }
         }
     });
+
+    /// <summary>Asks it something; its answer.</summary>
+    public string Ask(string question)
+    {
+        _process.StandardInput.WriteLine(question);
+        return ReadLine(question);
+    }
 
     public void Dispose()
     {
@@ -46,4 +58,7 @@ internal sealed class ChildProcess : IDisposable
         _process.WaitForExit();
         _process.Dispose();
     }
+
+    private string ReadLine(string what) =>
+        _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"a process for '{what}' ended");
 }

@@ -5,7 +5,7 @@ using Lamina.Spike.Flow;
 
 namespace Lamina.Bench.Networks;
 
-/// <summary>The serving program, in a process of its own: one flow, one question, the board in shared memory.</summary>
+/// <summary>The serving program, in a process of its own: one flow, some work, the board in shared memory.</summary>
 internal sealed class PeerProcess : IDisposable
 {
     public const string Command = "peer";
@@ -13,8 +13,8 @@ internal sealed class PeerProcess : IDisposable
     private readonly ChildProcess _process;
 
     /// <summary>Returns when it listens.</summary>
-    public PeerProcess(string directory, string name, Question question, Board board) => _process = new ChildProcess(
-        Command, directory, name, question.ToString(), $"/proc/{Environment.ProcessId}/fd/{board.Memory.Descriptor.DangerousGetHandle()}");
+    public PeerProcess(string directory, string name, Work work, bool isSealed, Board board) =>
+        _process = new ChildProcess(Command, directory, name, work.Text, isSealed.ToString(), SharedBoard.PathOf(board.Memory));
 
     public TimeSpan ProcessorTime => _process.ProcessorTime;
 
@@ -22,33 +22,29 @@ internal sealed class PeerProcess : IDisposable
     public static async Task<int> RunAsync(string[] arguments)
     {
         Task parent = ChildProcess.WaitForParentAsync();
-        Task serving = Task.Run(() => ServeAsync(arguments[1], arguments[2], Enum.Parse<Question>(arguments[3]), arguments[4]));
+        Task serving = Task.Run(() => ServeAsync(arguments[1], arguments[2], Work.Parse(arguments[3]), bool.Parse(arguments[4]), arguments[5]));
         await Task.WhenAny(parent, serving);
         return 0;
     }
 
     public void Dispose() => _process.Dispose();
 
-    private static async Task ServeAsync(string directory, string name, Question question, string board)
+    private static async Task ServeAsync(string directory, string name, Work work, bool isSealed, string board)
     {
         try
         {
-            using SharedMemory memory = Map(board);
+            using SharedMemory memory = SharedBoard.Map(board);
             await using NetworkStack stack = await NetworkStack.OpenAsync(directory);
+            stack.LabKeys = isSealed ? LabKeys.Of : null;
             await using FlowListener listener = await stack.ListenAsync(name);
             Console.WriteLine("ready");
-            await using Flow flow = await listener.AcceptAsync();
-            ServingEnd.Run(flow, question, new Board(memory));
+            await using Lamina.Flow flow = await listener.AcceptAsync();
+            await ServingEnd.Start(flow, work, new Board(memory));
         }
         catch (LaminaException failure)
         {
             // The parent was interrupted, or finds out by itself.
-            Console.Error.WriteLine($"the serving program ended: {failure.Message}");
+            await Console.Error.WriteLineAsync($"the serving program ended: {failure.Message}");
         }
     }
-
-    private static SharedMemory Map(string path) =>
-        SharedMemory.TryMap(File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite), out SharedMemory? memory)
-            ? memory
-            : throw new IOException($"not sealed memory: {path}");
 }

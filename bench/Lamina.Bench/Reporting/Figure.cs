@@ -3,24 +3,25 @@ using Lamina.Spike.Measuring;
 
 namespace Lamina.Bench.Reporting;
 
-/// <summary>A figure over the rounds, and its ratio to the limit's of the same round.</summary>
+/// <summary>One column of a row, over the rounds.</summary>
+/// <param name="Column">What it is.</param>
+/// <param name="Unit">In what.</param>
 /// <param name="Value">Median, least and most.</param>
-/// <param name="Limit">The row that it is compared with; null: it is a limit itself.</param>
-/// <param name="Ratio">To that row.</param>
-internal sealed record Figure(Spread Value, string? Limit, Spread? Ratio)
+/// <param name="Ratio">To the limit's of the same round; null: there is no limit, or it did not run.</param>
+/// <param name="Bound">What it must keep, for people; null: nothing.</param>
+/// <param name="IsMet">Whether the median does.</param>
+internal sealed record Figure(string Column, string Unit, Spread Value, Spread? Ratio, string? Bound, bool? IsMet)
 {
-    /// <summary>Null where the row has no samples for the question.</summary>
-    public static Figure? Of(Row row, Question question, Func<Sample, double> select)
+    public static Figure Of(Row row, int at)
     {
-        if (!row.Samples.TryGetValue(question, out List<Sample>? samples))
-        {
-            return null;
-        }
-
-        Row? limit = row.LimitOf?.Invoke(question);
-        Spread? ratio = limit is not null && limit.Samples.TryGetValue(question, out List<Sample>? bare)
-            ? Spread.Of(samples.Zip(bare, (sample, other) => select(sample) / select(other)))
+        Column column = row.Family.Columns[at];
+        Spread value = Spread.Of(row.Samples.Select(sample => sample[at]));
+        Spread? ratio = row.Limit is { Samples.Count: > 0, Failure: null } limit
+            ? Spread.Of(row.Samples.Zip(limit.Samples, (sample, bare) => sample[at] / bare[at]))
             : null;
-        return new Figure(Spread.Of(samples.Select(select)), limit?.Name, ratio);
+        Bound? bound = row.Bounds.FirstOrDefault(bound => bound.At == at);
+        double? bounded = bound is { IsRatio: true } ? ratio?.Median : value.Median;
+        return new Figure(
+            column.Name, column.Unit, value, ratio, bound?.Say(column), bound is null || bounded is null ? null : bound.IsMetBy(bounded.Value));
     }
 }

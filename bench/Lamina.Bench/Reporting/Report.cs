@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Lamina.Bench.Measuring;
+using Lamina.Bench.Networks;
 
 namespace Lamina.Bench.Reporting;
 
@@ -12,56 +13,66 @@ internal static class Report
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>What was measured on, in a line.</summary>
-    public static string Machine => string.Create(CultureInfo.InvariantCulture,
+    private static string Machine => string.Create(CultureInfo.InvariantCulture,
         $"{Environment.OSVersion}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} CPUs, .NET {Environment.Version}");
 
-    public static string AsText(IEnumerable<Row> rows, BenchOptions options)
+    private static string Way => Cable.IsReal ? "hosts are network namespaces with veth pairs between them" : "all hosts are on loopback";
+
+    public static string AsText(IReadOnlyList<RowReport> rows, BenchOptions options)
     {
-        RowReport[] reports = [.. rows.Select(Of)];
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture,
-            $"{Machine}; {options.Rounds} rounds of {options.Seconds} s; median (least..most); in brackets the median of the ratios to the bare kernel's figure")
-            .AppendLine()
-            .AppendLine("| way | round trip, us | CPU us | 64 B packets, k/s | CPU ns | goodput, Gbit/s | CPU ns per 1400 B |")
-            .AppendLine("|---|---|---|---|---|---|---|");
-        foreach (RowReport row in reports)
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Machine}; {Way}; {options.Rounds} rounds of {options.Seconds} s; median (least..most), ratios to the limit of the same round");
+        foreach (Family family in Family.All.Where(family => rows.Any(row => row.Family == family.Key)))
         {
-            text.AppendLine(row.Failure is { } failure
-                ? $"| {row.Name} | did not run: {failure} | | | | | |"
-                : $"| {row.Name} | {Times(row.RoundTripMicroseconds, 1)} | {Times(row.RoundTripCpuMicroseconds, 1)}"
-                    + $" | {Percent(row.KiloPacketsPerSecond, 0)} | {Times(row.PacketCpuNanoseconds, 0)}"
-                    + $" | {Percent(row.GigabitsPerSecond, 1)} | {Times(row.GoodputCpuNanoseconds, 0)} |");
+            string columns = string.Join(" | ", family.Columns.Select(column => column.Unit.Length > 0 ? $"{column.Name}, {column.Unit}" : column.Name));
+            text.AppendLine()
+                .AppendLine($"### {family.Title}")
+                .AppendLine()
+                .AppendLine($"| way | {columns} | limit | ratio | bound | |")
+                .AppendLine($"|---|{string.Concat(family.Columns.Select(_ => "---|"))}---|---|---|---|");
+            foreach (RowReport row in rows.Where(row => row.Family == family.Key))
+            {
+                text.AppendLine(row.Failure is { } failure
+                    ? $"| {row.Name} | did not run: {failure} |{string.Concat(family.Columns.Skip(1).Select(_ => " |"))} | | | |"
+                    : Line(family, row));
+            }
         }
 
+        Figure[] bounded = [.. rows.SelectMany(row => row.Figures).Where(figure => figure.IsMet is not null)];
+        text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{bounded.Count(figure => figure.IsMet == true)} of {bounded.Length} bounds are met.");
         return text.ToString();
     }
 
-    public static string AsJson(IEnumerable<Row> rows, BenchOptions options) => JsonSerializer.Serialize(
-        new { Schema = "lamina.bench/1", Machine, options.Rounds, options.Seconds, Rows = rows.Select(Of) }, Json);
+    public static string AsJson(IReadOnlyList<RowReport> rows, BenchOptions options) => JsonSerializer.Serialize(
+        new { Schema = "lamina.bench/2", Machine, Hosts = Way, options.Rounds, options.Seconds, Rows = rows }, Json);
 
-    private static RowReport Of(Row row) => new(
-        row.Name,
-        Figure.Of(row, Question.RoundTrip, sample => 1e6 / sample.PacketsPerSecond),
-        Figure.Of(row, Question.RoundTrip, sample => sample.ProcessorNanosecondsPerPacket / 1e3),
-        Figure.Of(row, Question.Packets, sample => sample.PacketsPerSecond / 1e3),
-        Figure.Of(row, Question.Packets, sample => sample.ProcessorNanosecondsPerPacket),
-        Figure.Of(row, Question.Goodput, sample => sample.GigabitsPerSecond),
-        Figure.Of(row, Question.Goodput, sample => sample.ProcessorNanosecondsPerPacket),
-        row.Failure);
+    /// <summary>A ratio, as its column says it.</summary>
+    public static string Say(double ratio, Column column) => Number(ratio, column) + (column.IsMore ? " %" : " x");
 
-    private static string Times(Figure? figure, int digits) => Format(figure, digits, ratio => $"{ratio:0.0#}x");
-
-    private static string Percent(Figure? figure, int digits) => Format(figure, digits, ratio => $"{100 * ratio:0} %");
-
-    private static string Format(Figure? figure, int digits, Func<double, FormattableString> ratio)
+    private static string Line(Family family, RowReport row)
     {
-        if (figure is null)
+        IEnumerable<string> figures = family.Columns.Select((column, at) => Cell(column, row.Figures[at], isFirst: at == 0));
+        Figure first = row.Figures[0];
+        Column primary = family.Columns[0];
+        string ratio = first.Ratio is { } spread ? $"{Say(spread.Median, primary)} ({Number(spread.Min, primary)}..{Number(spread.Max, primary)})" : "";
+        Figure[] bounded = [.. row.Figures.Where(figure => figure.IsMet is not null)];
+        return $"| {row.Name} | {string.Join(" | ", figures)} | {row.Limit} | {ratio} | {string.Join("; ", bounded.Select(figure => figure.Bound))}"
+            + $" | {string.Join("; ", bounded.Select(figure => figure.IsMet == true ? "met" : "NOT MET"))} |";
+    }
+
+    private static string Number(double ratio, Column column) =>
+        column.IsMore ? FormattableString.Invariant($"{100 * ratio:0}") : FormattableString.Invariant($"{ratio:0.00}");
+
+    // The first column's ratio has a column of its own.
+    private static string Cell(Column column, Figure figure, bool isFirst)
+    {
+        double Round(double value) => Math.Round(value, column.Digits);
+        string value = string.Create(CultureInfo.InvariantCulture, $"{Round(figure.Value.Median)}");
+        if (figure.Value.Min != figure.Value.Max)
         {
-            return "";
+            value += string.Create(CultureInfo.InvariantCulture, $" ({Round(figure.Value.Min)}..{Round(figure.Value.Max)})");
         }
 
-        string value = string.Create(CultureInfo.InvariantCulture,
-            $"{Math.Round(figure.Value.Median, digits)} ({Math.Round(figure.Value.Min, digits)}..{Math.Round(figure.Value.Max, digits)})");
-        return figure.Ratio is { } limit ? $"{value} [{FormattableString.Invariant(ratio(limit.Median))}]" : value;
+        return isFirst || figure.Ratio is not { } ratio ? value : $"{value} [{Say(ratio.Median, column)}]";
     }
 }

@@ -1,20 +1,19 @@
+using Lamina.Bench.Measuring;
+
 namespace Lamina.Bench.Reporting;
 
-/// <summary>A row as it is printed.</summary>
-/// <param name="Name">Of the row.</param>
-/// <param name="RoundTripMicroseconds">64 bytes there and back.</param>
-/// <param name="RoundTripCpuMicroseconds">Processor time of one, all processes.</param>
-/// <param name="KiloPacketsPerSecond">64 bytes each, one way.</param>
-/// <param name="PacketCpuNanoseconds">Processor time of one.</param>
-/// <param name="GigabitsPerSecond">Of payload, in messages of 63000 bytes.</param>
-/// <param name="GoodputCpuNanoseconds">Processor time of 1400 bytes of it.</param>
-/// <param name="Failure">Why there are no figures.</param>
-internal sealed record RowReport(
-    string Name,
-    Figure? RoundTripMicroseconds,
-    Figure? RoundTripCpuMicroseconds,
-    Figure? KiloPacketsPerSecond,
-    Figure? PacketCpuNanoseconds,
-    Figure? GigabitsPerSecond,
-    Figure? GoodputCpuNanoseconds,
-    string? Failure);
+/// <summary>A row as it is told.</summary>
+/// <param name="Family">Its family's key.</param>
+/// <param name="Name">Its own.</param>
+/// <param name="Limit">The row that it is compared with; null: none.</param>
+/// <param name="Figures">A figure for each column of the family; none where it failed.</param>
+/// <param name="Failure">Why there are none.</param>
+internal sealed record RowReport(string Family, string Name, string? Limit, IReadOnlyList<Figure> Figures, string? Failure)
+{
+    public static RowReport Of(Row row) => new(
+        row.Family.Key,
+        row.Name,
+        row.Limit?.Name,
+        row.Failure is null && row.Samples.Count > 0 ? [.. row.Family.Columns.Select((_, at) => Figure.Of(row, at))] : [],
+        row.Failure ?? (row.Samples.Count == 0 ? "not asked any more" : null));
+}

@@ -31,8 +31,7 @@ internal sealed class DaemonUnderTest : IAsyncDisposable
         string root = Directory.CreateTempSubdirectory("lamina-soak-").FullName;
         string directory = Path.Combine(root, name);
         var start = new ProcessStartInfo(ProgramPath(), ["daemon", "--stack", directory]) { RedirectStandardOutput = true };
-        start.Environment["LAMINA_RUNTIME_DIR"] = root;
-        start.Environment["LAMINA_STATE_DIR"] = Path.Combine(root, "state");
+        SetPlaces(start, root);
         Process process = Process.Start(start)!;
         string? ready = await process.StandardOutput.ReadLineAsync();
         return ready is not null ? new DaemonUnderTest(process, directory) : throw new InvalidOperationException("the daemon did not start");
@@ -53,6 +52,25 @@ internal sealed class DaemonUnderTest : IAsyncDisposable
         new BootstrapRequest(layer, "udp", Insecure: true, Udp: new UdpSettings("127.0.0.1", port, [.. peers.Select(peer => $"127.0.0.1:{peer}")])),
         CancellationToken.None));
 
+    /// <summary>Runs a command of the program against this daemon; what it printed.</summary>
+    public async Task<string> CommandAsync(string line)
+    {
+        var start = new ProcessStartInfo(ProgramPath(), $"{line} --stack {StackDirectory}") { RedirectStandardOutput = true };
+        SetPlaces(start, Path.GetDirectoryName(StackDirectory)!);
+        using Process process = Process.Start(start)!;
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"lamina {line}: exit {process.ExitCode}");
+    }
+
+    /// <summary>As the other; what it printed is left in a file.</summary>
+    public async Task<string> SaveAsync(string line)
+    {
+        string file = Path.Combine(Path.GetDirectoryName(StackDirectory)!, $"{Guid.NewGuid():N}.txt");
+        await File.WriteAllTextAsync(file, await CommandAsync(line));
+        return file;
+    }
+
     public async Task<ResourceUse> ReadUseAsync()
     {
         Answer<StatusReport> status = await Control.GetStatusAsync(CancellationToken.None);
@@ -71,6 +89,12 @@ internal sealed class DaemonUnderTest : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         Directory.Delete(Path.GetDirectoryName(StackDirectory)!, recursive: true);
+    }
+
+    private static void SetPlaces(ProcessStartInfo start, string root)
+    {
+        start.Environment["LAMINA_RUNTIME_DIR"] = root;
+        start.Environment["LAMINA_STATE_DIR"] = Path.Combine(root, "state");
     }
 
     private static string ProgramPath() =>

@@ -18,6 +18,12 @@ internal sealed class Metrics(string text)
 
     public double Dropped => Sum("lamina_dropped_total");
 
+    public double PortBytes(string direction) => Sum("lamina_port_bytes_total", $"direction=\"{direction}\"");
+
+    public double PortTrains(string direction) => Sum("lamina_port_trains_total", $"direction=\"{direction}\"");
+
+    public double Cookies(string what) => Sum("lamina_cookies_total", $"what=\"{what}\"");
+
     public static async Task<Metrics> ReadAsync(DaemonUnderTest daemon)
     {
         Answer<MetricsText> answer = await daemon.Control.GetMetricsAsync(CancellationToken.None);
@@ -25,7 +31,7 @@ internal sealed class Metrics(string text)
         return new Metrics(answer.Value!.Text);
     }
 
-    private double Sum(string name) => text.Split('\n')
-        .Where(line => line.StartsWith(name, StringComparison.Ordinal) && line.Length > name.Length && line[name.Length] is ' ' or '{')
+    private double Sum(string name, string label = "") => text.Split('\n')
+        .Where(line => line.Contains(label, StringComparison.Ordinal) && line.StartsWith(name, StringComparison.Ordinal) && line.Length > name.Length && line[name.Length] is ' ' or '{')
         .Sum(line => double.Parse(line.AsSpan(line.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture));
 }

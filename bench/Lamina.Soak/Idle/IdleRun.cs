@@ -30,7 +30,7 @@ internal static class IdleRun
         Dictionary<string, long> threads = ProcessReading.WakeUpsByThread(hub.Id);
         (long Trains, long Bytes) traffic = members.Traffic;
         long start = Stopwatch.GetTimestamp();
-        await Task.Delay(TimeSpan.FromSeconds(options.Seconds));
+        await Task.Delay(TimeSpan.FromSeconds((options.Seconds ?? 60)));
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         ProcessReading after = hub.Reading;
         (long Trains, long Bytes) now = members.Traffic;

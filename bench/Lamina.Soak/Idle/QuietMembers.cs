@@ -19,9 +19,14 @@ internal sealed class QuietMembers : IAsyncDisposable
     public (long Trains, long Bytes) Traffic =>
         (_counters.Sum(port => port.Sent + port.Received), _counters.Sum(port => port.SentBytes + port.ReceivedBytes));
 
-    public async Task AddAsync(int count, int hubPort, string layer)
+    /// <summary>Adds members; returns when they are connected.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="hubPort">Where the hub is on loopback.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="first">The number of the first.</param>
+    public async Task AddAsync(int count, int hubPort, string layer, int first = 0)
     {
-        for (int i = 0; i < count; i++)
+        for (int i = first; i < first + count; i++)
         {
             NetworkStack stack = await NetworkStack.StartAsync(new() { Name = $"m{i}" });
             _stacks.Add(stack);

@@ -27,8 +27,8 @@ internal static class MemoryRun
         }
 
         Say("a message each way", Usage.Read() - before, count);
-        await Task.Delay(TimeSpan.FromSeconds(options.Seconds));
-        Say(string.Create(CultureInfo.InvariantCulture, $"quiet for {options.Seconds} s"), Usage.Read() - before, count);
+        await Task.Delay(TimeSpan.FromSeconds((options.Seconds ?? 60)));
+        Say(string.Create(CultureInfo.InvariantCulture, $"quiet for {(options.Seconds ?? 60)} s"), Usage.Read() - before, count);
         GC.KeepAlive(flows);
         return 0;
     }

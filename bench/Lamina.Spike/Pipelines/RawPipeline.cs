@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Lamina.Bearers.Linux;
+using Lamina.Core;
 using Lamina.Spike.Flow;
 
 namespace Lamina.Spike.Pipelines;
@@ -9,8 +10,9 @@ namespace Lamina.Spike.Pipelines;
 /// </summary>
 internal sealed unsafe class RawPipeline : ThreadedPipeline
 {
-    private readonly SegmentedUdpSocket _sender = Loopback.Open();
-    private readonly SegmentedUdpSocket _receiver = Loopback.Open();
+    private readonly SegmentedUdpSocket _sender;
+    private readonly SegmentedUdpSocket _receiver;
+    private readonly UdpEndpoint _target;
     private readonly int _window;
     private readonly int _payload;
     private readonly int _segments;
@@ -18,13 +20,33 @@ internal sealed unsafe class RawPipeline : ThreadedPipeline
     /// <param name="window">Packets in flight at most.</param>
     /// <param name="payload">Bytes of each packet, at least 8.</param>
     /// <param name="segments">Packets that one call sends.</param>
-    public RawPipeline(int window, int payload = Shape.Payload, int segments = Shape.RawSegments) : base("raw UDP")
+    public RawPipeline(int window, int payload = Shape.Payload, int segments = Shape.RawSegments)
+        : this(window, payload, segments, Loopback.Open(), Loopback.Open(), null)
     {
+    }
+
+    /// <summary>The same, between sockets that exist; they go with it.</summary>
+    /// <param name="window">As there.</param>
+    /// <param name="payload">As there.</param>
+    /// <param name="segments">As there.</param>
+    /// <param name="sender">Sends.</param>
+    /// <param name="receiver">Receives.</param>
+    /// <param name="target">Where what is sent for the receiver has to go; null: to it.</param>
+    public RawPipeline(int window, int payload, int segments, SegmentedUdpSocket sender, SegmentedUdpSocket receiver, UdpEndpoint? target) : base("raw UDP")
+    {
+        _sender = sender;
+        _receiver = receiver;
+        _target = target ?? receiver.LocalEndpoint;
         _window = window;
         _payload = payload;
         _segments = segments;
         Start(Write, Read);
     }
+
+    /// <summary>What is counted in the place of this process's time; null: nothing else.</summary>
+    public Func<TimeSpan>? Counted { get; init; }
+
+    public override TimeSpan ProcessorTime => Counted?.Invoke() ?? base.ProcessorTime;
 
     public override void Dispose()
     {
@@ -38,7 +60,7 @@ internal sealed unsafe class RawPipeline : ThreadedPipeline
         var source = Shape.Source();
         var buffer = GC.AllocateArray<byte>(Shape.WriteLength, pinned: true);
         var credit = new Credit(Board, _window);
-        var to = _receiver.LocalEndpoint;
+        var to = _target;
         ulong number = 0;
         fixed (byte* start = buffer)
         {

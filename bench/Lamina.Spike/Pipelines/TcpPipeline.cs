@@ -7,16 +7,25 @@ namespace Lamina.Spike.Pipelines;
 /// <summary>For comparison: the kernel's TCP, writes of 64 KiB. A "packet" is a packet's payload worth of stream.</summary>
 internal sealed unsafe class TcpPipeline : ThreadedPipeline
 {
-    private readonly Socket _writer = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly Socket _writer;
     private readonly Socket _reader;
 
-    public TcpPipeline() : base("kernel TCP")
+    public TcpPipeline() : this(New(), New(), IPAddress.Loopback)
     {
-        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+    }
+
+    /// <summary>The same, between sockets that exist; they go with it.</summary>
+    /// <param name="writer">Will be connected.</param>
+    /// <param name="listener">Will listen.</param>
+    /// <param name="address">Where.</param>
+    public TcpPipeline(Socket writer, Socket listener, IPAddress address) : base("kernel TCP")
+    {
+        listener.Bind(new IPEndPoint(address, 0));
         listener.Listen();
-        _writer.Connect(listener.LocalEndPoint!);
+        writer.Connect(listener.LocalEndPoint!);
+        _writer = writer;
         _reader = listener.Accept();
+        listener.Dispose();
         Start(Write, Read);
     }
 
@@ -26,6 +35,8 @@ internal sealed unsafe class TcpPipeline : ThreadedPipeline
         base.Dispose();
         _reader.Dispose();
     }
+
+    private static Socket New() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
     private void Write()
     {

@@ -1,0 +1,8 @@
+namespace Lamina.Bench.Measuring;
+
+/// <summary>One figure of a family's rows.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Unit">In what.</param>
+/// <param name="Digits">Behind the point.</param>
+/// <param name="IsMore">More is better; ratios are then said in per cent.</param>
+internal sealed record Column(string Name, string Unit, int Digits = 1, bool IsMore = false);

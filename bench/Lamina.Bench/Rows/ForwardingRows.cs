@@ -1,0 +1,29 @@
+using Lamina.Bench.Flows;
+using Lamina.Bench.Measuring;
+using Lamina.Bench.Networks;
+
+namespace Lamina.Bench.Rows;
+
+/// <summary>Three hosts, of which the middle only forwards; its processor time is what counts.</summary>
+internal static class ForwardingRows
+{
+    private static readonly Family Family = Family.Forwarding;
+
+    public static IReadOnlyList<Row> All(Topology networks)
+    {
+        Row relay = Limits.Of(Family, "bare UDP, a relay with offload between", Limits.Relayed);
+        return
+        [
+            relay,
+            New("three hosts, embedded ends", relay, networks.ThreeEmbedded(countsForwarder: true)),
+            New("three hosts, daemons", relay, networks.ThreeAttached(countsForwarder: true)),
+        ];
+    }
+
+    private static Row New(string name, Row limit, Connect connect) => new(Family, name)
+    {
+        Limit = limit,
+        Bounds = [Bound.RatioAtMost(1.5)],
+        Open = () => FlowMeasured.OpenOneWayAsync(connect, Work.Long, OneWay.AsForwarding),
+    };
+}
