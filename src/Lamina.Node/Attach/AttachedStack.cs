@@ -151,12 +151,7 @@ internal sealed partial class AttachedStack : IFlowService, IControlUser, IRingU
     {
         if (flow == AttachGrant.Tag)
         {
-            if (AttachGrant.TryRead(record, out AttachGrant grant) && _flows.TryGetValue(grant.Flow, out AttachedFlow? granted))
-            {
-                granted.HandleGrant(grant.Limit, now);
-            }
-
-            return true;
+            return !AttachGrant.TryRead(record, out AttachGrant grant) || TryTake(grant, now);
         }
 
         // Its Allocated was sent first, but is still in the socket.
@@ -265,6 +260,18 @@ internal sealed partial class AttachedStack : IFlowService, IControlUser, IRingU
         return (control, handshake.Memory is { } memory
             ? new RingLink(_driver, memory.Rings, isMaker: false, memory.ToProgram, memory.ToDaemon, this)
             : new SocketLink(_driver, control, this));
+    }
+
+    private bool TryTake(AttachGrant grant, Instant now)
+    {
+        // As with packets. Lost here, it would be the only one: who has no credit sends nothing that another is granted for.
+        if (grant.Flow > _highestFlow)
+        {
+            return false;
+        }
+
+        _flows.GetValueOrDefault(grant.Flow)?.HandleGrant(grant.Limit, now);
+        return true;
     }
 
     private void SendBinding(AttachMessageType type, uint request, Name name, Instant now)
