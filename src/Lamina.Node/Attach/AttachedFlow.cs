@@ -97,8 +97,8 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
     /// <summary>What it carried past the daemon.</summary>
     public PassedTraffic Passed => _passed ??= new PassedTraffic(stack.Reports, this);
 
-    // What the daemon granted and was not used; below zero after a message that was longer than that.
-    private int Left => unchecked((int)(_limit - _spent));
+    /// <summary>What the daemon granted and was not used; below zero after a message that was longer than that.</summary>
+    internal int Left => unchecked((int)(_limit - _spent));
 
     public RecordKeys? TakeKeys()
     {
@@ -138,16 +138,12 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
         else if (IsOpen && !IsAway)
         {
             bool isUncredited = _reserved <= 0 && Left < _packet;
+            int written = stack.Transmit(Number, train, isUncredited);
             if (!isUncredited)
             {
                 _reserved = Math.Max(0, _reserved - train.TotalLength);
-                unchecked
-                {
-                    _spent += (uint)AttachCredit.ChargeOf(train.TotalLength, train.Count);
-                }
+                Spend(train, written);
             }
-
-            stack.Transmit(Number, train, isUncredited);
         }
 
         train.Buffer.Release();
@@ -244,6 +240,16 @@ internal sealed class AttachedFlow(AttachedStack stack, uint number, AttachFlowL
         _limit = limit;
         SendEarly(now);
         HandleRoom(now);
+    }
+
+    /// <summary>What came into the ring, and nothing else: the daemon counts what it takes out, and grants by that.</summary>
+    private void Spend(in Train train, int packets)
+    {
+        int bytes = packets < train.Count ? packets * train.Length : train.TotalLength;
+        unchecked
+        {
+            _spent += (uint)AttachCredit.ChargeOf(bytes, packets);
+        }
     }
 
     /// <summary>Which way it goes is known, or does not matter any more: what waited for that goes now, before everything else.</summary>

@@ -213,12 +213,16 @@ internal sealed partial class AttachedStack : IFlowService, IControlUser, IRingU
         // What a turn wrote needs nothing more.
     }
 
-    internal void Transmit(uint flow, in Train train, bool isUncredited)
+    /// <returns>How many packets are on their way to the daemon; the others found no room.</returns>
+    internal int Transmit(uint flow, in Train train, bool isUncredited)
     {
-        if (!_link.TryWrite(flow, train, isUncredited))
+        int written = _link.Write(flow, train, isUncredited);
+        if (written < train.Count)
         {
             Dropped++;
         }
+
+        return written;
     }
 
     internal bool IsPending(AttachedArrival arrival) => _arrivals.GetValueOrDefault(arrival.Number) == arrival;

@@ -42,20 +42,15 @@ internal sealed class GrantWindow
     public bool IsUsedUp => Outstanding < _packet;
 
     /// <summary>Packets came.</summary>
-    /// <returns>False, and nothing changed: they are further beyond the limit than may be.</returns>
+    /// <returns>False: they are further beyond the limit than may be. They count: the program counts them as sent, and both grant and spend by the same sum.</returns>
     public bool TryTake(int charge)
     {
-        if (Outstanding - charge < -AttachCredit.MostOwed)
-        {
-            return false;
-        }
-
         unchecked
         {
             _arrived += (uint)charge;
         }
 
-        return true;
+        return Outstanding >= -AttachCredit.MostOwed;
     }
 
     /// <summary>Packets came, or went on to the layer: there may be something to grant.</summary>

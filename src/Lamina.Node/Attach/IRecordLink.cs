@@ -12,14 +12,12 @@ internal interface IRecordLink : IDisposable
     /// <summary>True where a longest record fits; where it does not, <see cref="IRingUser.HandleRoom"/> follows.</summary>
     bool HasRoom { get; }
 
-    /// <summary>
-    /// Writes a train as one record, or as several where it is longer than one may be or has empty packets. False: the
-    /// rest found no room.
-    /// </summary>
+    /// <summary>Writes a train as one record, or as several where it is longer than one may be or has empty packets.</summary>
     /// <param name="flow">The record's tag.</param>
     /// <param name="train">The packets.</param>
     /// <param name="isUncredited">They are sent without credit.</param>
-    bool TryWrite(uint flow, in Train train, bool isUncredited = false);
+    /// <returns>How many packets found room; the others were not written.</returns>
+    int Write(uint flow, in Train train, bool isUncredited = false);
 
     /// <summary>Says what the peer may send. False: there is no room, and <see cref="IRingUser.HandleRoom"/> or another turn follows.</summary>
     bool TryWrite(AttachGrant grant);

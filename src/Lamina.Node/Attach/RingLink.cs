@@ -66,18 +66,16 @@ internal sealed class RingLink : IRecordLink, ISleeper, ITurnEnd, IPollSource
     }
 
     /// <inheritdoc/>
-    public bool TryWrite(uint flow, in Train train, bool isUncredited = false)
+    public int Write(uint flow, in Train train, bool isUncredited = false)
     {
         int next = 0;
-        while (RecordCuts.TryNext(train, ref next, out Train part))
+        int written = 0;
+        while (RecordCuts.TryNext(train, ref next, out Train part) && TryWriteRecord(flow, part, isUncredited))
         {
-            if (!TryWriteRecord(flow, part, isUncredited))
-            {
-                return false;
-            }
+            written = next;
         }
 
-        return true;
+        return written;
     }
 
     /// <inheritdoc/>

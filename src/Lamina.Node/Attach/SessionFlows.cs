@@ -161,7 +161,7 @@ internal sealed class SessionFlows : IRingUser
 
     public void Deliver(SessionFlow flow, in Train train)
     {
-        if (_session.Link?.TryWrite(flow.Number, train) == true)
+        if (_session.Link?.Write(flow.Number, train) == train.Count)
         {
             _session.Counters.TrainsToApplication++;
         }

@@ -34,23 +34,20 @@ internal sealed class SocketLink : IRecordLink, ITurnEnd
     public bool HasRoom => !_isClosed && _control.WaitingBytes < _limit;
 
     /// <inheritdoc/>
-    public bool TryWrite(uint flow, in Train train, bool isUncredited = false)
+    public int Write(uint flow, in Train train, bool isUncredited = false)
     {
         Span<byte> head = stackalloc byte[AttachSocketRecord.HeaderLength + AttachRecord.HeaderLength];
         AttachSocketRecord.WriteHeader(head, flow);
         int next = 0;
-        while (RecordCuts.TryNext(train, ref next, out Train part))
+        int written = 0;
+        while (HasRoom && RecordCuts.TryNext(train, ref next, out Train part))
         {
-            if (!HasRoom)
-            {
-                return false;
-            }
-
             AttachRecord.WriteHeader(head[AttachSocketRecord.HeaderLength..], part.Length, isUncredited);
             _control.SendRecord(head, BytesOf(part));
+            written = next;
         }
 
-        return true;
+        return written;
     }
 
     /// <inheritdoc/>

@@ -91,6 +91,23 @@ public sealed class GrantWindowTests
         Assert.True(window.TryTake(1));
     }
 
+    [Fact]
+    public void What_is_dropped_beyond_that_costs_its_sender_no_credit_for_later()
+    {
+        var window = new GrantWindow(Packet, int.MaxValue);
+        uint sent = (uint)(window.Size + AttachCredit.MostOwed);
+        Assert.True(window.TryTake((int)sent));
+        for (int i = 0; i < 10; i++)
+        {
+            Assert.False(window.TryTake(Packet));
+            sent += Packet;
+        }
+
+        // By its own sum the program has as much left as the daemon thinks.
+        Assert.True(window.TryGrant(held: 0, isHungry: true, GrantWindow.Largest));
+        Assert.Equal(window.Size, (int)(window.Limit - sent));
+    }
+
     private static int SendAll(GrantWindow window)
     {
         int sent = 0;

@@ -103,7 +103,7 @@ internal sealed class PairLink : IRingUser, IDisposable
 
     public void Transmit(uint channel, in Train train)
     {
-        if (!_link.TryWrite(channel, train))
+        if (_link.Write(channel, train) < train.Count)
         {
             Dropped++;
         }
