@@ -1,10 +1,12 @@
 using System.Net.Sockets;
 using Lamina.Bearers.Linux;
+using Lamina.Bearers.Rings;
 using Lamina.Core;
 using Lamina.Ipc;
 using Lamina.Node.Attach;
 using Lamina.Node.Driving;
 using Lamina.Wire.Attach;
+using Microsoft.Win32.SafeHandles;
 
 namespace Lamina.Node.Tests.Attach;
 
@@ -18,6 +20,8 @@ internal sealed class AttachedProgram : IAllocationSink, IFlowUser, IDisposable
     private readonly DomainDriver _driver = new("test", new PacketPool(), () => { });
     private readonly Socket _daemon;
     private readonly AttachedStack _stack;
+    private RingPair? _rings;
+    private WakeSocket? _other;
 
     public AttachedProgram()
     {
@@ -47,7 +51,25 @@ internal sealed class AttachedProgram : IAllocationSink, IFlowUser, IDisposable
         Span<byte> message = stackalloc byte[AttachProtocol.MaxMessageLength];
         var limits = new AttachFlowLimits(PacketLength, Duration.FromSeconds(1), default, QosSpec.Data, Credit: credit);
         int length = new AttachAllocated { Request = 1, Flow = Number, Limits = limits }.Write(message);
-        Assert.True(((IControlUser)_stack).HandleMessage(message[..length], [], Instant.Zero));
+        Take(message[..length], []);
+    }
+
+    /// <summary>It is given memory to share with another program, which the flow that it takes next goes through.</summary>
+    public void TakePair()
+    {
+        _rings = RingPair.Create("lamina-test", 1 << 18);
+        (WakeSocket own, _other) = WakeSocket.CreatePair();
+        Span<byte> message = stackalloc byte[AttachPair.Length];
+        int length = new AttachPair(AttachMessageType.Pair, 1, Detail: false).Write(message);
+        Take(message[..length], [_rings.Descriptor, (SafeFileHandle)own.Descriptor]);
+        Span<byte> direct = stackalloc byte[AttachDirect.Length];
+        Take(direct[..new AttachDirect(Number, 1, 1).Write(direct)], []);
+    }
+
+    public void TakePairOver()
+    {
+        Span<byte> message = stackalloc byte[AttachPair.Length];
+        Take(message[..new AttachPair(AttachMessageType.PairOver, 1, Detail: false).Write(message)], []);
     }
 
     public void SendWhileItMay()
@@ -77,6 +99,11 @@ internal sealed class AttachedProgram : IAllocationSink, IFlowUser, IDisposable
         _stack.Dispose();
         _driver.Dispose();
         _daemon.Dispose();
+        _rings?.Dispose();
+        _other?.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
+
+    private void Take(ReadOnlySpan<byte> message, List<SafeFileHandle> descriptors) =>
+        Assert.True(((IControlUser)_stack).HandleMessage(message, descriptors, Instant.Zero));
 }

@@ -23,6 +23,18 @@ public sealed class EarlyGrantTests : IDisposable
     }
 
     [Fact]
+    public void One_that_comes_before_the_end_of_shared_memory_counts_when_that_ends()
+    {
+        _program.TakePair();
+        _program.TakeFlow(credit: 0);
+        _program.SendWhileItMay();
+        Assert.True(_program.TakeGrant(Plenty));
+        Assert.False(_program.IsWritable);
+        _program.TakePairOver();
+        Assert.True(_program.IsWritable);
+    }
+
+    [Fact]
     public void One_for_a_flow_that_is_closed_is_taken_and_forgotten()
     {
         _program.TakeFlow(credit: 0);

@@ -190,7 +190,12 @@ internal sealed class PairLink : IRingUser, IDisposable
         AttachedFlow[] flows = [.. _flows.Values];
         _flows.Clear();
         _waiting.Clear();
-        Array.ForEach(flows, flow => flow.LeavePair());
+        foreach (AttachedFlow flow in flows)
+        {
+            // What it was granted may have come before this, through the ring.
+            flow.LeavePair();
+            flow.HandleRoom(now);
+        }
     }
 
     public void Dispose() => _link.Dispose();
