@@ -31,6 +31,8 @@ internal sealed record Family(string Key, string Title, params Column[] Columns)
     public static readonly Family Allocations = new(
         "allocations", "Allocate, a message each way, close; 64 at once", new("flows", "1/s", 0, IsMore: true), new("CPU of one", "us", 0));
 
+    public static readonly Family Copies = new("copies", "Copies of a byte in user space, from program to program", new Column("copies", "", 2));
+
     public static readonly Family Memory = new("memory", "Memory, in bytes", new Column("bytes", "B", 0));
 
     public static readonly Family Daemon = new("daemon", "The daemon", new Column("figure", "", 2));
@@ -39,5 +41,5 @@ internal sealed record Family(string Key, string Title, params Column[] Columns)
 
     /// <summary>In the order in which they are measured: what is derived comes after what it is derived from.</summary>
     public static readonly IReadOnlyList<Family> All =
-        [RoundTrips, Packets, Goodput, Sizes, Layers, Crowd, Forwarding, Latency, Allocations, Memory, Daemon, StartUp];
+        [RoundTrips, Packets, Goodput, Sizes, Layers, Crowd, Forwarding, Latency, Allocations, Copies, Memory, Daemon, StartUp];
 }

@@ -27,6 +27,7 @@ internal sealed class AllRows : IAsyncDisposable
             .. ForwardingRows.All(_networks),
             .. _latency.All,
             .. AllocationRows.All(_networks),
+            .. CopyRows.All(options),
             .. MemoryRows.All(options),
             .. DaemonRows.All(options),
             .. _starts.All,

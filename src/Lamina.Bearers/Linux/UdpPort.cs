@@ -374,7 +374,7 @@ public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
         // A small datagram that is kept must not hold 64 KiB; the copy is cheaper than a large buffer gone.
         if (result.Length <= LongestSmall && _pool.TryRent(PacketPool.SmallCapacity, out PacketBuffer small))
         {
-            buffer.Span.Slice(ReceiveHeadRoom, result.Length).CopyTo(small.Span[ReceiveHeadRoom..]);
+            _pool.Copy(buffer.Span.Slice(ReceiveHeadRoom, result.Length), small.Span[ReceiveHeadRoom..]);
             User?.HandleDatagrams(Train.Contiguous(small, ReceiveHeadRoom, result.Length, result.SegmentSize), result.Sender, now);
             small.Release();
             return;

@@ -9,14 +9,13 @@ namespace Lamina.Core;
 /// </summary>
 public sealed class PacketBuffer
 {
-    private readonly PacketPool _pool;
     private readonly byte[] _slab;
     private readonly int _start;
     private int _references;
 
     internal PacketBuffer(PacketPool pool, PoolBlock block, byte[] slab, int start, int capacity)
     {
-        _pool = pool;
+        Pool = pool;
         _slab = slab;
         _start = start;
         Capacity = capacity;
@@ -35,6 +34,9 @@ public sealed class PacketBuffer
     /// <summary>All of its memory, for I/O that needs more than a span; the slab is pinned for ever.</summary>
     public Memory<byte> Memory => new(_slab, _start, Capacity);
 
+    /// <summary>Where it comes from, and goes back to.</summary>
+    public PacketPool Pool { get; }
+
     /// <summary>What it is cut from.</summary>
     internal PoolBlock Block { get; }
 
@@ -51,7 +53,7 @@ public sealed class PacketBuffer
 
         if (--_references == 0)
         {
-            _pool.Return(this);
+            Pool.Return(this);
         }
     }
 

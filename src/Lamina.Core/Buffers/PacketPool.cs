@@ -46,6 +46,9 @@ public sealed class PacketPool
     /// <summary>How often a rent was refused because the bound was reached.</summary>
     public long RefusedCount { get; private set; }
 
+    /// <summary>Bytes of packets that were copied in user space: into buffers of this pool, out of them, or between them.</summary>
+    public long CopiedBytes { get; private set; }
+
     /// <summary>Capacity of the buffer that somebody gets who asks for so many bytes, at most <see cref="LargeCapacity"/>.</summary>
     public static int CapacityFor(int bytes) => CapacityOf(ClassOf(bytes));
 
@@ -79,6 +82,15 @@ public sealed class PacketPool
         RentedCount++;
         RentedBytes += buffer.Capacity;
         return true;
+    }
+
+    /// <summary>Copies bytes of packets, and counts them: whoever copies any does it here, so that no copy goes unseen.</summary>
+    /// <param name="from">The bytes.</param>
+    /// <param name="to">At least as many.</param>
+    public void Copy(ReadOnlySpan<byte> from, Span<byte> to)
+    {
+        CopiedBytes += from.Length;
+        from.CopyTo(to);
     }
 
     internal static int CapacityOf(int sizeClass) => sizeClass == 0 ? SmallCapacity : LargeCapacity >> (Sizes - 1 - sizeClass);

@@ -159,7 +159,7 @@ public struct Train
         copy.HeadRoom = headRoom;
         for (int i = 0; i < Count; i++)
         {
-            this[i].CopyTo(copy[i]);
+            pool.Copy(this[i], copy[i]);
         }
 
         return true;

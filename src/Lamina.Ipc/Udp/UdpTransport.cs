@@ -109,7 +109,7 @@ internal sealed class UdpTransport(MachineContext context, IDatagramPort port, I
     {
         if (TryRent(datagram.Length, out PacketBuffer buffer))
         {
-            datagram.CopyTo(buffer.Span);
+            buffer.Pool.Copy(datagram, buffer.Span);
             Send(Train.Single(buffer, 0, datagram.Length), peer, now);
         }
     }

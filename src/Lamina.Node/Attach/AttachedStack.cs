@@ -169,7 +169,7 @@ internal sealed partial class AttachedStack : IFlowService, IControlUser, IRingU
         }
 
         ReadOnlySpan<byte> segments = record[AttachRecord.HeaderLength..];
-        segments.CopyTo(buffer.Span);
+        Context.Pool.Copy(segments, buffer.Span);
         known.User.HandleTrain(Train.Contiguous(buffer, 0, segments.Length, segmentLength), now);
         buffer.Release();
         return true;

@@ -148,7 +148,7 @@ internal sealed class FlowOutlet(LowerFlow lower, GrantWindow window, OutletShar
         };
         for (int i = 0; i < count; i++)
         {
-            segments.Slice(i * segmentLength, train.LengthOf(i)).CopyTo(train[i]);
+            share.Pool.Copy(segments.Slice(i * segmentLength, train.LengthOf(i)), train[i]);
         }
 
         return true;

@@ -32,13 +32,13 @@ internal static class RecordCuts
     {
         if (train.IsContiguous)
         {
-            train.Buffer.Span.Slice(train.Offset, train.TotalLength).CopyTo(to);
+            train.Buffer.Pool.Copy(train.Buffer.Span.Slice(train.Offset, train.TotalLength), to);
             return;
         }
 
         for (int i = 0; i < train.Count; i++)
         {
-            train[i].CopyTo(to[(i * train.Length)..]);
+            train.Buffer.Pool.Copy(train[i], to[(i * train.Length)..]);
         }
     }
 }

@@ -162,6 +162,7 @@ internal sealed class StackMetrics(IpcResourceManager irm, StackPorts ports, Att
         set.GaugeOf("bytes", "lamina_pool_allocated_bytes", "Bytes of packet buffers that exist.", context.Pool.AllocatedBytes);
         set.GaugeOf("bytes", "lamina_pool_limit_bytes", "Most bytes of packet buffers.", context.Pool.Limit);
         set.Counter("lamina_pool_refused", "Times that no packet buffer was left.", context.Pool.RefusedCount);
+        set.Counter("lamina_pool_copied_bytes", "Bytes of packets that were copied in user space.", context.Pool.CopiedBytes);
         set.Gauge("lamina_timers", "Timers that are set.", context.Timers.Count);
         set.Gauge("lamina_run_queue_items", "Calls that wait in the run queue.", context.RunQueue.Count);
         Drops.Add(set, "run_queue", "", "queue_full", context.RunQueue.DroppedCount);

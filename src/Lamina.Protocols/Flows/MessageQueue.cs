@@ -242,7 +242,7 @@ internal sealed class MessageQueue(MachineContext context, FlowLimits limits, bo
             Span<byte> segment = slice[_readSegment];
             ReadOnlySpan<byte> rest = segment[(_header + _readOffset)..];
             int taken = Math.Min(rest.Length, target.Length - length);
-            rest[..taken].CopyTo(target[length..]);
+            context.Pool.Copy(rest[..taken], target[length..]);
             length += taken;
             _readOffset += taken;
             if (taken < rest.Length)

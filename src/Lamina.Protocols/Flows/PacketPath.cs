@@ -123,7 +123,7 @@ internal sealed class PacketPath
         for (int i = 0, at = 0; i < count; i++, at += segment)
         {
             int length = i == count - 1 ? last : segment;
-            payload.Slice(at, length).CopyTo(buffer.Span[(room + (i * stride) + header)..]);
+            Context.Pool.Copy(payload.Slice(at, length), buffer.Span[(room + (i * stride) + header)..]);
         }
 
         return true;

@@ -60,7 +60,7 @@ public sealed class PartCutter(PacketPool pool, ReadOnlyMemory<byte> header, Par
             Span<byte> part = parts[i];
             header.Span.CopyTo(part);
             (first with { Index = (byte)i }).Write(part[header.Length..]);
-            packet.Slice(i * length, part.Length - Overhead).CopyTo(part[Overhead..]);
+            pool.Copy(packet.Slice(i * length, part.Length - Overhead), part[Overhead..]);
         }
 
         counters.Cut++;

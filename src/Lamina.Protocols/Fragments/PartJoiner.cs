@@ -43,7 +43,7 @@ public sealed class PartJoiner(PacketPool pool, int maxPacketSize, PartCounters 
         }
 
         place.Missing &= ~bit;
-        part[PartHeader.Length..].CopyTo(place.Buffer!.Span[(HeadRoom + header.Offset)..]);
+        place.Buffer!.Pool.Copy(part[PartHeader.Length..], place.Buffer.Span[(HeadRoom + header.Offset)..]);
         if (place.Missing != 0)
         {
             return false;

@@ -157,7 +157,7 @@ internal sealed class ImpairedWay : ITimed
         int offset = HeadRoom;
         for (int i = 0; i < count; i++)
         {
-            _run[i].Bytes.CopyTo(buffer.Span[offset..]);
+            _pool.Copy(_run[i].Bytes, buffer.Span[offset..]);
             offset += _run[i].Length;
         }
 

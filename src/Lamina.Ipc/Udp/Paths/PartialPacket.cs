@@ -26,7 +26,7 @@ internal sealed class PartialPacket(PacketBuffer buffer, byte count, ushort tota
             return false;
         }
 
-        piece.CopyTo(buffer.Span[(PieceStore.HeadRoom + header.Offset)..]);
+        buffer.Pool.Copy(piece, buffer.Span[(PieceStore.HeadRoom + header.Offset)..]);
         _arrived |= 1 << header.Index;
         return true;
     }

@@ -70,7 +70,7 @@ internal sealed class PieceCutter(MachineContext context, IDatagramPort port, Ud
             for (int index = 0; index < count; index++)
             {
                 new UdpPieceHeader(number, (byte)index, (byte)count, (ushort)segment.Length).Write(target);
-                segment.Slice(offset, unit).CopyTo(target[UdpPieceHeader.Length..]);
+                context.Pool.Copy(segment.Slice(offset, unit), target[UdpPieceHeader.Length..]);
                 offset = Math.Min(offset + unit, segment.Length - unit);
                 target = target[stride..];
             }

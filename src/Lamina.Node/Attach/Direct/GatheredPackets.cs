@@ -25,7 +25,7 @@ internal sealed class GatheredPackets(PacketPool pool)
             return false;
         }
 
-        packet.CopyTo(_buffer.Span[(_count++ * _length)..]);
+        pool.Copy(packet, _buffer.Span[(_count++ * _length)..]);
         return true;
     }
 
@@ -38,7 +38,7 @@ internal sealed class GatheredPackets(PacketPool pool)
         }
 
         (_flow, _buffer, _length, _count) = (flow, buffer, packet.Length, 1);
-        packet.CopyTo(buffer.Span);
+        pool.Copy(packet, buffer.Span);
         return true;
     }
 

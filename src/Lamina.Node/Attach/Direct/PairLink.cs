@@ -152,7 +152,7 @@ internal sealed class PairLink : IRingUser, IDisposable
         }
 
         // The one copy: whoever wrote this can change it until it is ours.
-        segments.CopyTo(buffer.Span);
+        _context.Pool.Copy(segments, buffer.Span);
         known.Passed.HandleReceived(count, segments.Length, now);
         known.User.HandleTrain(Train.Contiguous(buffer, 0, segments.Length, segmentLength), now);
         buffer.Release();
