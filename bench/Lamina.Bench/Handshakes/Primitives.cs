@@ -11,12 +11,11 @@ internal sealed class Primitives(IKeyAgreement agreement, IRandomSource random)
     private readonly byte[] _shared = new byte[agreement.SharedLength];
     private readonly SigningKey _signing = SigningKey.New(random);
 
-    /// <summary>Pairs of keys, agreements and checked signatures, so many times.</summary>
+    /// <summary>Pairs of keys, agreements and checked signatures, so many times. All agreements are of keys that are ready.</summary>
     public Action Make(int times, int pairs, int agreements, int signatures)
     {
-        byte[] peer = new byte[agreement.PublicKeyLength];
-        agreement.TryDerivePublicKey(_private, peer);
-        byte[] fresh = new byte[agreement.PublicKeyLength];
+        IPrivateKey own = agreement.Import(_private)!;
+        byte[] peer = own.Public.ToArray();
         byte[] signature = new byte[VerifyingKey.SignatureLength];
         _signing.Sign("lamina bench"u8, peer, signature);
         return () =>
@@ -25,12 +24,12 @@ internal sealed class Primitives(IKeyAgreement agreement, IRandomSource random)
             {
                 for (int n = 0; n < pairs; n++)
                 {
-                    agreement.TryDerivePublicKey(Fill(_private, random), fresh);
+                    agreement.Import(Fill(_private, random))?.Dispose();
                 }
 
                 for (int n = 0; n < agreements; n++)
                 {
-                    agreement.TryAgree(_private, peer, _shared);
+                    own.TryAgree(peer, _shared);
                 }
 
                 for (int n = 0; n < signatures; n++)

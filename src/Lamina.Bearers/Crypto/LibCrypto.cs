@@ -20,13 +20,13 @@ internal static unsafe partial class LibCrypto
     public static partial nint NewPublicKey(int type, nint engine, byte* key, nuint length);
 
     [LibraryImport(Library, EntryPoint = "EVP_PKEY_get_raw_public_key")]
-    public static partial int GetPublicKey(nint key, byte* target, nuint* length);
+    public static partial int GetPublicKey(KeyHandle key, byte* target, nuint* length);
 
     [LibraryImport(Library, EntryPoint = "EVP_PKEY_free")]
     public static partial void FreeKey(nint key);
 
     [LibraryImport(Library, EntryPoint = "EVP_PKEY_CTX_new")]
-    public static partial nint NewContext(nint key, nint engine);
+    public static partial nint NewContext(KeyHandle key, nint engine);
 
     [LibraryImport(Library, EntryPoint = "EVP_PKEY_CTX_free")]
     public static partial void FreeContext(nint context);

@@ -27,61 +27,26 @@ public sealed unsafe class X25519 : IKeyAgreement
     public int SharedLength => Length;
 
     /// <inheritdoc/>
-    public bool TryDerivePublicKey(ReadOnlySpan<byte> privateKey, Span<byte> publicKey)
+    public IPrivateKey? Import(ReadOnlySpan<byte> privateKey)
     {
-        if (privateKey.Length != Length || publicKey.Length < Length)
+        if (privateKey.Length != Length)
         {
-            return false;
+            return null;
         }
 
-        fixed (byte* scalar = privateKey)
+        var key = new KeyHandle(privateKey);
+        byte[] publicKey = new byte[Length];
+        nuint length = Length;
         fixed (byte* target = publicKey)
         {
-            nint key = LibCrypto.NewPrivateKey(LibCrypto.X25519, 0, scalar, Length);
-            nuint length = Length;
-            bool done = key != 0 && LibCrypto.GetPublicKey(key, target, &length) == 1 && length == Length;
-            LibCrypto.FreeKey(key);
-            return Said(done);
-        }
-    }
-
-    /// <inheritdoc/>
-    /// <remarks>A public key of small order would make every secret zero; libcrypto refuses it (RFC 7748, 6.1).</remarks>
-    public bool TryAgree(ReadOnlySpan<byte> privateKey, ReadOnlySpan<byte> publicKey, Span<byte> shared)
-    {
-        if (privateKey.Length != Length || publicKey.Length != Length || shared.Length < Length)
-        {
-            return false;
+            if (!key.IsInvalid && LibCrypto.GetPublicKey(key, target, &length) == 1 && length == Length)
+            {
+                return new X25519PrivateKey(key, publicKey);
+            }
         }
 
-        fixed (byte* scalar = privateKey)
-        fixed (byte* point = publicKey)
-        fixed (byte* secret = shared)
-        {
-            nint own = LibCrypto.NewPrivateKey(LibCrypto.X25519, 0, scalar, Length);
-            nint peer = LibCrypto.NewPublicKey(LibCrypto.X25519, 0, point, Length);
-            nint context = own == 0 ? 0 : LibCrypto.NewContext(own, 0);
-            nuint length = Length;
-            bool done = context != 0 && peer != 0
-                && LibCrypto.BeginDerive(context) == 1
-                && LibCrypto.SetPeer(context, peer) == 1
-                && LibCrypto.Derive(context, secret, &length) == 1
-                && length == Length;
-            // All three take null.
-            LibCrypto.FreeContext(context);
-            LibCrypto.FreeKey(peer);
-            LibCrypto.FreeKey(own);
-            return Said(done);
-        }
-    }
-
-    private static bool Said(bool done)
-    {
-        if (!done)
-        {
-            LibCrypto.ForgetErrors();
-        }
-
-        return done;
+        LibCrypto.ForgetErrors();
+        key.Dispose();
+        return null;
     }
 }

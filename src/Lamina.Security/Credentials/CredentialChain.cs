@@ -23,6 +23,12 @@ public sealed record CredentialChain(Credential Member, Credential? Inviter = nu
     /// <summary>True where a part of it, or a node of it, is revoked.</summary>
     public bool IsRevokedBy(LayerTrust trust) => trust.IsRevoked(Member) || (Inviter is { } inviter && trust.IsRevoked(inviter));
 
+    /// <summary>True where both are the same, byte for byte.</summary>
+    public bool IsSameAs(CredentialChain other) =>
+        Member.Bytes.Span.SequenceEqual(other.Member.Bytes.Span)
+        && (Inviter is null) == (other.Inviter is null)
+        && (Inviter is null || Inviter.Bytes.Span.SequenceEqual(other.Inviter!.Bytes.Span));
+
     /// <summary>Reads one, and nothing behind it.</summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out CredentialChain? chain)
     {

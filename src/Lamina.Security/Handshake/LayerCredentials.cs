@@ -77,11 +77,13 @@ public sealed class LayerCredentials : IHandshakeCredentials
             return HandshakeVerdict.Malformed;
         }
 
+        // Who comes again with what it has shown before is looked at in all but the signatures.
         var demands = new CredentialDemands { Agreement = new AgreementKey(agreement, peerKey.ToArray()), Name = serves };
-        HandshakeVerdict verdict = VerdictOf(CredentialCheck.Examine(chain!, Trust, wallTime, demands).Kind);
+        PeerIdentity shower = chain!.Member.Subject.ToPeerIdentity();
+        HandshakeVerdict verdict = VerdictOf(CredentialCheck.Examine(chain, Trust, wallTime, demands, _shown.Find(shower)).Kind);
         if (verdict == HandshakeVerdict.Proved)
         {
-            peer = chain!.Member.Subject.ToPeerIdentity();
+            peer = shower;
             _shown.Note(peer, chain);
         }
 

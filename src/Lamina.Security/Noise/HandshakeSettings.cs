@@ -16,6 +16,9 @@ public sealed record HandshakeSettings(NoisePattern Pattern, NoiseSuite Suite, b
     /// <summary>The peer's static public key, where the pattern says that it is known.</summary>
     public ReadOnlyMemory<byte> PeerStatic { get; init; }
 
+    /// <summary>What the own static pair and those of peers agree on, where it is kept; null (default): agreed anew.</summary>
+    public StaticAgreements? Agreements { get; init; }
+
     /// <summary>Secrets of 32 bytes for the pattern's psk modifiers, in their order.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Secrets { get; init; } = [];
 }

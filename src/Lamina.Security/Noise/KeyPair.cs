@@ -8,51 +8,39 @@ public sealed class KeyPair : IDisposable
 {
     private readonly Func<KeyPair>? _later;
     private byte[] _private;
-    private byte[] _public;
+    private IPrivateKey? _key;
 
-    private KeyPair(byte[] privateKey, byte[] publicKey)
+    private KeyPair(byte[] privateKey, IPrivateKey key)
     {
         _private = privateKey;
-        _public = publicKey;
-        PublicLength = publicKey.Length;
+        _key = key;
+        PublicLength = key.Public.Length;
     }
 
     private KeyPair(Func<KeyPair> later, int publicLength)
-        : this([], [])
     {
+        _private = [];
         _later = later;
         PublicLength = publicLength;
     }
 
     /// <summary>The public half.</summary>
-    public ReadOnlySpan<byte> Public
-    {
-        get
-        {
-            Make();
-            return _public;
-        }
-    }
+    public ReadOnlySpan<byte> Public => Made().Public;
 
     internal ReadOnlySpan<byte> Private
     {
         get
         {
-            Make();
+            Made();
             return _private;
         }
     }
 
     internal int PublicLength { get; }
 
-    /// <summary>The pair of a private key; null where the bytes are none (see <see cref="IKeyAgreement.TryDerivePublicKey"/>).</summary>
-    public static KeyPair? From(IKeyAgreement agreement, ReadOnlySpan<byte> privateKey)
-    {
-        byte[] publicKey = new byte[agreement.PublicKeyLength];
-        return privateKey.Length == agreement.PrivateKeyLength && agreement.TryDerivePublicKey(privateKey, publicKey)
-            ? new KeyPair(privateKey.ToArray(), publicKey)
-            : null;
-    }
+    /// <summary>The pair of a private key; null where the bytes are none (see <see cref="IKeyAgreement.Import"/>).</summary>
+    public static KeyPair? From(IKeyAgreement agreement, ReadOnlySpan<byte> privateKey) =>
+        privateKey.Length == agreement.PrivateKeyLength && agreement.Import(privateKey) is { } key ? new KeyPair(privateKey.ToArray(), key) : null;
 
     /// <summary>A fresh pair.</summary>
     /// <param name="agreement">What it is for.</param>
@@ -77,15 +65,23 @@ public sealed class KeyPair : IDisposable
     public static KeyPair Later(IKeyAgreement agreement, Core.IRandomSource random) => new(() => New(agreement, random), agreement.PublicKeyLength);
 
     /// <inheritdoc/>
-    public void Dispose() => CryptographicOperations.ZeroMemory(_private);
-
-    private void Make()
+    public void Dispose()
     {
-        if (_public.Length == 0 && _later is not null)
+        CryptographicOperations.ZeroMemory(_private);
+        _key?.Dispose();
+    }
+
+    internal bool TryAgree(ReadOnlySpan<byte> publicKey, Span<byte> shared) => Made().TryAgree(publicKey, shared);
+
+    private IPrivateKey Made()
+    {
+        if (_key is null)
         {
-            KeyPair made = _later();
+            KeyPair made = _later!();
             _private = made._private;
-            _public = made._public;
+            _key = made._key;
         }
+
+        return _key!;
     }
 }

@@ -21,6 +21,7 @@ public sealed class NoiseHandshake : IDisposable
     private readonly byte[] _peerStatic;
     private readonly byte[] _shared;
     private bool _hasPeerStatic;
+    private byte[]? _static;
     private byte[]? _prepared;
     private int _message;
     private int _secrets;
@@ -177,12 +178,26 @@ public sealed class NoiseHandshake : IDisposable
         _state.Split(_settings.IsInitiator ? sending : receiving, _settings.IsInitiator ? receiving : sending);
     }
 
+    /// <summary>
+    /// The peer was proved, by whatever it takes: what both static keys agree on is kept (<see cref="HandshakeSettings.Agreements"/>).
+    /// Not before: who can prove nothing must not fill the memory of others.
+    /// </summary>
+    public void KeepStatic()
+    {
+        if (_static is not null)
+        {
+            _settings.Agreements!.Keep(_peerStatic, _static);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _state.Dispose();
         _settings.Ephemeral.Dispose();
         CryptographicOperations.ZeroMemory(_shared);
+        CryptographicOperations.ZeroMemory(_static);
+        _static = null;
     }
 
     private static void Examine(HandshakeSettings settings, bool peerIsKnown, int keyLength)
@@ -291,7 +306,7 @@ public sealed class NoiseHandshake : IDisposable
             case NoiseToken.EE:
                 return TryAgree(_settings.Ephemeral, _peerEphemeral);
             case NoiseToken.SS:
-                return TryAgree(_settings.Static!, _peerStatic);
+                return TryAgreeStatic();
             case NoiseToken.ES:
                 return initiator ? TryAgree(_settings.Ephemeral, _peerStatic) : TryAgree(_settings.Static!, _peerEphemeral);
             default:
@@ -299,9 +314,27 @@ public sealed class NoiseHandshake : IDisposable
         }
     }
 
+    private bool TryAgreeStatic()
+    {
+        if (_settings.Agreements is not { } known)
+        {
+            return TryAgree(_settings.Static!, _peerStatic);
+        }
+
+        if (known.TryFind(_peerStatic, _shared))
+        {
+            _state.MixKey(_shared);
+            return true;
+        }
+
+        bool isAgreed = TryAgree(_settings.Static!, _peerStatic);
+        _static = isAgreed ? _shared.ToArray() : null;
+        return isAgreed;
+    }
+
     private bool TryAgree(KeyPair own, ReadOnlySpan<byte> peer)
     {
-        if (!_settings.Suite.Agreement.TryAgree(own.Private, peer, _shared))
+        if (!own.TryAgree(peer, _shared))
         {
             return false;
         }

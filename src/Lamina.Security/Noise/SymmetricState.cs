@@ -8,6 +8,7 @@ namespace Lamina.Security.Noise;
 internal sealed class SymmetricState : IDisposable
 {
     private const int HashLength = SHA256.HashSizeInBytes;
+    private const int MaxAtOnce = 1024;
 
     private readonly CipherState _cipher;
     private readonly byte[] _chaining = new byte[HashLength];
@@ -29,6 +30,17 @@ internal sealed class SymmetricState : IDisposable
 
     public void MixHash(ReadOnlySpan<byte> data)
     {
+        // In one call where it fits: an object for the parts costs as much as the hash.
+        if (data.Length <= MaxAtOnce)
+        {
+            Span<byte> both = stackalloc byte[HashLength + MaxAtOnce];
+            both = both[..(HashLength + data.Length)];
+            _hash.CopyTo(both);
+            data.CopyTo(both[HashLength..]);
+            SHA256.HashData(both, _hash);
+            return;
+        }
+
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(_hash);
         hash.AppendData(data);

@@ -31,61 +31,35 @@ public sealed class P256 : IKeyAgreement
     public int SharedLength => Coordinate;
 
     /// <inheritdoc/>
-    public bool TryDerivePublicKey(ReadOnlySpan<byte> privateKey, Span<byte> publicKey)
+    public IPrivateKey? Import(ReadOnlySpan<byte> privateKey)
     {
-        using ECDiffieHellman? key = Import(privateKey);
+        byte[] scalar = privateKey.ToArray();
+        using ECDiffieHellman? key = Import(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = scalar });
         if (key is null)
         {
-            return false;
+            CryptographicOperations.ZeroMemory(scalar);
+            return null;
         }
 
         ECPoint point = key.ExportParameters(includePrivateParameters: false).Q;
-        publicKey[0] = Uncompressed;
-        point.X!.CopyTo(publicKey[1..]);
-        point.Y!.CopyTo(publicKey[(1 + Coordinate)..]);
-        return true;
+        return new P256PrivateKey(scalar, [Uncompressed, .. point.X!, .. point.Y!]);
     }
 
-    /// <inheritdoc/>
-    public bool TryAgree(ReadOnlySpan<byte> privateKey, ReadOnlySpan<byte> publicKey, Span<byte> shared)
-    {
-        if (publicKey.Length != PublicKeyLength || publicKey[0] != Uncompressed)
-        {
-            return false;
-        }
-
-        using ECDiffieHellman? own = Import(privateKey);
-        using ECDiffieHellman? peer = Import(new ECParameters
+    /// <summary>The public key of a point as others send it; null where it is none.</summary>
+    internal static ECDiffieHellman? ImportPoint(ReadOnlySpan<byte> point) => point.Length != 1 + (2 * Coordinate) || point[0] != Uncompressed
+        ? null
+        : Import(new ECParameters
         {
             Curve = ECCurve.NamedCurves.nistP256,
             Q = new ECPoint
             {
-                X = publicKey.Slice(1, Coordinate).ToArray(),
-                Y = publicKey[(1 + Coordinate)..].ToArray(),
+                X = point.Slice(1, Coordinate).ToArray(),
+                Y = point[(1 + Coordinate)..].ToArray(),
             },
         });
-        if (own is null || peer is null)
-        {
-            return false;
-        }
-
-        using ECDiffieHellmanPublicKey point = peer.PublicKey;
-        byte[] secret = own.DeriveRawSecretAgreement(point);
-        secret.CopyTo(shared);
-        CryptographicOperations.ZeroMemory(secret);
-        return true;
-    }
-
-    private static ECDiffieHellman? Import(ReadOnlySpan<byte> privateKey)
-    {
-        byte[] scalar = privateKey.ToArray();
-        ECDiffieHellman? key = Import(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = scalar });
-        CryptographicOperations.ZeroMemory(scalar);
-        return key;
-    }
 
     /// <summary>Null where the platform refuses: not on the curve, zero, or too large. It says so by an exception only.</summary>
-    private static ECDiffieHellman? Import(in ECParameters parameters)
+    internal static ECDiffieHellman? Import(in ECParameters parameters)
     {
         try
         {

@@ -13,6 +13,8 @@ internal sealed class IkRun : IDisposable
     public static readonly NameHash Ping = NameHash.Of(Name.Parse("oping"), HashAlgorithmId.Sha3_256);
     public static readonly NameHash Pong = NameHash.Of(Name.Parse("pong"), HashAlgorithmId.Sha3_256);
 
+    private readonly Dictionary<TestMember, NoiseIkSuite> _suites = [];
+
     public IkRun(HandshakeSuiteId suite)
     {
         Suite = suite;
@@ -118,5 +120,7 @@ internal sealed class IkRun : IDisposable
         Bob.Dispose();
     }
 
-    private NoiseIkSuite SuiteOf(TestMember member) => new(Agreement, (AeadId)((int)Suite & 15), member, Seen);
+    // One for all handshakes of a member: in a run of several, the later ones are with a peer that is known.
+    private NoiseIkSuite SuiteOf(TestMember member) =>
+        _suites.TryGetValue(member, out NoiseIkSuite? known) ? known : _suites[member] = new(Agreement, (AeadId)((int)Suite & 15), member, Seen);
 }

@@ -67,6 +67,46 @@ public sealed class LayerCredentialsTests : IDisposable
         Assert.Equal((HandshakeVerdict.Revoked, null), Run(alice, bob, out _, out _, out _));
     }
 
+    /// <summary>Signatures that were checked are not checked again; everything else is.</summary>
+    [Fact]
+    public void WhoComesAgainIsJudgedAsBefore()
+    {
+        LayerCredentials alice = Member(Any);
+        LayerCredentials bob = Member(Any);
+        (HandshakeVerdict, HandshakeVerdict?) proved = (HandshakeVerdict.Proved, HandshakeVerdict.Proved);
+        Assert.Equal(proved, Run(alice, bob, out _, out _, out _));
+        Assert.Equal(proved, Run(alice, bob, out _, out _, out _));
+
+        Assert.Equal((HandshakeVerdict.Expired, null), Run(alice, bob, out _, out _, out _, TestMember.Noon.AddDays(40)));
+        bob.Trust = bob.Trust.With(RevocationList.Sign(_root, _roots.Layer, 1, TestMember.Noon, [alice.Chain.Member.Serial]));
+        Assert.Equal((HandshakeVerdict.Revoked, null), Run(alice, bob, out _, out _, out _));
+        using SigningKey another = SigningKey.New(_random);
+        bob.Trust = LayerTrust.In(RootSet.Begin(Name.Parse("net"), another));
+        Assert.NotEqual(proved, Run(alice, bob, out _, out _, out _));
+    }
+
+    [Fact]
+    public void NoByteOfAChainMayDifferFromTheOneThatWasProved()
+    {
+        NodeIdentity node = NewNode();
+        Credential credential = Credential.Issue(_root, Terms(node, Any));
+        NodeIdentity inviter = NewNode();
+        Credential may = Credential.Issue(_root, Terms(inviter, Rights.Invite | Rights.AnyName));
+        var alice = new LayerCredentials(node, new CredentialChain(credential), LayerTrust.In(_roots));
+        var invited = new LayerCredentials(node, new CredentialChain(Credential.Issue(inviter.Signing, Terms(node, Any)), may), LayerTrust.In(_roots));
+        LayerCredentials bob = Member(Any);
+        foreach (LayerCredentials shown in new[] { alice, invited })
+        {
+            Assert.Equal((HandshakeVerdict.Proved, HandshakeVerdict.Proved), Run(shown, bob, out _, out _, out _));
+            var forged = new LayerCredentials(node, shown.Chain with { Member = WithoutItsSignature(shown.Chain.Member) }, LayerTrust.In(_roots));
+            Assert.Equal((HandshakeVerdict.NotIssued, null), Run(forged, bob, out _, out _, out _));
+        }
+
+        var strange = new LayerCredentials(node, invited.Chain with { Inviter = WithoutItsSignature(may) }, LayerTrust.In(_roots));
+        Assert.Equal((HandshakeVerdict.NotIssued, null), Run(strange, bob, out _, out _, out _));
+        Assert.Equal((HandshakeVerdict.Proved, HandshakeVerdict.Proved), Run(invited, bob, out _, out _, out _));
+    }
+
     [Fact]
     public void AWordOfWhoServesANameIsBelievedAsItWasSaid()
     {
@@ -123,13 +163,21 @@ public sealed class LayerCredentialsTests : IDisposable
         LayerCredentials by, ReadOnlySpan<byte> proof, in NameHash name, ulong address, out IReadOnlyList<AgreementKey> keys) =>
         by.JudgeServer(proof, name, address, TestMember.Noon, out keys);
 
+    private static Credential WithoutItsSignature(Credential credential)
+    {
+        byte[] bytes = credential.Bytes.ToArray();
+        bytes[^1] ^= 1;
+        Assert.True(Credential.TryRead(bytes, out Credential? changed));
+        return changed!;
+    }
+
     private static (HandshakeVerdict, HandshakeVerdict?) Run(
-        LayerCredentials alice, LayerCredentials bob, out PeerIdentity asker, out HandshakeResult result, out int firstLength)
+        LayerCredentials alice, LayerCredentials bob, out PeerIdentity asker, out HandshakeResult result, out int firstLength, DateTimeOffset? time = null)
     {
         IKeyAgreement agreement = (IKeyAgreement?)X25519.Instance ?? P256.Instance;
         AgreementId id = X25519.Instance is null ? AgreementId.P256 : AgreementId.X25519;
         var terms = new HandshakeTerms(IkRun.Ping, QosSpec.Data);
-        var moment = new HandshakeMoment(Instant.Zero, TestMember.Noon);
+        var moment = new HandshakeMoment(Instant.Zero, time ?? TestMember.Noon);
         var random = new SeededRandom(5);
         using IHandshakeInitiator asking = new NoiseIkSuite(agreement, AeadId.AesGcm, alice, new()).Initiate(terms, bob.StaticOf(id)!.Public, moment, random)!;
         using IHandshakeResponder asked = new NoiseIkSuite(agreement, AeadId.AesGcm, bob, new()).Respond(terms, moment, random);

@@ -35,33 +35,44 @@ public class KeyAgreementTests
     [InlineData("e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800")]
     [InlineData("5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157")]
     public void X25519_refuses_points_of_small_order(string point) =>
-        Assert.False(Curve().TryAgree(Bytes(new string('4', 64)), Bytes(point), new byte[32]));
+        Assert.False(Curve().Import(Bytes(new string('4', 64)))!.TryAgree(Bytes(point), new byte[32]));
 
     [Fact]
     public void P256_refuses_what_is_no_point_and_no_scalar()
     {
-        byte[] own = Bytes(new string('4', 64));
-        byte[] point = new byte[65];
-        Assert.True(P256.Instance.TryDerivePublicKey(own, point));
-        Assert.False(P256.Instance.TryAgree(own, [3, .. point[1..]], new byte[32]));
-        Assert.False(P256.Instance.TryAgree(own, point.AsSpan(0, 64), new byte[32]));
-        Assert.False(P256.Instance.TryAgree(own, [4, .. new byte[64]], new byte[32]));
+        using IPrivateKey own = P256.Instance.Import(Bytes(new string('4', 64)))!;
+        byte[] point = own.Public.ToArray();
+        Assert.False(own.TryAgree([3, .. point[1..]], new byte[32]));
+        Assert.False(own.TryAgree(point.AsSpan(0, 64), new byte[32]));
+        Assert.False(own.TryAgree([4, .. new byte[64]], new byte[32]));
         point[40] ^= 1;
-        Assert.False(P256.Instance.TryAgree(own, point, new byte[32]));
-        Assert.False(P256.Instance.TryDerivePublicKey(new byte[32], point));
+        Assert.False(own.TryAgree(point, new byte[32]));
+        Assert.Null(P256.Instance.Import(new byte[32]));
         // The order of the group is one too many.
-        Assert.False(P256.Instance.TryDerivePublicKey(Bytes("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551"), point));
+        Assert.Null(P256.Instance.Import(Bytes("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551")));
+    }
+
+    [Fact]
+    public void A_key_that_is_gone_agrees_with_nobody()
+    {
+        foreach (IKeyAgreement agreement in Noise.Suites.Agreements)
+        {
+            IPrivateKey own = agreement.Import(Bytes(new string('4', 64)))!;
+            byte[] point = own.Public.ToArray();
+            Assert.True(own.TryAgree(point, new byte[32]));
+            own.Dispose();
+            Assert.False(own.TryAgree(point, new byte[32]));
+        }
     }
 
     private static void Agrees(IKeyAgreement agreement, string alice, string alicePublic, string bob, string bobPublic, string shared)
     {
         foreach ((string own, string ownPublic, string peerPublic) in new[] { (alice, alicePublic, bobPublic), (bob, bobPublic, alicePublic) })
         {
-            byte[] derived = new byte[agreement.PublicKeyLength];
-            Assert.True(agreement.TryDerivePublicKey(Bytes(own), derived));
-            Assert.Equal(ownPublic, Convert.ToHexStringLower(derived));
+            using IPrivateKey key = agreement.Import(Bytes(own))!;
+            Assert.Equal(ownPublic, Convert.ToHexStringLower(key.Public));
             byte[] secret = new byte[agreement.SharedLength];
-            Assert.True(agreement.TryAgree(Bytes(own), Bytes(peerPublic), secret));
+            Assert.True(key.TryAgree(Bytes(peerPublic), secret));
             Assert.Equal(shared, Convert.ToHexStringLower(secret));
         }
     }

@@ -6,8 +6,8 @@ public sealed record StrangerSettings
     /// <summary>The defaults, for layers whose flows cost little.</summary>
     public static StrangerSettings Default { get; } = new();
 
-    /// <summary>For layers whose flows are proved: half a millisecond of a processor each.</summary>
-    public static StrangerSettings Proving { get; } = new() { PerSecond = 2048 };
+    /// <summary>For layers whose flows are proved: a quarter of a millisecond of a processor each, so this is one processor.</summary>
+    public static StrangerSettings Proving { get; } = new() { PerSecond = 4096 };
 
     /// <summary>For flows between members of a layer that proves them: whoever comes may have three agreements and a signature made for nothing.</summary>
     public static StrangerSettings Connections { get; } = new() { PerSecond = 64, SharePerSecond = 2, ShareAtOnce = 16 };

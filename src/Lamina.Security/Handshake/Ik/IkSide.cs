@@ -37,6 +37,7 @@ internal abstract class IkSide : IDisposable
             Prologue = Terms.ToPrologue(_suite.Id, _suite.Credentials.Layer),
             Static = _suite.Static,
             PeerStatic = peerKey.ToArray(),
+            Agreements = _suite.Agreements,
         });
 
     // An asked side looks at what came before it makes keys.
@@ -77,6 +78,7 @@ internal abstract class IkSide : IDisposable
             return verdict;
         }
 
+        _noise.KeepStatic();
         said.CopyTo(inner);
         length = said.Length;
         return verdict;

@@ -47,6 +47,8 @@ public sealed class NoiseIkSuite : IHandshakeSuite
 
     internal KeyPair Static { get; }
 
+    internal StaticAgreements Agreements { get; } = new();
+
     /// <summary>The number of an agreement.</summary>
     public static AgreementId IdOf(IKeyAgreement agreement) =>
         agreement.NoiseName == P256.Instance.NoiseName ? AgreementId.P256 : AgreementId.X25519;
