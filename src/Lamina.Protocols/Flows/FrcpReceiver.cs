@@ -102,7 +102,7 @@ internal sealed class FrcpReceiver(
     {
         if (_unacknowledged > 0 && _store.IsEmpty)
         {
-            _acks.NoteSent(_window.PacketsOf(_fragment));
+            _acks.NoteSent();
         }
 
         WantsAck = false;
