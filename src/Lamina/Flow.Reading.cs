@@ -11,6 +11,12 @@ public sealed partial class Flow
     // Of the reader's last look that found nothing, or left nothing.
     private int _vainNews = -1;
 
+    // Looks in vain between two yields: some 20 us.
+    private const int LooksWithinStack = 4096;
+    private const int LooksAtQueues = 256;
+
+    private int _vainLooks;
+
     /// <summary>
     /// The longest wait of a read, blocking or asynchronous; <see cref="Timeout.InfiniteTimeSpan"/> by default, zero: none at
     /// all. A read that waited longer fails with <see cref="LaminaError.Timeout"/>, has taken nothing, and the flow goes on.
@@ -96,24 +102,23 @@ public sealed partial class Flow
     /// <exception cref="LaminaException">The flow did not end as it should, or the stack is gone.</exception>
     public bool TryRead(Span<byte> buffer, out ReadResult result)
     {
-        _channel.Reads.Take();
         int news = _channel.News;
+        bool wasVain = news == _vainNews;
+        if (wasVain && _channel.IsWithinStack && _channel.Reads.IsFree)
+        {
+            // Nothing came since the last look, and nobody need drive for it to come. Nothing is written either: the peer's thread is about
+            // to write here, and would have to fetch the line back each time.
+            return FindNothing(LooksWithinStack, out result);
+        }
+
+        _channel.Reads.Take();
         try
         {
-            bool wasVain = news == _vainNews;
-            if (wasVain && _channel.IsWithinStack)
-            {
-                // Nothing came since the last look, and nobody need drive for it to come.
-                result = default;
-                return false;
-            }
-
             Visit visit = default;
             switch (_channel.IsWithinStack ? Look.Refused : _driver.TryLook(wasVain, out visit))
             {
                 case Look.FindsNothing:
-                    result = default;
-                    return false;
+                    return FindNothing(LooksAtQueues, out result);
                 case Look.Drives:
                     return TryReadLooking(visit, buffer, news, out result);
                 default:
@@ -124,6 +129,19 @@ public sealed partial class Flow
         {
             _channel.Reads.GiveBack();
         }
+    }
+
+    private bool FindNothing(int looks, out ReadResult result)
+    {
+        result = default;
+        if (++_vainLooks >= looks)
+        {
+            // The one who is to answer may want this processor: two who look in turns on one would have it for a time slice each.
+            _vainLooks = 0;
+            Thread.Yield();
+        }
+
+        return false;
     }
 
     private bool TryReadEntering(Span<byte> target, int news, out ReadResult result)
@@ -184,6 +202,7 @@ public sealed partial class Flow
     {
         bool isDone = _channel.TryRead(target, out result, now);
         _vainNews = !isDone ? news : _channel.IsDrained ? _channel.News : _vainNews;
+        _vainLooks = isDone ? 0 : _vainLooks;
         return isDone;
     }
 

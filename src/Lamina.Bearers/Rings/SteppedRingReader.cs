@@ -170,7 +170,17 @@ public unsafe class SteppedRingReader<TStep>
     }
 
     /// <summary>The consumer runs again, whatever woke it.</summary>
-    public void Awake() => TStep.Store(ref *_consumerSleeps, 0);
+    /// <remarks>
+    /// A flag that is down is not written: the producer looks at it with each publish, and would have to fetch the line again each time.
+    /// Only this side raises it, so what it reads as down stays down.
+    /// </remarks>
+    public void Awake()
+    {
+        if (TStep.Load(ref *_consumerSleeps) != 0)
+        {
+            TStep.Store(ref *_consumerSleeps, 0);
+        }
+    }
 
     private ref ulong HeaderAt(ulong position) => ref *(ulong*)(_data + Offset(position));
 

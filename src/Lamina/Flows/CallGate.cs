@@ -23,6 +23,9 @@ internal struct CallGate
         set => Volatile.Write(ref _patience, value.Nanoseconds);
     }
 
+    /// <summary>No call is under way, a moment ago.</summary>
+    public readonly bool IsFree => Volatile.Read(in _state) == Free;
+
     /// <summary>Takes it for one call.</summary>
     /// <exception cref="InvalidOperationException">The last call of this kind has not ended.</exception>
     public void Take()
