@@ -14,6 +14,9 @@ internal sealed class LatencyRows : IAsyncDisposable
 {
     private const string Rate = "1gbit";
 
+    // Of the same link: a queue never forms but by chance.
+    private const double PacedRate = 0.95e9;
+
     private static readonly Family Family = Family.Latency;
 
     private readonly Lazy<Cable> _wire = new(() => Topology.Cable(2, Rate));
@@ -32,6 +35,12 @@ internal sealed class LatencyRows : IAsyncDisposable
             {
                 Limit = bare,
                 Open = () => Task.Run<IMeasured>(() => new PacedTrips(new UdpTrips(UdpPair.Open(_wire.Value)), Tcp())),
+            },
+            new Row(Family, "bare UDP, beside paced bare UDP")
+            {
+                Limit = bare,
+                Open = () => Task.Run<IMeasured>(
+                    () => new PacedTrips(new UdpTrips(UdpPair.Open(_wire.Value)), new PacedPipeline(UdpPair.Open(_wire.Value), PacedRate))),
             },
             data,
             voice,
