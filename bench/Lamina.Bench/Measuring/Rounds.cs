@@ -3,9 +3,6 @@ namespace Lamina.Bench.Measuring;
 /// <summary>Everything of a family once per round, forwards and backwards in turn: what drifts in the machine hits all alike.</summary>
 internal static class Rounds
 {
-    // Less, and what short rounds measure is code that the platform has not compiled well yet: allocations were a third of what they are.
-    private static readonly TimeSpan LeastWarmUp = TimeSpan.FromSeconds(1.5);
-
     /// <summary>A family after the other; what is open is closed when it is asked to stop.</summary>
     public static async Task RunAsync(IReadOnlyList<Row> rows, BenchOptions options, Action<string> progress, CancellationToken stop)
     {
@@ -70,8 +67,7 @@ internal static class Rounds
             (Row row, IMeasured measured) = open[round % 2 == 0 ? i : open.Count - 1 - i];
             if (row.Failure is null)
             {
-                TimeSpan length = TimeSpan.FromSeconds(options.Seconds);
-                row.TryMeasure(measured, round > 0 || length > LeastWarmUp ? length : LeastWarmUp, counts: round > 0);
+                row.TryMeasure(measured, TimeSpan.FromSeconds(options.Seconds), counts: round > 0);
             }
         }
     }
