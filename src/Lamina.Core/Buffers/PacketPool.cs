@@ -84,7 +84,7 @@ public sealed class PacketPool
         return true;
     }
 
-    /// <summary>Copies bytes of packets, and counts them: whoever copies any does it here, so that no copy goes unseen.</summary>
+    /// <summary>Copies bytes of packets between a buffer and somewhere else, and counts them: on the packet path nobody copies any other way.</summary>
     /// <param name="from">The bytes.</param>
     /// <param name="to">At least as many.</param>
     public void Copy(ReadOnlySpan<byte> from, Span<byte> to)
