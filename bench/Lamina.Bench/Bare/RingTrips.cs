@@ -26,9 +26,5 @@ internal sealed class RingTrips : Trips
         _board.Dispose();
     }
 
-    public override void Go()
-    {
-        _end.TryWrite(_message);
-        _end.TryRead(_message, out _);
-    }
+    protected override bool TryGo() => _end.TryWrite(_message) && _end.TryRead(_message, out _);
 }

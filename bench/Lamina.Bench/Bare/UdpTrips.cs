@@ -31,13 +31,21 @@ internal sealed unsafe class UdpTrips : Trips
         _board.Dispose();
     }
 
-    public override void Go()
+    protected override TimeSpan ProcessorTime => base.ProcessorTime + (_pair.Through?.ProcessorTime ?? TimeSpan.Zero);
+
+    protected override bool TryGo()
     {
         Send(_pair.Asking, _buffer, _pair.Target);
-        Loopback.Receive(_pair.Asking, _poll, _board, _buffer, out _);
+        do
+        {
+            if (_pair.Asking.Receive(_buffer).Status == UdpStatus.Ok)
+            {
+                return true;
+            }
+        }
+        while (_poll.Wait(Patience) > 0);
+        return false;
     }
-
-    protected override TimeSpan ProcessorTime => base.ProcessorTime + (_pair.Through?.ProcessorTime ?? TimeSpan.Zero);
 
     private static void Send(SegmentedUdpSocket from, byte[] buffer, in UdpEndpoint to)
     {

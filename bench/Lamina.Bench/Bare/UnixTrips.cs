@@ -25,10 +25,10 @@ internal sealed class UnixTrips : Trips
         _server.Dispose();
     }
 
-    public override void Go()
+    protected override bool TryGo()
     {
         _client.Send(_message);
-        _client.Receive(_message);
+        return _client.Receive(_message) > 0;
     }
 
     private void Echo()

@@ -5,9 +5,6 @@ namespace Lamina.Bench.Flows;
 /// <summary>A flow with blocking calls on both sides, or with calls that never wait.</summary>
 internal sealed class FlowTrips : Trips
 {
-    // What is lost comes back to nobody where nothing is sent again.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
     private readonly byte[] _message = new byte[Work.ShortLength];
     private readonly Connection _connection;
     private readonly bool _isBusy;
@@ -21,18 +18,24 @@ internal sealed class FlowTrips : Trips
 
     public override void Dispose() => _connection.Close();
 
-    public override void Go()
+    protected override TimeSpan ProcessorTime => _connection.ProcessorTime();
+
+    protected override bool TryGo()
     {
         _connection.Client.Write(_message);
-        if (_isBusy)
-        {
-            BusyRead.Read(_connection.Client, _message);
-        }
-        else
-        {
-            _connection.Client.Read(_message);
-        }
+        return _isBusy ? BusyRead.Read(_connection.Client, _message, (int)Patience.TotalMilliseconds) is not null : TryReadBlocked();
     }
 
-    protected override TimeSpan ProcessorTime => _connection.ProcessorTime();
+    private bool TryReadBlocked()
+    {
+        try
+        {
+            _connection.Client.Read(_message);
+            return true;
+        }
+        catch (LaminaException failure) when (failure.Error == LaminaError.Timeout)
+        {
+            return false;
+        }
+    }
 }

@@ -34,7 +34,7 @@ internal static unsafe class ServingEnd
     private static void Echo(Flow flow, bool isBusy)
     {
         byte[] buffer = new byte[Work.ShortLength];
-        while (!(isBusy ? BusyRead.Read(flow, buffer) : flow.Read(buffer)).IsEndOfFlow)
+        while ((isBusy ? BusyRead.Read(flow, buffer) : flow.Read(buffer)) is { IsEndOfFlow: false })
         {
             flow.Write(buffer);
         }

@@ -40,6 +40,11 @@ internal static class Report
 
         Figure[] bounded = [.. rows.SelectMany(row => row.Figures).Where(figure => figure.IsMet is not null)];
         text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{bounded.Count(figure => figure.IsMet == true)} of {bounded.Length} bounds are met.");
+        foreach (RowReport row in rows.Where(row => row.Failure is not null))
+        {
+            text.AppendLine($"'{row.Name}' ({row.Family}) did not run: {row.Failure}");
+        }
+
         return text.ToString();
     }
 
