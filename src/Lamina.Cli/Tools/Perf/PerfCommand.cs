@@ -79,8 +79,8 @@ internal static class PerfCommand
             IReadOnlyList<PerfReport> reports = await Waiting.ForAsync(
                 context, $"measuring goodput to {destination}", MeasureAsync(flow, plan, cancel));
             Print(context, new PerfDocument(destination, plan.Size, reports), result.GetValue(json));
-            return reports.All(report => report.IsIntact is not false)
-                ? ExitCode.Ok
+            return cancel.IsCancellationRequested ? ExitCode.Interrupted
+                : reports.All(report => report.IsIntact is not false) ? ExitCode.Ok
                 : throw new CommandException(ExitCode.Failure, "what arrived is not what was sent", "a flow that keeps order and loses nothing: -q data");
         });
         return command;
@@ -91,6 +91,7 @@ internal static class PerfCommand
         using PerfSession session = new(flow, plan, sends: plan.ClientSends, receives: plan.ServerSends);
         if (!await session.RunClientAsync(cancel) || (plan.ClientSends && session.Peer is null))
         {
+            cancel.ThrowIfCancellationRequested();
             throw new CommandException(ExitCode.Timeout, "the server did not answer", "lamina perf --listen --name NAME on the other side");
         }
 

@@ -39,17 +39,22 @@ internal sealed class PerfSession(Flow flow, PerfPlan plan, bool sends, bool rec
         _meter.Dispose();
     }
 
-    /// <summary>The client: asks for the test and takes part in it. False where the server did not answer.</summary>
-    public async Task<bool> RunClientAsync(CancellationToken cancel)
+    /// <summary>
+    /// The client: asks for the test and takes part in it, until its end or until it is interrupted; what came until then counts. False where the server did
+    /// not answer.
+    /// </summary>
+    public async Task<bool> RunClientAsync(CancellationToken interrupt)
     {
-        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using CancellationTokenSource stop = new();
         Task reading = ReadAsync(stop.Token);
-        if (!await RepeatAsync(plan.ToStart().ToArray(), _ready.Task, Patience, cancel))
+        if (!await RepeatAsync(plan.ToStart().ToArray(), _ready.Task, Patience, interrupt))
         {
             return false;
         }
 
-        await TakePartAsync(reading, cancel);
+        // The server has what was sent before it answers, and the process does not wait for ever.
+        await using CancellationTokenRegistration hurry = interrupt.Register(() => stop.CancelAfter(Patience));
+        await TakePartAsync(reading, interrupt, stop.Token);
         await stop.CancelAsync();
         return true;
     }
@@ -59,14 +64,14 @@ internal sealed class PerfSession(Flow flow, PerfPlan plan, bool sends, bool rec
     {
         Task reading = ReadAsync(cancel);
         await WriteAsync(new PerfMessage(PerfKind.Ready, 0, 0, 0), cancel);
-        await TakePartAsync(reading, cancel);
+        await TakePartAsync(reading, CancellationToken.None, cancel);
         await reading;
     }
 
-    private async Task TakePartAsync(Task reading, CancellationToken cancel)
+    private async Task TakePartAsync(Task reading, CancellationToken interrupt, CancellationToken cancel)
     {
-        Task sending = sends ? SendAsync(cancel) : Task.CompletedTask;
-        Task receiving = receives ? Task.WhenAny(_received.Task, reading) : Task.CompletedTask;
+        Task sending = sends ? SendAsync(interrupt, cancel) : Task.CompletedTask;
+        Task receiving = receives ? Task.WhenAny(_received.Task, reading, Task.Delay(Timeout.InfiniteTimeSpan, interrupt)) : Task.CompletedTask;
         TimeSpan most = plan.IsByBytes ? Timeout.InfiniteTimeSpan : plan.Duration + _patience;
         await Task.WhenAny(Task.WhenAll(sending, receiving), Task.Delay(most, cancel));
         cancel.ThrowIfCancellationRequested();
@@ -77,10 +82,10 @@ internal sealed class PerfSession(Flow flow, PerfPlan plan, bool sends, bool rec
         }
     }
 
-    private async Task SendAsync(CancellationToken cancel)
+    private async Task SendAsync(CancellationToken interrupt, CancellationToken cancel)
     {
         using PerfSource source = new(plan);
-        while (source.TryNext(out ReadOnlyMemory<byte> message))
+        while (!interrupt.IsCancellationRequested && source.TryNext(out ReadOnlyMemory<byte> message))
         {
             await WriteAsync(message, cancel);
         }
