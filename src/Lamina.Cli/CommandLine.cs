@@ -40,6 +40,11 @@ public static class CommandLine
 
             if (result.Errors.Count > 0 && !askedForHelp)
             {
+                if (ParseFailure.IsOfNothingSaid(result))
+                {
+                    new HelpText(context.Out).Write(result.CommandResult.Command);
+                }
+
                 throw ParseFailure.Describe(result);
             }
 

@@ -7,6 +7,13 @@ namespace Lamina.Cli.Grammar;
 /// <summary>Says what is wrong with a command line: one sentence and the next command to try.</summary>
 public static class ParseFailure
 {
+    /// <summary>
+    /// A command that needs arguments, alone: whoever types it asks what it can do, and gets the answer of --help. It stays a failure, since a script that lost
+    /// its variable types the same.
+    /// </summary>
+    public static bool IsOfNothingSaid(ParseResult result) =>
+        result.Tokens.All(token => token.Type == TokenType.Command) && !Refused.Covers(result.CommandResult.Command);
+
     public static CommandException Describe(ParseResult result)
     {
         Command command = result.CommandResult.Command;

@@ -33,6 +33,33 @@ public sealed class HelpTests
         Assert.All(command.Arguments, argument => Assert.False(string.IsNullOrEmpty(argument.Description), $"{path} {argument.Name} says nothing"));
     }
 
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Who_says_nothing_to_a_command_that_needs_arguments_gets_its_help(string path)
+    {
+        string[] words = path.Split(' ')[1..];
+        if (words is ["bc", ..] || Root.Parse(words).Errors.Count == 0)
+        {
+            return;
+        }
+
+        TestCli alone = new();
+        TestCli asking = new();
+        Assert.Equal(ExitCode.Usage, await alone.RunAsync(words));
+        await asking.RunAsync([.. words, "--help"]);
+        Assert.Equal(asking.Out, alone.Out);
+        Assert.Contains($"try: {path} --help", alone.Error);
+    }
+
+    [Fact]
+    public async Task Who_says_half_of_it_gets_what_is_missing_alone()
+    {
+        TestCli cli = new();
+        Assert.Equal(ExitCode.Usage, await cli.RunAsync(["ipcp", "bootstrap", "x"]));
+        Assert.Equal("", cli.Out);
+        Assert.Contains("--layer", cli.Error);
+    }
+
     [Fact]
     public async Task The_root_lists_its_commands_by_topic()
     {
