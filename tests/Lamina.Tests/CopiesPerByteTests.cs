@@ -12,7 +12,8 @@ public sealed class CopiesPerByteTests
     private const int Messages = 50;
     private const int MessageLength = 60_000;
 
-    // Acknowledgements, and the last packet of a message where it goes alone.
+    // Acknowledgements, and the last packet of a message where it goes alone. Who meets another thread in the domain hands a copy over, and what is late goes
+    // again: the median is of messages that met neither.
     private const double Rest = 0.1;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -54,14 +55,16 @@ public sealed class CopiesPerByteTests
         PacketPool[] pools = [asking.Host.Driver.Context.Pool, serving.Host.Driver.Context.Pool, .. between];
         byte[] message = new byte[MessageLength];
         await PassAsync(client, server, message);
-        long before = pools.Sum(pool => pool.CopiedBytes);
+        double[] counted = new double[Messages];
         for (int i = 0; i < Messages; i++)
         {
+            long before = pools.Sum(pool => pool.CopiedBytes);
             await PassAsync(client, server, message);
+            counted[i] = (pools.Sum(pool => pool.CopiedBytes) - before) / (double)MessageLength;
         }
 
-        double counted = (pools.Sum(pool => pool.CopiedBytes) - before) / ((double)Messages * MessageLength);
-        Assert.InRange(counted, copies - Rest, copies + Rest);
+        Array.Sort(counted);
+        Assert.InRange(counted[Messages / 2], copies - Rest, copies + Rest);
     }
 
     private static async Task PassAsync(Flow client, Flow server, byte[] message)
