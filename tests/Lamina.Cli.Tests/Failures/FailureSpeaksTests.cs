@@ -48,7 +48,7 @@ public sealed class FailureSpeaksTests : IAsyncLifetime
     [InlineData("show uni1 adjacncies", 2, "did you mean 'adjacencies'?", "lamina show --help")]
     [InlineData("ipcp bootstrp u", 2, "did you mean 'bootstrap'?", "lamina ipcp bootstrap")]
     [InlineData("status --jsno", 2, "did you mean '--json'?", "lamina status --json")]
-    [InlineData("ping", 2, "give either NAME, or --listen --name NAME", "lamina ping --help")]
+    [InlineData("ping --count 1", 2, "give either NAME, or --listen --name NAME", "lamina ping --help")]
     // Enrolment with nobody there.
     [InlineData("ipcp enrol uni2 --type unicast --dst nobody --insecure", 4, "cannot enrol through 'nobody': no lower layer knows the name", "lamina register NAME --layer LAYER")]
     // A cycle in the stacking.
