@@ -11,6 +11,7 @@ internal static unsafe partial class LibC
 
     public const int SolSocket = 1;
     public const int PeerCredentials = 17;
+    public const int ReceiveBufferForce = 33;
     public const int Rights = 1;
     public const int MsgControlTruncated = 0x8;
     public const int MsgCloseOnExec = 0x40000000;

@@ -23,24 +23,23 @@ public sealed unsafe class SegmentedUdpSocket : IUdpSocket
     /// <summary>Bytes that a receive buffer needs so that no train is cut off.</summary>
     public const int ReceiveBufferLength = 65536;
 
-    /// <summary>Default for the socket's buffers: some 60 full trains, before the system's own limit.</summary>
-    public const int DefaultSocketBuffer = 4 << 20;
+    /// <summary>Default for what is sent: some 60 full trains, before the system's own limit.</summary>
+    public const int DefaultSendBuffer = 4 << 20;
 
     private readonly Socket _socket;
     private readonly AddressFamily _family;
 
     /// <summary>Takes a bound UDP socket over and prepares it.</summary>
     /// <param name="socket">Bound, IPv4 or IPv6 (dual mode or not). Owned from now on.</param>
-    /// <param name="socketBuffer">Bytes asked for in each direction; the system may give less.</param>
     /// <param name="useSegmentation">False sends every segment by itself, as where the kernel has no offload.</param>
-    /// <param name="sendBuffer">Bytes asked for of what is sent; null: as <paramref name="socketBuffer"/>.</param>
+    /// <param name="sendBuffer">Bytes asked for of what is sent; the system may give less.</param>
     /// <exception cref="SocketException">The socket is closed.</exception>
-    public SegmentedUdpSocket(Socket socket, int socketBuffer = DefaultSocketBuffer, bool useSegmentation = true, int? sendBuffer = null)
+    public SegmentedUdpSocket(Socket socket, bool useSegmentation = true, int sendBuffer = DefaultSendBuffer)
     {
         _socket = socket;
         _family = socket.AddressFamily;
-        socket.ReceiveBufferSize = socketBuffer;
-        socket.SendBufferSize = sendBuffer ?? socketBuffer;
+        ReceiveRoom.Ask(socket);
+        socket.SendBufferSize = sendBuffer;
         ReceiveBufferSize = socket.ReceiveBufferSize;
         SendBufferSize = socket.SendBufferSize;
         CoalescesReceives = TrySetOption(LibC.UdpGro, 1);

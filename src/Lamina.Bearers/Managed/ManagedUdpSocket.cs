@@ -28,7 +28,7 @@ public sealed unsafe class ManagedUdpSocket : IUdpSocket
         _to = new UdpAddress(socket.AddressFamily);
         _from = new UdpAddress(socket.AddressFamily);
         socket.Blocking = false;
-        socket.ReceiveBufferSize = SegmentedUdpSocket.DefaultSocketBuffer;
+        socket.ReceiveBufferSize = ReceiveRoom.Bytes;
         socket.SendBufferSize = UdpPort.SendBuffer;
         if (OperatingSystem.IsWindows())
         {

@@ -14,7 +14,7 @@ public sealed class CheckTests
         Version = "1.0",
         Runtime = new DirectoryFacts("/run/lamina", true, true) { FreeBytes = 1L << 30 },
         State = new DirectoryFacts("/var/lib/lamina", false, true) { FreeBytes = 1L << 30 },
-        Socket = new SocketFacts(4 << 20, 4 << 20, 4 << 20, true, true),
+        Socket = new SocketFacts(SocketFacts.AskedToReceive, SocketFacts.AskedToSend, true, true),
         Clock = new ClockFacts(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), TimeSpan.Zero, TimeSpan.Zero),
         IsDefaultPortFree = true,
         OpenFiles = 4096,
@@ -41,7 +41,7 @@ public sealed class CheckTests
         Says(Healthy with { Runtime = Healthy.Runtime with { IsOpenToAll = true } }, Severity.Error, "any user can change");
         Says(Healthy with { State = Healthy.State with { FreeBytes = 5 << 10 } }, Severity.Warning, "has 5 KiB left");
         Says(Healthy with { Socket = Healthy.Socket! with { Receive = 212_992 } }, Severity.Note, "gets 208 KiB to receive");
-        Says(Healthy with { Socket = Healthy.Socket! with { Send = 65_536 } }, Severity.Warning, "gets 64 KiB to send");
+        Says(Healthy with { Socket = Healthy.Socket! with { Send = 4096 } }, Severity.Warning, "gets 4 KiB to send");
         Says(Healthy with { Socket = Healthy.Socket! with { CutsTrains = false } }, Severity.Note, "no UDP_SEGMENT:");
         Says(Healthy with { Clock = Healthy.Clock! with { Now = DateTimeOffset.UnixEpoch } }, Severity.Warning, "the clock says 1970-01-01");
         Says(Healthy with { Clock = Healthy.Clock! with { Drift = TimeSpan.FromSeconds(-3) } }, Severity.Warning, "jumped by -3.0 s");

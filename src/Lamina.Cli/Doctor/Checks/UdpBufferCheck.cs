@@ -10,7 +10,11 @@ internal static class UdpBufferCheck
 
     public static IEnumerable<Finding> Examine(MachineFacts facts) => facts.Socket is not { } socket
         ? []
-        : [.. Examine(socket.Receive, socket.Asked, "receive", "rmem_max"), .. Examine(socket.Send, socket.Asked, "send", "wmem_max")];
+        :
+        [
+            .. Examine(socket.Receive, SocketFacts.AskedToReceive, "receive", "rmem_max"),
+            .. Examine(socket.Send, SocketFacts.AskedToSend, "send", "wmem_max"),
+        ];
 
     private static IEnumerable<Finding> Examine(long given, long asked, string what, string setting)
     {

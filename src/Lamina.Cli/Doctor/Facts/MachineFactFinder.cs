@@ -11,9 +11,8 @@ internal static class MachineFactFinder
 {
     public const int DefaultPort = 3435;
 
-    /// <summary>What the bearer asks for (Lamina.Bearers, SegmentedUdpSocket).</summary>
-    private const int SocketBuffer = 4 << 20;
-
+    private const int SocketLevel = 1;
+    private const int ReceiveBufferForce = 33;
     private const int UdpLevel = 17;
     private const int UdpSegment = 103;
     private const int UdpGro = 104;
@@ -46,17 +45,21 @@ internal static class MachineFactFinder
     private static SocketFacts FindSocket()
     {
         using Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        socket.ReceiveBufferSize = SocketBuffer;
-        socket.SendBufferSize = SocketBuffer;
+        socket.ReceiveBufferSize = SocketFacts.AskedToReceive;
+        socket.SendBufferSize = SocketFacts.AskedToSend;
+        // Root is asked for no system setting.
+        _ = Takes(socket, SocketLevel, ReceiveBufferForce, SocketFacts.AskedToReceive);
+        // Linux says twice what it was asked for, where it gives that: the other half is for its own overhead.
+        int said = OperatingSystem.IsLinux() ? 2 : 1;
         return new SocketFacts(
-            SocketBuffer, socket.ReceiveBufferSize, socket.SendBufferSize, Takes(socket, UdpSegment, 0), Takes(socket, UdpGro, 1));
+            socket.ReceiveBufferSize / said, socket.SendBufferSize / said, Takes(socket, UdpLevel, UdpSegment, 0), Takes(socket, UdpLevel, UdpGro, 1));
     }
 
-    private static bool Takes(Socket socket, int option, int value)
+    private static bool Takes(Socket socket, int level, int option, int value)
     {
         try
         {
-            socket.SetRawSocketOption(UdpLevel, option, BitConverter.GetBytes(value));
+            socket.SetRawSocketOption(level, option, BitConverter.GetBytes(value));
             return true;
         }
         catch (SocketException)
