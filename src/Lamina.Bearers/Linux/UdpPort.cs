@@ -11,7 +11,7 @@ namespace Lamina.Bearers.Linux;
 /// the system's buffer is full trains wait in a bounded queue, and the port gives no credit. Datagrams may be fragmented
 /// by IP, but for those of <see cref="TrySendWhole"/>: finding the path's size is a layer's own matter.
 /// </summary>
-public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
+public sealed unsafe partial class UdpPort : IDatagramPort, IPollSource, IDisposable
 {
     /// <summary>Payload of a datagram that every common path takes: 1500 less IPv6 and UDP headers.</summary>
     public const int CommonPayload = 1452;
@@ -29,23 +29,13 @@ public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
     /// <summary>Room in front of received datagrams: layers that forward push their headers there.</summary>
     public const int ReceiveHeadRoom = 256;
 
-    private const int MaxReceivesPerTurn = 64;
-
-    // Turns with one datagram, after which a second is looked for in one turn of eight only.
-    private const int LoneTurns = 4;
-    private const int LookEvery = 8;
-
-    private const int LongestSmall = PacketPool.SmallCapacity - ReceiveHeadRoom;
-
     private readonly IUdpSocket _socket;
     private readonly FragmentationSwitch _fragmentation;
     private readonly PacketPool _pool;
     private readonly DrainRate _drain = new();
     private readonly TrainQueue _waiting = new(QueueLimit);
     private readonly Queue<UdpEndpoint> _destinations = new();
-    private PacketBuffer? _receiveBuffer;
     private int _begun;
-    private int _loneTurns;
     private bool _isClosed;
 
     /// <summary>Binds a port.</summary>
@@ -306,88 +296,6 @@ public sealed unsafe class UdpPort : IDatagramPort, IPollSource, IDisposable
             default:
                 Counters.DroppedUnsendable++;
                 break;
-        }
-    }
-
-    private void ReceiveWaiting(Instant now)
-    {
-        for (int i = 0; i < MaxReceivesPerTurn && !_isClosed; i++)
-        {
-            if (_receiveBuffer is null && !_pool.TryRent(PacketPool.LargeCapacity, out _receiveBuffer))
-            {
-                _receiveBuffer = null;
-                if (!Discard())
-                {
-                    return;
-                }
-
-                continue;
-            }
-
-            Span<byte> room = _receiveBuffer.Span.Slice(ReceiveHeadRoom, SegmentedUdpSocket.ReceiveBufferLength);
-            UdpReceived result = _socket.Receive(room);
-            if (result.Status == UdpStatus.WouldBlock)
-            {
-                _loneTurns = i == 1 ? _loneTurns + 1 : 0;
-                return;
-            }
-
-            if (result.Status == UdpStatus.Ok && result.Length > 0)
-            {
-                Deliver(result, now);
-            }
-
-            // Where datagrams come one by one the second look is a system call in vain: the wait that follows looks anyway.
-            if (i == 0 && _loneTurns >= LoneTurns)
-            {
-                _loneTurns++;
-                if (_loneTurns % LookEvery != 0)
-                {
-                    return;
-                }
-            }
-            else if (i > 0)
-            {
-                _loneTurns = 0;
-            }
-        }
-    }
-
-    /// <summary>Takes one datagram off the socket without room for it: a socket that stays readable would spin the loop.</summary>
-    private bool Discard()
-    {
-        Span<byte> nowhere = stackalloc byte[1];
-        if (_socket.Receive(nowhere).Status == UdpStatus.WouldBlock)
-        {
-            return false;
-        }
-
-        Counters.DroppedNoBuffer++;
-        return true;
-    }
-
-    private void Deliver(in UdpReceived result, Instant now)
-    {
-        Counters.Received++;
-        Counters.ReceivedBytes += result.Length;
-        PacketBuffer buffer = _receiveBuffer!;
-        // A small datagram that is kept must not hold 64 KiB; the copy is cheaper than a large buffer gone.
-        if (result.Length <= LongestSmall && _pool.TryRent(PacketPool.SmallCapacity, out PacketBuffer small))
-        {
-            _pool.Copy(buffer.Span.Slice(ReceiveHeadRoom, result.Length), small.Span[ReceiveHeadRoom..]);
-            User?.HandleDatagrams(Train.Contiguous(small, ReceiveHeadRoom, result.Length, result.SegmentSize), result.Sender, now);
-            small.Release();
-            return;
-        }
-
-        // Held for the call: the user may close the port, which gives the receive buffer back.
-        buffer.Retain();
-        User?.HandleDatagrams(Train.Contiguous(buffer, ReceiveHeadRoom, result.Length, result.SegmentSize), result.Sender, now);
-        buffer.Release();
-        if (!_isClosed && buffer.IsShared)
-        {
-            buffer.Release();
-            _receiveBuffer = null;
         }
     }
 }
