@@ -7,6 +7,9 @@ public sealed partial class UdpPort
 {
     private const int MaxReceivesPerTurn = 64;
 
+    // Local layers may post to each other without an end: the rest is the driver's.
+    private const int TurnBudget = 64;
+
     // Turns with one datagram, after which a second is looked for in one turn of eight only.
     private const int LoneTurns = 4;
     private const int LookEvery = 8;
@@ -84,17 +87,29 @@ public sealed partial class UdpPort
             _pool.Copy(buffer.Span.Slice(ReceiveHeadRoom, result.Length), small.Span[ReceiveHeadRoom..]);
             User?.HandleDatagrams(Train.Contiguous(small, ReceiveHeadRoom, result.Length, result.SegmentSize), result.Sender, now);
             small.Release();
+            PassOn(now);
             return;
         }
 
         // Held for the call: the user may close the port, which gives the receive buffer back.
         buffer.Retain();
         User?.HandleDatagrams(Train.Contiguous(buffer, ReceiveHeadRoom, result.Length, result.SegmentSize), result.Sender, now);
+        PassOn(now);
         buffer.Release();
         if (!_isClosed && buffer.IsShared)
         {
             buffer.Release();
             _receiveBuffer = null;
+        }
+    }
+
+    // While the train is in the cache; and its buffer comes back, so that the next one is received into the same memory. Where no train waits
+    // the rest does until the turn's end: an acknowledgement answers all that has come by then.
+    private void PassOn(Instant now)
+    {
+        if (TurnsAround is { Trains: > 0 } queue)
+        {
+            queue.Drain(now, TurnBudget);
         }
     }
 }

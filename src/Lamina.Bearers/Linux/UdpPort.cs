@@ -56,6 +56,11 @@ public sealed unsafe partial class UdpPort : IDatagramPort, IPollSource, IDispos
     /// <summary>Raised when <see cref="WantsWrite"/> became true or the port closed: a sleeping loop must look again.</summary>
     public Action<UdpPort>? InterestChanged { get; init; }
 
+    /// <summary>
+    /// What is passed on waits here while a train is taken in; it leaves before the next one is received. Null (default): the user passes nothing on.
+    /// </summary>
+    public RunQueue? TurnsAround { get; init; }
+
     /// <summary>What happened here.</summary>
     public UdpPortCounters Counters { get; } = new();
 

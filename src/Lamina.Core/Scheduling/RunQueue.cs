@@ -23,6 +23,9 @@ public sealed class RunQueue
     /// <summary>Calls and trains that wait.</summary>
     public int Count => _items.Count;
 
+    /// <summary>Trains among them.</summary>
+    public int Trains { get; private set; }
+
     /// <summary>True when nothing waits.</summary>
     public bool IsEmpty => _items.Count == 0;
 
@@ -37,6 +40,7 @@ public sealed class RunQueue
             return false;
         }
 
+        Trains++;
         _items.Enqueue(new Item(target, code, train));
         return true;
     }
@@ -50,6 +54,7 @@ public sealed class RunQueue
     {
         for (; budget > 0 && _items.TryDequeue(out Item item); budget--)
         {
+            Trains -= item.Train.Count > 0 ? 1 : 0;
             item.Target.RunDeferred(item.Code, item.Train, now);
         }
 

@@ -13,7 +13,11 @@ public sealed class UdpPorts : IPortFactory
     /// <inheritdoc/>
     public IDatagramPort Open(IPEndPoint local, IPortHost host)
     {
-        var port = new UdpPort(local, host.Context.Pool, host.Edge) { InterestChanged = port => HandleInterest(port, host) };
+        var port = new UdpPort(local, host.Context.Pool, host.Edge)
+        {
+            InterestChanged = port => HandleInterest(port, host),
+            TurnsAround = host.Context.RunQueue,
+        };
         host.Watch(port);
         return port;
     }

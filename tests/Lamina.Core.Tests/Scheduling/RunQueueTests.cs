@@ -16,7 +16,9 @@ public class RunQueueTests
 
         queue.Post(target, 99);
         Assert.Equal(2, queue.DroppedCount);
+        Assert.Equal(3, queue.Trains);
         Assert.True(queue.Drain(Instant.Zero));
+        Assert.Equal(0, queue.Trains);
         Assert.Equal([0, 1, 2, 99], target.Codes);
         Assert.Equal(0, pool.RentedCount);
     }
