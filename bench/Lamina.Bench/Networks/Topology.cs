@@ -29,6 +29,8 @@ internal sealed class Topology(string policy) : IAsyncDisposable
     private readonly Started<AttachedPair> _twoHosts = new(() => StartTwoHostsAsync(policy));
     private readonly Started<ThreeHosts> _three = new(() => ThreeHosts.StartAsync(policy));
 
+    private readonly Started<RelayedPair> _relayed = new(() => RelayedPair.StartAsync(policy));
+
     private static readonly List<Cable> Cables = [];
 
     /// <summary>The layer over so many others; 0: the bearer.</summary>
@@ -100,6 +102,9 @@ internal sealed class Topology(string policy) : IAsyncDisposable
     public Connect ThreeAttached(bool countsForwarder = false) => async (work, board) =>
         await (await _three.GetAsync()).ConnectAttachedAsync(work, board, countsForwarder);
 
+    /// <summary>Embedded stacks with the bare relay between them, whose processor time is all that counts.</summary>
+    public Connect Relayed() => async (work, board) => await (await _relayed.GetAsync()).ConnectAsync(work, board);
+
     public async ValueTask DisposeAsync()
     {
         await _embedded.DisposeAsync();
@@ -112,6 +117,7 @@ internal sealed class Topology(string policy) : IAsyncDisposable
         await _managed.DisposeAsync();
         await _twoHosts.DisposeAsync();
         await _three.DisposeAsync();
+        await _relayed.DisposeAsync();
         foreach (Cable wire in Cables)
         {
             wire.Dispose();

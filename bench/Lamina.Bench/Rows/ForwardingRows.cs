@@ -15,15 +15,16 @@ internal static class ForwardingRows
         return
         [
             relay,
-            New("three hosts, embedded ends", relay, networks.ThreeEmbedded(countsForwarder: true)),
-            New("three hosts, daemons", relay, networks.ThreeAttached(countsForwarder: true)),
+            New("the relay, embedded ends", relay, networks.Relayed()),
+            New("three hosts, embedded ends", relay, networks.ThreeEmbedded(countsForwarder: true), Bound.RatioAtMost(1.5)),
+            New("three hosts, daemons", relay, networks.ThreeAttached(countsForwarder: true), Bound.RatioAtMost(1.5)),
         ];
     }
 
-    private static Row New(string name, Row limit, Connect connect) => new(Family, name)
+    private static Row New(string name, Row limit, Connect connect, params Bound[] bounds) => new(Family, name)
     {
         Limit = limit,
-        Bounds = [Bound.RatioAtMost(1.5)],
+        Bounds = bounds,
         Open = () => FlowMeasured.OpenOneWayAsync(connect, Work.Long, OneWay.AsForwarding),
     };
 }
