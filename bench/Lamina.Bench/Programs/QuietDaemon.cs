@@ -29,6 +29,8 @@ internal sealed record QuietDaemon(double Mebibytes, double Serving, double Perc
             DaemonUnderTest.Check(await hub.Control.RegisterAsync(new RegistrationRequest(name, ["ip"]), default));
         }
 
+        // A connection that is kept for later is a caller, too: an HTTP client keeps it for a minute or two.
+        hub.Control.Dispose();
         await using var members = new QuietMembers();
         await members.AddAsync(1, port, "net");
         double serving = MebibytesOf(hub);
