@@ -107,7 +107,7 @@ public sealed partial class UdpPort
     // the rest does until the turn's end: an acknowledgement answers all that has come by then.
     private void PassOn(Instant now)
     {
-        if (TurnsAround is { Trains: > 0 } queue)
+        if (Turn is { Trains: > 0 } queue)
         {
             queue.Drain(now, TurnBudget);
         }

@@ -2,9 +2,15 @@ using Lamina.Core;
 
 namespace Lamina.Bearers.Linux;
 
-/// <content>What goes out: at once, or in a bounded queue while the system's buffer is full.</content>
+/// <content>
+/// What goes out: with the turn, so that one call sends what several flows have; or in a bounded queue while the system's buffer is full.
+/// While any waits there nothing is gathered.
+/// </content>
 public sealed unsafe partial class UdpPort
 {
+    private readonly GatheredTrains _gathered = new();
+    private bool _isPosted;
+
     /// <inheritdoc/>
     public void Send(in Train train, in UdpEndpoint to, Instant now)
     {
@@ -13,14 +19,19 @@ public sealed unsafe partial class UdpPort
             AskForRoom();
         }
 
-        int sent = _isClosed || WantsWrite ? 0 : TrySend(train, to, 0, now);
-        if (sent == train.Count)
+        int most = Math.Min(SegmentedUdpSocket.MaxPayload, _drain.Quantum);
+        if (_isClosed || WantsWrite)
         {
-            train.Buffer.Release();
+            Wait(train, to);
+        }
+        else if (Turn is not null && train.TotalLength <= most / 2 && train.Count <= SegmentedUdpSocket.MaxSegments)
+        {
+            Gather(train, to, most, now);
         }
         else
         {
-            Wait(train.Slice(sent, train.Count - sent), to);
+            SendGathered(now);
+            SendAlone(train, to, now);
         }
     }
 
@@ -39,12 +50,80 @@ public sealed unsafe partial class UdpPort
             status = result.Status;
             if (status != UdpStatus.TooLarge)
             {
-                Count(result, datagram);
+                Count(result.Status, datagram.TotalLength);
             }
         }
 
         datagram.Buffer.Release();
         return status != UdpStatus.TooLarge;
+    }
+
+    /// <summary>The turn ends, or what it passes on is to leave.</summary>
+    void IDeferred.RunDeferred(int code, in Train train, Instant now)
+    {
+        _isPosted = false;
+        SendGathered(now);
+    }
+
+    private void Gather(in Train train, in UdpEndpoint to, int most, Instant now)
+    {
+        if (!_gathered.TryAdd(train, to, most))
+        {
+            SendGathered(now);
+            if (WantsWrite || !_gathered.TryAdd(train, to, most))
+            {
+                Wait(train, to);
+                return;
+            }
+        }
+
+        if (!_isPosted)
+        {
+            _isPosted = true;
+            Turn!.Post(this);
+        }
+    }
+
+    private void SendGathered(Instant now)
+    {
+        if (_gathered.Count == 0)
+        {
+            return;
+        }
+
+        UdpSent result = SendTogether();
+        bool isFull = result.Status == UdpStatus.WouldBlock;
+        int left = isFull ? NoteFull(result, now) / _gathered.SegmentLength : _gathered.Segments;
+        for (int i = 0; i < _gathered.Count; i++)
+        {
+            ref readonly Train train = ref _gathered[i];
+            int gone = Math.Min(left, train.Count);
+            left -= gone;
+            if (gone == train.Count)
+            {
+                Count(isFull ? UdpStatus.Ok : result.Status, isFull ? 0 : train.TotalLength);
+                train.Buffer.Release();
+            }
+            else
+            {
+                Wait(train.Slice(gone, train.Count - gone), _gathered.Destination);
+            }
+        }
+
+        _gathered.Clear();
+    }
+
+    private void SendAlone(in Train train, in UdpEndpoint to, Instant now)
+    {
+        int sent = WantsWrite ? 0 : TrySend(train, to, 0, now);
+        if (sent == train.Count)
+        {
+            train.Buffer.Release();
+        }
+        else
+        {
+            Wait(train.Slice(sent, train.Count - sent), to);
+        }
     }
 
     private void Wait(in Train train, in UdpEndpoint to)
@@ -102,18 +181,10 @@ public sealed unsafe partial class UdpPort
             UdpSent result = SendPart(part, to);
             if (result.Status == UdpStatus.WouldBlock)
             {
-                // Where the system does not cut, some segments may have gone; never a part of one.
-                Counters.SentBytes += result.BytesSent;
-                _drain.NoteSent(result.BytesSent);
-                if (_drain.NoteFull(now))
-                {
-                    AskForRoom();
-                }
-
-                return first + (result.BytesSent / Math.Max(train.Length, 1));
+                return first + (NoteFull(result, now) / Math.Max(train.Length, 1));
             }
 
-            Count(result, part);
+            Count(result.Status, part.TotalLength);
             first += part.Count;
         }
 
@@ -126,6 +197,23 @@ public sealed unsafe partial class UdpPort
     private UdpSent SendPart(in Train train, in UdpEndpoint to)
     {
         Span<IoVector> vectors = stackalloc IoVector[SegmentedUdpSocket.MaxSegments];
+        return _socket.Send(vectors[..Fill(vectors, train)], train.Length, to);
+    }
+
+    private UdpSent SendTogether()
+    {
+        Span<IoVector> vectors = stackalloc IoVector[SegmentedUdpSocket.MaxSegments];
+        int count = 0;
+        for (int i = 0; i < _gathered.Count; i++)
+        {
+            count += Fill(vectors[count..], _gathered[i]);
+        }
+
+        return _socket.Send(vectors[..count], _gathered.SegmentLength, _gathered.Destination);
+    }
+
+    private static int Fill(Span<IoVector> vectors, in Train train)
+    {
         // Slabs are pinned for ever: the addresses stay good after the fixed block.
         fixed (byte* memory = train.Buffer.Span)
         {
@@ -133,7 +221,7 @@ public sealed unsafe partial class UdpPort
             if (train.IsContiguous)
             {
                 vectors[0] = new IoVector(start, train.TotalLength);
-                return _socket.Send(vectors[..1], train.Length, to);
+                return 1;
             }
 
             for (int i = 0; i < train.Count; i++)
@@ -141,18 +229,31 @@ public sealed unsafe partial class UdpPort
                 vectors[i] = new IoVector(start + (i * train.Stride), train.LengthOf(i));
             }
 
-            return _socket.Send(vectors[..train.Count], train.Length, to);
+            return train.Count;
         }
     }
 
-    private void Count(in UdpSent result, in Train train)
+    // Where the system does not cut, some segments may have gone; never a part of one.
+    private int NoteFull(in UdpSent part, Instant now)
     {
-        switch (result.Status)
+        Counters.SentBytes += part.BytesSent;
+        _drain.NoteSent(part.BytesSent);
+        if (_drain.NoteFull(now))
+        {
+            AskForRoom();
+        }
+
+        return part.BytesSent;
+    }
+
+    private void Count(UdpStatus status, int bytes)
+    {
+        switch (status)
         {
             case UdpStatus.Ok:
                 Counters.Sent++;
-                Counters.SentBytes += train.TotalLength;
-                _drain.NoteSent(train.TotalLength);
+                Counters.SentBytes += bytes;
+                _drain.NoteSent(bytes);
                 break;
             case UdpStatus.WouldBlock:
                 Counters.DroppedQueueFull++;

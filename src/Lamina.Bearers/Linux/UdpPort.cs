@@ -11,7 +11,7 @@ namespace Lamina.Bearers.Linux;
 /// the system's buffer is full trains wait in a bounded queue, and the port gives no credit. Datagrams may be fragmented
 /// by IP, but for those of <see cref="TrySendWhole"/>: finding the path's size is a layer's own matter.
 /// </summary>
-public sealed partial class UdpPort : IDatagramPort, IPollSource, IDisposable
+public sealed partial class UdpPort : IDatagramPort, IPollSource, IDeferred, IDisposable
 {
     /// <summary>Payload of a datagram that every common path takes: 1500 less IPv6 and UDP headers.</summary>
     public const int CommonPayload = 1452;
@@ -57,9 +57,10 @@ public sealed partial class UdpPort : IDatagramPort, IPollSource, IDisposable
     public Action<UdpPort>? InterestChanged { get; init; }
 
     /// <summary>
-    /// What is passed on waits here while a train is taken in; it leaves before the next one is received. Null (default): the user passes nothing on.
+    /// The queue that is run at the end of each turn of the port's domain. What is passed on waits there while a train is taken in, and leaves before the
+    /// next one is received; and what several flows send in a turn leaves with one call. Null (default): what is sent leaves at once.
     /// </summary>
-    public RunQueue? TurnsAround { get; init; }
+    public RunQueue? Turn { get; init; }
 
     /// <summary>What happened here.</summary>
     public UdpPortCounters Counters { get; } = new();
@@ -110,6 +111,7 @@ public sealed partial class UdpPort : IDatagramPort, IPollSource, IDisposable
             return;
         }
 
+        SendGathered(Instant.Zero);
         _isClosed = true;
         User = null;
         _waiting.Clear();

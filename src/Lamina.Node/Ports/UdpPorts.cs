@@ -16,7 +16,7 @@ public sealed class UdpPorts : IPortFactory
         var port = new UdpPort(local, host.Context.Pool, host.Edge)
         {
             InterestChanged = port => HandleInterest(port, host),
-            TurnsAround = host.Context.RunQueue,
+            Turn = host.Context.RunQueue,
         };
         host.Watch(port);
         return port;

@@ -25,7 +25,7 @@ public sealed class PassingOnTests : IDatagramUser, IDeferred, IDisposable
     public PassingOnTests()
     {
         _sender = new UdpPort(new IPEndPoint(IPAddress.Loopback, 0), _pool);
-        _middle = new UdpPort(new IPEndPoint(IPAddress.Loopback, 0), _pool) { User = this, TurnsAround = _queue };
+        _middle = new UdpPort(new IPEndPoint(IPAddress.Loopback, 0), _pool) { User = this, Turn = _queue };
     }
 
     [Fact]
