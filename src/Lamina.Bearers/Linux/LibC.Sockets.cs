@@ -8,6 +8,9 @@ internal static unsafe partial class LibC
     public const int UdpSegment = 103;
     public const int UdpGro = 104;
 
+    /// <summary>SO_TIMESTAMPNS: each datagram comes with the time of day at which it came in.</summary>
+    public const int TimestampNanoseconds = 35;
+
     public const int UnixDomain = 1;
     public const int StreamSocket = 1;
     public const int SocketCloseOnExec = 0x80000;

@@ -26,6 +26,8 @@ public sealed unsafe class SegmentedUdpSocket : IUdpSocket
     /// <summary>Default for what is sent: some 60 full trains, before the system's own limit.</summary>
     public const int DefaultSendBuffer = 4 << 20;
 
+    private const long LongestWait = 1_000_000_000;
+
     private readonly Socket _socket;
     private readonly AddressFamily _family;
 
@@ -42,9 +44,10 @@ public sealed unsafe class SegmentedUdpSocket : IUdpSocket
         socket.SendBufferSize = sendBuffer;
         ReceiveBufferSize = socket.ReceiveBufferSize;
         SendBufferSize = socket.SendBufferSize;
-        CoalescesReceives = TrySetOption(LibC.UdpGro, 1);
+        CoalescesReceives = TrySetOption(LibC.SolUdp, LibC.UdpGro, 1);
+        TrySetOption(LibC.SolSocket, LibC.TimestampNanoseconds, 1);
         // A kernel without the option would ignore the ancillary data and send one huge datagram: ask first.
-        SegmentsSends = useSegmentation && TrySetOption(LibC.UdpSegment, 0);
+        SegmentsSends = useSegmentation && TrySetOption(LibC.SolUdp, LibC.UdpSegment, 0);
     }
 
     /// <summary>True while the kernel cuts trains for us. Becomes false for good when it refuses for this socket.</summary>
@@ -103,7 +106,7 @@ public sealed unsafe class SegmentedUdpSocket : IUdpSocket
     public UdpReceived Receive(Span<byte> buffer)
     {
         var name = stackalloc byte[SocketAddressLayout.MaxLength];
-        var control = stackalloc byte[2 * ControlMessage.Space];
+        var control = stackalloc byte[ControlMessage.ReceivedSpace];
         fixed (byte* to = buffer)
         {
             var vector = new IoVector(to, buffer.Length);
@@ -114,7 +117,7 @@ public sealed unsafe class SegmentedUdpSocket : IUdpSocket
                 Vectors = &vector,
                 VectorCount = 1,
                 Control = control,
-                ControlLength = 2 * ControlMessage.Space,
+                ControlLength = ControlMessage.ReceivedSpace,
             };
             nint received;
             do
@@ -128,15 +131,22 @@ public sealed unsafe class SegmentedUdpSocket : IUdpSocket
             }
 
             var length = (int)received;
-            var segment = ControlMessage.ReadSegmentSize(control, message.ControlLength);
+            ControlMessage.Read(control, message.ControlLength, out int segment, out long came);
             var status = (message.Flags & LibC.MsgTruncated) != 0 ? UdpStatus.TooLarge : UdpStatus.Ok;
             var sender = SocketAddressLayout.Read(new ReadOnlySpan<byte>(name, (int)message.NameLength));
-            return new UdpReceived(status, length, segment > 0 && segment < length ? segment : length, sender);
+            return new UdpReceived(status, length, segment > 0 && segment < length ? segment : length, sender, WaitSince(came));
         }
     }
 
     /// <summary>Closes the socket.</summary>
     public void Dispose() => _socket.Dispose();
+
+    // By the clock of the day, which is what the kernel stamps with. Where that is set meanwhile what it says is nonsense: more than a second is.
+    private static Duration WaitSince(long came)
+    {
+        long waited = came == 0 ? 0 : ((DateTime.UtcNow - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick) - came;
+        return waited is > 0 and < LongestWait ? new Duration(waited) : Duration.Zero;
+    }
 
     private UdpSent SendTrain(ref LibC.MessageHeader message, ReadOnlySpan<IoVector> vectors, int segmentSize, int total)
     {
@@ -200,11 +210,11 @@ public sealed unsafe class SegmentedUdpSocket : IUdpSocket
         }
     }
 
-    private bool TrySetOption(int option, int value)
+    private bool TrySetOption(int level, int option, int value)
     {
         try
         {
-            _socket.SetRawSocketOption(LibC.SolUdp, option, BitConverter.GetBytes(value));
+            _socket.SetRawSocketOption(level, option, BitConverter.GetBytes(value));
             return true;
         }
         catch (SocketException)

@@ -85,7 +85,7 @@ public sealed partial class UdpPort
         if (result.Length <= LongestSmall && _pool.TryRent(PacketPool.SmallCapacity, out PacketBuffer small))
         {
             _pool.Copy(buffer.Span.Slice(ReceiveHeadRoom, result.Length), small.Span[ReceiveHeadRoom..]);
-            User?.HandleDatagrams(Train.Contiguous(small, ReceiveHeadRoom, result.Length, result.SegmentSize), result.Sender, now);
+            HandUp(small, result, now);
             small.Release();
             PassOn(now);
             return;
@@ -93,7 +93,7 @@ public sealed partial class UdpPort
 
         // Held for the call: the user may close the port, which gives the receive buffer back.
         buffer.Retain();
-        User?.HandleDatagrams(Train.Contiguous(buffer, ReceiveHeadRoom, result.Length, result.SegmentSize), result.Sender, now);
+        HandUp(buffer, result, now);
         PassOn(now);
         buffer.Release();
         if (!_isClosed && buffer.IsShared)
@@ -103,11 +103,25 @@ public sealed partial class UdpPort
         }
     }
 
+    private void HandUp(PacketBuffer buffer, in UdpReceived result, Instant now)
+    {
+        if (Domain is { } domain)
+        {
+            domain.InputWait = result.Waited;
+        }
+
+        User?.HandleDatagrams(Train.Contiguous(buffer, ReceiveHeadRoom, result.Length, result.SegmentSize), result.Sender, now);
+        if (Domain is { } still)
+        {
+            still.InputWait = Duration.Zero;
+        }
+    }
+
     // While the train is in the cache; and its buffer comes back, so that the next one is received into the same memory. Where no train waits
     // the rest does until the turn's end: an acknowledgement answers all that has come by then.
     private void PassOn(Instant now)
     {
-        if (Turn is { Trains: > 0 } queue)
+        if (Domain?.RunQueue is { Trains: > 0 } queue)
         {
             queue.Drain(now, TurnBudget);
         }

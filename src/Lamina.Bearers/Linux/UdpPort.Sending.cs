@@ -24,7 +24,7 @@ public sealed unsafe partial class UdpPort
         {
             Wait(train, to);
         }
-        else if (Turn is not null && train.TotalLength <= most / 2 && train.Count <= SegmentedUdpSocket.MaxSegments)
+        else if (Domain is not null && train.TotalLength <= most / 2 && train.Count <= SegmentedUdpSocket.MaxSegments)
         {
             Gather(train, to, most, now);
         }
@@ -80,7 +80,7 @@ public sealed unsafe partial class UdpPort
         if (!_isPosted)
         {
             _isPosted = true;
-            Turn!.Post(this);
+            Domain!.RunQueue.Post(this);
         }
     }
 

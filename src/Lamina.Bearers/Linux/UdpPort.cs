@@ -57,10 +57,11 @@ public sealed partial class UdpPort : IDatagramPort, IPollSource, IDeferred, IDi
     public Action<UdpPort>? InterestChanged { get; init; }
 
     /// <summary>
-    /// The queue that is run at the end of each turn of the port's domain. What is passed on waits there while a train is taken in, and leaves before the
-    /// next one is received; and what several flows send in a turn leaves with one call. Null (default): what is sent leaves at once.
+    /// The domain whose turns the port lives in; its run queue runs at the end of each. What is passed on waits there while a train is taken in, and leaves before
+    /// the next one is received; what several flows send in a turn leaves with one call; and a train says how long it has waited in the
+    /// system's queue. Null (default): what is sent leaves at once.
     /// </summary>
-    public RunQueue? Turn { get; init; }
+    public MachineContext? Domain { get; init; }
 
     /// <summary>What happened here.</summary>
     public UdpPortCounters Counters { get; } = new();

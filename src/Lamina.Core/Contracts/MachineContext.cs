@@ -19,6 +19,12 @@ public sealed class MachineContext(PacketPool pool, IRandomSource random)
     /// <summary>What turns around waits here.</summary>
     public RunQueue RunQueue { get; } = new();
 
+    /// <summary>
+    /// How long the train that is being handed in has lain in the system's queue, outside of this domain; zero while nobody knows. A port's to set, and to set
+    /// back. A layer writes it into the packets, as if they had waited in a queue of its own.
+    /// </summary>
+    public Duration InputWait { get; set; }
+
     /// <summary>Who hears of rare things; null (default): nobody. Set before the first input.</summary>
     public IStackEvents? Events { get; set; }
 

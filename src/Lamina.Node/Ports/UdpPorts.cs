@@ -16,7 +16,7 @@ public sealed class UdpPorts : IPortFactory
         var port = new UdpPort(local, host.Context.Pool, host.Edge)
         {
             InterestChanged = port => HandleInterest(port, host),
-            Turn = host.Context.RunQueue,
+            Domain = host.Context,
         };
         host.Watch(port);
         return port;

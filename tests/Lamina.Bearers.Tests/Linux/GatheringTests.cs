@@ -11,7 +11,7 @@ namespace Lamina.Bearers.Tests.Linux;
 public sealed class GatheringTests : IDisposable
 {
     private readonly PacketPool _pool = new();
-    private readonly RunQueue _turn = new();
+    private readonly MachineContext _domain;
     private readonly RecordingEdge _edge = new();
     private readonly UdpPort _port;
     private readonly UdpEndpoint _near = UdpEndpoint.From(new IPEndPoint(IPAddress.Loopback, 1001));
@@ -19,7 +19,11 @@ public sealed class GatheringTests : IDisposable
     private readonly List<SentDatagram> _expected = [];
     private byte _next;
 
-    public GatheringTests() => _port = new UdpPort(new IPEndPoint(IPAddress.Loopback, 0), _pool, _edge) { Turn = _turn };
+    public GatheringTests()
+    {
+        _domain = new MachineContext(_pool, new SeededRandom(1));
+        _port = new UdpPort(new IPEndPoint(IPAddress.Loopback, 0), _pool, _edge) { Domain = _domain };
+    }
 
     [Fact]
     public void Trains_of_a_turn_leave_with_one_call_at_its_end()
@@ -149,7 +153,7 @@ public sealed class GatheringTests : IDisposable
         _port.Send(train, to, Instant.Zero);
     }
 
-    private void EndTurn() => _turn.Drain(Instant.Zero);
+    private void EndTurn() => _domain.RunQueue.Drain(Instant.Zero);
 
     private void AssertAllLeft(int? calls = null)
     {

@@ -12,7 +12,7 @@ public sealed class PassingOnTests : IDatagramUser, IDeferred, IDisposable
     private const int Length = 1000;
 
     private readonly PacketPool _pool = new();
-    private readonly RunQueue _queue = new();
+    private readonly MachineContext _domain;
     private readonly UdpPort _sender;
     private readonly UdpPort _middle;
     private readonly HashSet<PacketBuffer> _buffers = [];
@@ -24,8 +24,9 @@ public sealed class PassingOnTests : IDatagramUser, IDeferred, IDisposable
 
     public PassingOnTests()
     {
+        _domain = new MachineContext(_pool, new SeededRandom(1));
         _sender = new UdpPort(new IPEndPoint(IPAddress.Loopback, 0), _pool);
-        _middle = new UdpPort(new IPEndPoint(IPAddress.Loopback, 0), _pool) { User = this, Turn = _queue };
+        _middle = new UdpPort(new IPEndPoint(IPAddress.Loopback, 0), _pool) { User = this, Domain = _domain };
     }
 
     [Fact]
@@ -45,7 +46,7 @@ public sealed class PassingOnTests : IDatagramUser, IDeferred, IDisposable
         SendTrains();
         Receive();
         Assert.Equal(0, _left);
-        _queue.Drain(Instant.Zero);
+        _domain.RunQueue.Drain(Instant.Zero);
         Assert.Equal(_came, _left);
     }
 
@@ -72,13 +73,13 @@ public sealed class PassingOnTests : IDatagramUser, IDeferred, IDisposable
         if (_isPassedOn)
         {
             train.Buffer.Retain();
-            _queue.TryPostTrain(this, train.Count, train);
-            _most = Math.Max(_most, _queue.Trains);
+            _domain.RunQueue.TryPostTrain(this, train.Count, train);
+            _most = Math.Max(_most, _domain.RunQueue.Trains);
             _buffers.Add(train.Buffer);
         }
         else
         {
-            _queue.Post(this, train.Count);
+            _domain.RunQueue.Post(this, train.Count);
         }
     }
 

@@ -54,6 +54,7 @@ public sealed partial class DataTransferMachine(Membership membership, MachineCo
             train = train.Slice(0, train.Count - 1);
         }
 
+        MarkWaited(train);
         int first = 0;
         DataTransferHeader header = _format.Read(train[0]);
         for (int i = 1; i < train.Count; i++)
@@ -174,6 +175,17 @@ public sealed partial class DataTransferMachine(Membership membership, MachineCo
         else
         {
             Route(header.Destination, header.Cube, header.Eid, train, now);
+        }
+    }
+
+    // The system's queue in front of this host is one of this layer's queues: what has stood there slows its source down, too.
+    private void MarkWaited(in Train train)
+    {
+        byte level = CongestionByte.LevelFor(context.InputWait);
+        for (int i = 0; level > 0 && i < train.Count; i++)
+        {
+            ref byte congestion = ref _format.Congestion(train[i]);
+            congestion = CongestionByte.Raise(congestion, level);
         }
     }
 
