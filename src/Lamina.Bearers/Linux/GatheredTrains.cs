@@ -34,8 +34,12 @@ internal sealed class GatheredTrains
     /// <summary>One of them, in the order in which they came.</summary>
     public ref readonly Train this[int index] => ref _trains[index];
 
+    /// <summary>Whether a train is gathered at all: others are to fit beside it. An empty datagram would be cut out of nothing.</summary>
+    public static bool Takes(in Train train, int mostBytes) =>
+        train.TotalLength <= mostBytes / 2 && train.Count <= SegmentedUdpSocket.MaxSegments && train.LastLength > 0;
+
     /// <summary>Takes a train in, with the reference that the caller holds, if one call can send it with those that are here.</summary>
-    /// <param name="train">At most <see cref="SegmentedUdpSocket.MaxSegments"/> segments.</param>
+    /// <param name="train">One that <see cref="Takes"/> says yes to.</param>
     /// <param name="to">Where it goes.</param>
     /// <param name="mostBytes">Bytes that one call takes. The first train is taken in whatever its length.</param>
     public bool TryAdd(in Train train, in UdpEndpoint to, int mostBytes)

@@ -24,7 +24,7 @@ public sealed unsafe partial class UdpPort
         {
             Wait(train, to);
         }
-        else if (Domain is not null && train.TotalLength <= most / 2 && train.Count <= SegmentedUdpSocket.MaxSegments)
+        else if (Domain is not null && GatheredTrains.Takes(train, most))
         {
             Gather(train, to, most, now);
         }

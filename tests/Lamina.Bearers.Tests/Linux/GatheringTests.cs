@@ -78,6 +78,17 @@ public sealed class GatheringTests : IDisposable
     }
 
     [Fact]
+    public void An_empty_datagram_goes_by_itself()
+    {
+        Send(_near, 2, 1000, 1000, gap: 0);
+        Send(_near, 1, 0, 0, gap: 8);
+        Send(_near, 1, 0, 0, gap: 8);
+        Send(_near, 2, 1000, 1000, gap: 0);
+        EndTurn();
+        AssertAllLeft(calls: 4);
+    }
+
+    [Fact]
     public void A_port_that_closes_sends_what_it_has_gathered()
     {
         Send(_near, 2, 1000, 1000, gap: 0);

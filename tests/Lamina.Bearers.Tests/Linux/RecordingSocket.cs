@@ -33,9 +33,9 @@ internal sealed unsafe class RecordingSocket(Socket socket) : IUdpSocket
             all.AddRange(new ReadOnlySpan<byte>(vector.Pointer, vector.Length));
         }
 
-        byte[][] datagrams = [.. all.Chunk(segmentSize)];
+        byte[][] datagrams = all.Count == 0 ? [[]] : [.. all.Chunk(segmentSize)];
         Assert.InRange(datagrams.Length, 1, SegmentedUdpSocket.MaxSegments);
-        Assert.InRange(all.Count, 1, SegmentedUdpSocket.MaxPayload);
+        Assert.InRange(all.Count, 0, SegmentedUdpSocket.MaxPayload);
         int taken = datagrams.Length <= Room ? datagrams.Length : SendsParts ? Room : 0;
         Room -= datagrams.Length <= Room || SendsParts ? taken : 0;
         Calls += taken > 0 ? 1 : 0;
