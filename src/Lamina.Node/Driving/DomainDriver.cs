@@ -53,7 +53,7 @@ public sealed partial class DomainDriver : IDisposable
         _poller = new Poller(_waker, Edge);
         _poller.Prepare();
         _cleanUp = cleanUp;
-        _domain = new Domain(InboxCapacity, Clock, _waker, _ =>
+        _domain = new Domain(InboxCapacity, Clock, _waker, Settle, _ =>
         {
             _hasEnded = true;
             _waker.Wake();
@@ -179,8 +179,8 @@ public sealed partial class DomainDriver : IDisposable
     }
 
     /// <summary>
-    /// Runs what turned around, hands on what was gathered, and sees that the loop wakes in time. Only inside; posted work
-    /// ends with it (<see cref="DriverWork"/>).
+    /// Runs what turned around, hands on what was gathered, and sees that the loop wakes in time. Only inside; after posted
+    /// work the domain calls it, once for all pieces that one owner has run.
     /// </summary>
     public void Settle(Instant now)
     {

@@ -3,7 +3,7 @@ using Lamina.Node.Ownership;
 
 namespace Lamina.Node.Driving;
 
-/// <summary>Work for a domain whose machines then settle: what it posted runs, and what it gathered goes out.</summary>
+/// <summary>Work for a driver's domain. Its machines settle after it: what it posted runs, and what it gathered goes out.</summary>
 /// <param name="driver">The domain's driver.</param>
 public abstract class DriverWork(DomainDriver driver) : IDomainWork
 {
@@ -11,11 +11,7 @@ public abstract class DriverWork(DomainDriver driver) : IDomainWork
     protected DomainDriver Driver { get; } = driver;
 
     /// <inheritdoc/>
-    void IDomainWork.Run(Instant now)
-    {
-        RunOwned(now);
-        Driver.Settle(now);
-    }
+    void IDomainWork.Run(Instant now) => RunOwned(now);
 
     /// <summary>Runs inside the domain; short, no waiting, no user code.</summary>
     protected abstract void RunOwned(Instant now);

@@ -1,4 +1,5 @@
 using Lamina.Bearers.Rings;
+using Lamina.Core;
 
 namespace Lamina.Node.Ownership;
 
@@ -6,6 +7,7 @@ namespace Lamina.Node.Ownership;
 /// <param name="inboxCapacity">Pieces of work that may wait, rounded up to a power of two; at least 2.</param>
 /// <param name="clock">The driver's clock.</param>
 /// <param name="loop">Wakes the loop thread.</param>
+/// <param name="settle">Called while owned, once after posted pieces have run and before ownership is released.</param>
 /// <param name="ended">Called once, outside ownership, when an exception ended the domain.</param>
-public sealed class Domain(int inboxCapacity, IClock clock, IWaker loop, Action<Exception> ended)
-    : SteppedDomain<DirectStepper>(inboxCapacity, clock, loop, ended);
+public sealed class Domain(int inboxCapacity, IClock clock, IWaker loop, Action<Instant> settle, Action<Exception> ended)
+    : SteppedDomain<DirectStepper>(inboxCapacity, clock, loop, settle, ended);

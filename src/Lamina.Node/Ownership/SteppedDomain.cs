@@ -1,4 +1,5 @@
 using Lamina.Bearers.Rings;
+using Lamina.Core;
 
 namespace Lamina.Node.Ownership;
 
@@ -36,16 +37,22 @@ public class SteppedDomain<TStep>
     private readonly Inbox<TStep> _inbox;
     private readonly IClock _clock;
     private readonly IWaker _loop;
+    private readonly Action<Instant> _settle;
     private readonly Action<Exception> _ended;
     private CompletionList _completions;
     private Exception? _reason;
 
+    // Owner only: when the last piece ran, and whether any has since the machines settled.
+    private Instant _ranAt;
+    private bool _isUnsettled;
+
     /// <summary>A free domain.</summary>
-    protected internal SteppedDomain(int inboxCapacity, IClock clock, IWaker loop, Action<Exception> ended)
+    protected internal SteppedDomain(int inboxCapacity, IClock clock, IWaker loop, Action<Instant> settle, Action<Exception> ended)
     {
         _inbox = new Inbox<TStep>(inboxCapacity);
         _clock = clock;
         _loop = loop;
+        _settle = settle;
         _ended = ended;
     }
 
@@ -172,7 +179,7 @@ public class SteppedDomain<TStep>
         }
     }
 
-    /// <summary>Drains, releases, looks again.</summary>
+    /// <summary>Drains, lets what ran settle, releases, looks again.</summary>
     /// <remarks>
     /// The look after the release is what makes "leave it to the owner" safe: a poster that saw the domain owned filled
     /// its slot before it looked, so either its slot is seen here, or the poster saw the domain free. If somebody else
@@ -192,6 +199,7 @@ public class SteppedDomain<TStep>
                 spent = !Drain(ref budget);
             }
 
+            Settle();
             completions.Take(ref _completions);
             Release();
             if (!_inbox.HasWork)
@@ -291,6 +299,7 @@ public class SteppedDomain<TStep>
         }
 
         var now = budget.Start(_clock);
+        (_ranAt, _isUnsettled) = (now, true);
         try
         {
             work.Run(now);
@@ -301,6 +310,30 @@ public class SteppedDomain<TStep>
         }
 
         budget.Spend(_clock.Now);
+    }
+
+    // Once for all that ran, so that what they gathered goes out together. Only machines that are whole.
+    private void Settle()
+    {
+        if (!_isUnsettled)
+        {
+            return;
+        }
+
+        _isUnsettled = false;
+        if (Reason is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            _settle(_ranAt);
+        }
+        catch (Exception failure)
+        {
+            End(failure);
+        }
     }
 
     private void Run(Completion completion)

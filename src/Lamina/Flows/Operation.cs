@@ -79,8 +79,6 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
             _timer ??= new MachineTimer(Driver.Context.Timers, this);
             _timer.Set(now + Patience);
         }
-
-        Driver.Settle(now);
     }
 
     void ITimed.HandleTimeout(Instant now)

@@ -6,7 +6,7 @@ namespace Lamina.Node.Tests.Exploration;
 /// <summary>
 /// A loop thread and two or three others that post to a domain and enter it, with an inbox of two or four places and a
 /// budget of one to several pieces. Each thread numbers its actions, posted or direct; the domain must apply each once,
-/// in the order of its thread, with one owner at a time.
+/// in the order of its thread, with one owner at a time, and settle after what was posted.
 /// </summary>
 internal sealed class DomainScenario
 {
@@ -22,6 +22,7 @@ internal sealed class DomainScenario
     private int _arrived;
     private int _inside;
     private int _total;
+    private int _unsettled;
     private int _ends;
 
     private DomainScenario(Scheduler scheduler, DomainMutation mutation, bool failing)
@@ -32,7 +33,7 @@ internal sealed class DomainScenario
             ? new StickySleep(scheduler, heard: mutation != DomainMutation.NoHandOver)
             : new FlagSleep(scheduler, mutation);
         var clock = new ExploredClock(Duration.FromMicroseconds(scheduler.Random.Next(3) switch { 0 => 60, 1 => 20, _ => 1 }));
-        _domain = new SteppedDomain<MutantStepper>(scheduler.Random.Next(2) == 0 ? 2 : 4, clock, _loop, _ => _ends++);
+        _domain = new SteppedDomain<MutantStepper>(scheduler.Random.Next(2) == 0 ? 2 : 4, clock, _loop, _ => Inside(() => _unsettled = 0), _ => _ends++);
         _completion = new TestCompletion(this);
         _applied = new int[scheduler.Random.Next(2, 4)];
         _failAt = failing ? scheduler.Random.Next(1, _applied.Length * ActionsPerThread) : 0;
@@ -68,6 +69,7 @@ internal sealed class DomainScenario
         Assert.False(_domain.HasPosted, "work is left, nobody comes for it");
         Assert.All(_applied, applied => Assert.Equal(ActionsPerThread, applied));
         Assert.Equal(_completion.Requested, _completion.LastSeen);
+        Assert.True(_unsettled == 0, $"{_unsettled} pieces ran, and nothing settled after them");
         Assert.Equal(0, _ends);
     }
 
@@ -177,7 +179,11 @@ internal sealed class DomainScenario
 
     private sealed class Work(DomainScenario scenario, int index, int sequence) : IDomainWork
     {
-        public void Run(Instant now) => scenario.Inside(() => scenario.Apply(index, sequence, mayFail: true));
+        public void Run(Instant now) => scenario.Inside(() =>
+        {
+            scenario._unsettled++;
+            scenario.Apply(index, sequence, mayFail: true);
+        });
     }
 
     private sealed class TestCompletion(DomainScenario scenario) : Completion

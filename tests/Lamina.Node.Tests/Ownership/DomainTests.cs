@@ -10,6 +10,7 @@ public sealed class DomainTests
     private readonly ManualClock _clock = new();
     private readonly List<Exception> _ends = [];
     private readonly List<string> _log = [];
+    private Action<Instant> _settle = _ => { };
 
     [Fact]
     public void Work_runs_at_once_where_nobody_owns()
@@ -173,6 +174,64 @@ public sealed class DomainTests
     }
 
     [Fact]
+    public void What_was_posted_settles_once_for_all_that_ran_while_it_is_owned()
+    {
+        Domain? domain = null;
+        _settle = now =>
+        {
+            _log.Add($"settled at {now}");
+            Assert.False(domain!.TryEnter(out _));
+        };
+        domain = New();
+        Assert.True(domain.TryEnter(out var ownership));
+        domain.Post(Note("a"));
+        domain.Post(Note("b"));
+        ownership.Dispose();
+        Assert.True(domain.TryEnter(out ownership));
+        ownership.Dispose();
+        _clock.Now += Duration.FromMilliseconds(1);
+        domain.Post(Note("c"));
+        Assert.Equal(["a", "b", $"settled at {Instant.Zero}", "c", $"settled at {_clock.Now}"], _log);
+    }
+
+    [Fact]
+    public void What_settling_posts_runs_and_settles_too()
+    {
+        Domain? domain = null;
+        _settle = _ =>
+        {
+            if (_log.Count == 2)
+            {
+                domain!.Post(Note("posted"));
+            }
+
+            _log.Add("settled");
+        };
+        domain = New();
+        Assert.True(domain.TryEnter(out var ownership));
+        domain.Post(Note("a"));
+        domain.Post(Do(() => _log.Add("b")));
+        ownership.Dispose();
+        Assert.Equal(["a", "b", "settled", "posted", "settled"], _log);
+    }
+
+    [Fact]
+    public void A_domain_whose_work_has_thrown_does_not_settle_and_one_that_cannot_settle_ends()
+    {
+        var failure = new InvalidOperationException("a machine is broken");
+        _settle = _ => _log.Add("settled");
+        New().Post(Do(() => throw new InvalidOperationException("work fails")));
+        Assert.Empty(_log);
+        _ends.Clear();
+        _settle = _ => throw failure;
+        Domain domain = New();
+        Assert.Equal(PostOutcome.Accepted, domain.Post(Note("a")));
+        Assert.Equal([failure], _ends);
+        Assert.Same(failure, domain.Reason);
+        Assert.False(domain.TryEnter(out _));
+    }
+
+    [Fact]
     public void Entering_and_posting_allocate_nothing()
     {
         var domain = New();
@@ -214,7 +273,7 @@ public sealed class DomainTests
         }
     }
 
-    private Domain New(int capacity = 16) => new(capacity, _clock, _loop, _ends.Add);
+    private Domain New(int capacity = 16) => new(capacity, _clock, _loop, _settle, _ends.Add);
 
     private Piece Note(string what) => new(() => _log.Add(what));
 
