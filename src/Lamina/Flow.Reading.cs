@@ -51,7 +51,7 @@ public sealed partial class Flow
         }
 
         _channel.Reads.Take();
-        if (TryReadNow(buffer.Span, out ReadResult result, out Exception? failure))
+        if (TryReadNow(AwaitingAttempts, buffer.Span, out ReadResult result, out Exception? failure))
         {
             _channel.Reads.GiveBack();
             return failure is null ? ValueTask.FromResult(result) : ValueTask.FromException<ReadResult>(failure);
@@ -68,8 +68,8 @@ public sealed partial class Flow
     {
         _channel.Reads.Take();
         int news = _channel.News;
-        if (TryReadNow(buffer, out ReadResult result, out Exception? failure)
-            || (_channel.IsWithinStack && NewsWatch.Await(_channel, news) && TryReadNow(buffer, out result, out failure)))
+        if (TryReadNow(BlockingAttempts, buffer, out ReadResult result, out Exception? failure)
+            || (_channel.IsWithinStack && NewsWatch.Await(_channel, news) && TryReadNow(BlockingAttempts, buffer, out result, out failure)))
         {
             _channel.Reads.GiveBack();
             return failure is null ? result : throw failure;
@@ -249,11 +249,11 @@ public sealed partial class Flow
         return isDone;
     }
 
-    private bool TryReadNow(Span<byte> target, out ReadResult result, out Exception? failure)
+    private bool TryReadNow(int attempts, Span<byte> target, out ReadResult result, out Exception? failure)
     {
         failure = null;
         result = default;
-        if (!TryEnter(out Turn turn))
+        if (!TryEnter(attempts, out Turn turn))
         {
             return false;
         }

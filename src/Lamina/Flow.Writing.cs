@@ -36,7 +36,7 @@ public sealed partial class Flow
 
         _channel.Writes.Take();
         int written = 0;
-        if (TryWriteNow(message.Span, ref written, out Exception? failure))
+        if (TryWriteNow(AwaitingAttempts, message.Span, ref written, out Exception? failure))
         {
             _channel.Writes.GiveBack();
             return failure is null ? ValueTask.CompletedTask : ValueTask.FromException(failure);
@@ -53,7 +53,7 @@ public sealed partial class Flow
     {
         _channel.Writes.Take();
         int written = 0;
-        if (TryWriteNow(message, ref written, out Exception? failure))
+        if (TryWriteNow(BlockingAttempts, message, ref written, out Exception? failure))
         {
             _channel.Writes.GiveBack();
             if (failure is not null)
@@ -170,10 +170,10 @@ public sealed partial class Flow
     }
 
     /// <summary>True: the call has ended, well or with a failure. False: it must wait.</summary>
-    private bool TryWriteNow(ReadOnlySpan<byte> message, ref int written, out Exception? failure)
+    private bool TryWriteNow(int attempts, ReadOnlySpan<byte> message, ref int written, out Exception? failure)
     {
         failure = null;
-        if (!TryEnter(out Turn turn))
+        if (!TryEnter(attempts, out Turn turn))
         {
             return false;
         }

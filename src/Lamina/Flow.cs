@@ -18,7 +18,10 @@ namespace Lamina;
 /// </summary>
 public sealed partial class Flow : IAsyncDisposable, IDisposable
 {
-    private const int EnterAttempts = 200;
+    // A thread that would block spins for the domain first. Who awaits does not: its call is left to the owner, who would have to do the
+    // work beside it, and on a busy machine needs this processor for that.
+    private const int BlockingAttempts = 200;
+    private const int AwaitingAttempts = 1;
 
     private readonly DomainDriver _driver;
     private readonly FlowChannel _channel;
@@ -203,10 +206,10 @@ public sealed partial class Flow : IAsyncDisposable, IDisposable
             LaminaError.InvalidRequest,
             $"a flow without order is no {what}: its messages may overtake each other (ask for QosSpec.Data, or read and write messages)");
 
-    /// <summary>Ownership for this thread, if it comes within some microseconds: who has it is mostly about to leave.</summary>
-    private bool TryEnter(out Turn turn)
+    /// <summary>Ownership for this thread, if it comes within so many tries: who has it is mostly about to leave.</summary>
+    private bool TryEnter(int attempts, out Turn turn)
     {
-        for (int i = 0; i < EnterAttempts; i++)
+        for (int i = 0; i < attempts; i++)
         {
             if (_driver.TryEnter(out turn))
             {
