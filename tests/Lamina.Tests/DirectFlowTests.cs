@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using Lamina.Core;
 using Lamina.Ipc;
 using Lamina.Node;
-using Lamina.Node.Driving;
 using Lamina.Node.Management;
 
 namespace Lamina.Tests;
@@ -77,12 +76,12 @@ public sealed class DirectFlowTests(ITestOutputHelper output)
         await using NetworkStack asking = isAttached ? await stacks.AttachAsync() : await NetworkStack.StartAsync();
         StackNode node = isAttached ? stacks.Daemon : (StackNode)asking.Host;
         var silent = new SilentAcceptor();
-        await InsideAsync(node, () => node.Irm.Bind(Name.Parse("silent"), silent).IsOk);
+        await node.LookAsync(() => node.Irm.Bind(Name.Parse("silent"), silent).IsOk);
 
         using var cancellation = new CancellationTokenSource();
         Task<Flow> wish = asking.AllocateAsync("silent", cancellationToken: cancellation.Token);
         ArrivingFlow arrival = await silent.Arrivals.Reader.ReadAsync().AsTask().WaitAsync(Patience);
-        Assert.True(await InsideAsync(node, () => arrival.IsPending));
+        Assert.True(await node.LookAsync(() => arrival.IsPending));
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wish);
         await AssertGoneAsync(node, arrival);
@@ -102,17 +101,10 @@ public sealed class DirectFlowTests(ITestOutputHelper output)
     {
         // Far below the 3 s after which it would go by itself.
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        while (await InsideAsync(node, () => arrival.IsPending))
+        while (await node.LookAsync(() => arrival.IsPending))
         {
             Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), "the wish was not withdrawn");
         }
-    }
-
-    private static async Task<bool> InsideAsync(StackNode node, Func<bool> look)
-    {
-        var result = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Assert.True(node.Driver.Post(new OwnedCall(node.Driver, _ => result.SetResult(look()))));
-        return await result.Task.WaitAsync(Patience);
     }
 
     private sealed class SilentAcceptor : IFlowAcceptor
