@@ -8,12 +8,11 @@ namespace Lamina.Bearers.Linux;
 ///  train of flow 7      train of flow 12     answer of flow 3
 ///  |1452|1452|1452|     |1452|1452|          |80|                 one call, cut every 1452 bytes
 /// </code>
-/// Whoever takes it out owns the references of the trains' buffers.
+/// Holds the references of the trains' buffers; whoever empties it has them from then on.
 /// </summary>
 internal sealed class GatheredTrains
 {
     private readonly Train[] _trains = new Train[SegmentedUdpSocket.MaxSegments];
-    private int _segmentLength;
     private bool _isEnded;
 
     /// <summary>Trains in it.</summary>
@@ -29,7 +28,7 @@ internal sealed class GatheredTrains
     public UdpEndpoint Destination { get; private set; }
 
     /// <summary>Bytes of every segment but the last; only while there are any.</summary>
-    public int SegmentLength => _segmentLength;
+    public int SegmentLength { get; private set; }
 
     /// <summary>One of them, in the order in which they came.</summary>
     public ref readonly Train this[int index] => ref _trains[index];
@@ -46,7 +45,7 @@ internal sealed class GatheredTrains
     {
         if (Count == 0)
         {
-            (Destination, _segmentLength, _isEnded) = (to, train.Length, false);
+            (Destination, SegmentLength, _isEnded) = (to, train.Length, false);
         }
         else if (!Continues(train, to, mostBytes))
         {
@@ -56,7 +55,7 @@ internal sealed class GatheredTrains
         _trains[Count++] = train;
         Bytes += train.TotalLength;
         Segments += train.Count;
-        _isEnded = train.LastLength < _segmentLength;
+        _isEnded = train.LastLength < SegmentLength;
         return true;
     }
 
@@ -69,7 +68,7 @@ internal sealed class GatheredTrains
 
     private bool Continues(in Train train, in UdpEndpoint to, int mostBytes) =>
         !_isEnded
-        && (train.Length == _segmentLength || (train.Count == 1 && train.Length < _segmentLength))
+        && (train.Length == SegmentLength || (train.Count == 1 && train.Length < SegmentLength))
         && Segments + train.Count <= SegmentedUdpSocket.MaxSegments
         && Bytes + train.TotalLength <= mostBytes
         && Destination == to;

@@ -105,16 +105,9 @@ public sealed partial class UdpPort
 
     private void HandUp(PacketBuffer buffer, in UdpReceived result, Instant now)
     {
-        if (Domain is { } domain)
-        {
-            domain.InputWait = result.Waited;
-        }
-
+        Domain?.InputWait = result.Waited;
         User?.HandleDatagrams(Train.Contiguous(buffer, ReceiveHeadRoom, result.Length, result.SegmentSize), result.Sender, now);
-        if (Domain is { } still)
-        {
-            still.InputWait = Duration.Zero;
-        }
+        Domain?.InputWait = Duration.Zero;
     }
 
     // While the train is in the cache; and its buffer comes back, so that the next one is received into the same memory. Where no train waits

@@ -23,13 +23,19 @@ public sealed class InputWaitTests : IDatagramUser, IDisposable
     [InlineData(20)]
     public void A_train_says_how_long_it_has_waited(int segments)
     {
-        Duration waited = Receive(LinuxEdge.Instance, segments);
-        Assert.InRange(waited.Nanoseconds, Wait.Ticks * 100, Duration.FromSeconds(1).Nanoseconds);
+        // A process that stands still meanwhile waits for longer than a second, which is taken for a clock that was set: then once more.
+        Duration waited = Receive(LinuxEdge.Instance, segments, out TimeSpan most);
+        while (most > TimeSpan.FromSeconds(0.9))
+        {
+            waited = Receive(LinuxEdge.Instance, segments, out most);
+        }
+
+        Assert.InRange(waited.Nanoseconds, Wait.Ticks * 100, most.Ticks * 100);
         Assert.Equal(Duration.Zero, _domain.InputWait);
     }
 
     [Fact]
-    public void Where_the_system_does_not_say_nothing_is_known() => Assert.Equal(Duration.Zero, Receive(ManagedEdge.Instance, 1));
+    public void Where_the_system_does_not_say_nothing_is_known() => Assert.Equal(Duration.Zero, Receive(ManagedEdge.Instance, 1, out _));
 
     public void Dispose() => Assert.Equal(0, _pool.RentedCount);
 
@@ -39,11 +45,12 @@ public sealed class InputWaitTests : IDatagramUser, IDisposable
     {
     }
 
-    private Duration Receive(SystemEdge edge, int segments)
+    private Duration Receive(SystemEdge edge, int segments, out TimeSpan most)
     {
         using var sender = new UdpPort(new IPEndPoint(IPAddress.Loopback, 0), _pool, edge);
         using var receiver = new UdpPort(new IPEndPoint(IPAddress.Loopback, 0), _pool, edge) { User = this, Domain = _domain };
         Assert.True(_pool.TryRent(segments * 1000, out PacketBuffer buffer));
+        long before = Stopwatch.GetTimestamp();
         sender.Send(Train.Contiguous(buffer, 0, segments * 1000, 1000), receiver.Local, Instant.Zero);
         long sent = Stopwatch.GetTimestamp();
         var poll = new PollSet(1);
@@ -51,6 +58,7 @@ public sealed class InputWaitTests : IDatagramUser, IDisposable
         Assert.True(poll.Wait(TimeSpan.FromSeconds(10)) > 0);
         SpinWait.SpinUntil(() => Stopwatch.GetElapsedTime(sent) > Wait + TimeSpan.FromMilliseconds(1));
         receiver.HandleReady(readable: true, writable: false, Instant.Zero);
-        return _waits[0];
+        most = Stopwatch.GetElapsedTime(before);
+        return _waits[^1];
     }
 }

@@ -37,7 +37,7 @@ internal sealed unsafe class RecordingSocket(Socket socket) : IUdpSocket
         Assert.InRange(datagrams.Length, 1, SegmentedUdpSocket.MaxSegments);
         Assert.InRange(all.Count, 0, SegmentedUdpSocket.MaxPayload);
         int taken = datagrams.Length <= Room ? datagrams.Length : SendsParts ? Room : 0;
-        Room -= datagrams.Length <= Room || SendsParts ? taken : 0;
+        Room -= taken;
         Calls += taken > 0 ? 1 : 0;
         foreach (byte[] datagram in datagrams[..taken])
         {
