@@ -56,19 +56,29 @@ internal static class Rounds
             if (measured is not null)
             {
                 row.TryMeasure(measured, TimeSpan.FromSeconds(options.Seconds), counts: true);
+                row.EndRound();
             }
         }
     }
 
     private static void Measure(List<(Row Row, IMeasured Measured)> open, BenchOptions options, int round, CancellationToken stop)
     {
-        for (int i = 0; i < open.Count && !stop.IsCancellationRequested; i++)
+        int slices = open[0].Row.Family.Slices;
+        for (int slice = 0; slice < slices; slice++)
         {
-            (Row row, IMeasured measured) = open[round % 2 == 0 ? i : open.Count - 1 - i];
-            if (row.Failure is null)
+            for (int i = 0; i < open.Count && !stop.IsCancellationRequested; i++)
             {
-                row.TryMeasure(measured, TimeSpan.FromSeconds(options.Seconds), counts: round > 0);
+                (Row row, IMeasured measured) = open[(round + slice) % 2 == 0 ? i : open.Count - 1 - i];
+                if (row.Failure is null)
+                {
+                    row.TryMeasure(measured, TimeSpan.FromSeconds(options.Seconds / slices), counts: round > 0);
+                }
             }
+        }
+
+        foreach ((Row row, _) in open)
+        {
+            row.EndRound();
         }
     }
 }

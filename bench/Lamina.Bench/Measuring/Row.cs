@@ -8,6 +8,8 @@ internal sealed class Row(Family family, string name)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
+    private readonly List<double[]> _slices = [];
+
     public Family Family { get; } = family;
 
     public string Name { get; } = name;
@@ -49,7 +51,7 @@ internal sealed class Row(Family family, string name)
         }
     }
 
-    /// <summary>One round; false: it broke, and is not asked again.</summary>
+    /// <summary>A slice of a round; false: it broke, and is not asked again.</summary>
     public bool TryMeasure(IMeasured measured, TimeSpan length, bool counts)
     {
         try
@@ -68,7 +70,7 @@ internal sealed class Row(Family family, string name)
             }
             else if (counts)
             {
-                Samples.Add(figures);
+                _slices.Add(figures);
             }
         }
         catch (Exception failure) when (IsExpected(failure))
@@ -77,6 +79,17 @@ internal sealed class Row(Family family, string name)
         }
 
         return Failure is null;
+    }
+
+    /// <summary>Makes the slices that counted a sample: for each column the one in the middle.</summary>
+    public void EndRound()
+    {
+        if (_slices.Count > 0 && Failure is null)
+        {
+            Samples.Add([.. _slices[0].Select((_, column) => _slices.Select(slice => slice[column]).Order().ElementAt(_slices.Count / 2))]);
+        }
+
+        _slices.Clear();
     }
 
     /// <summary>Computes the figures of a derived row.</summary>

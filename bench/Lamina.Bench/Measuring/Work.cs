@@ -17,7 +17,11 @@ internal readonly record struct Work(WorkKind Kind, int Length, int Packets)
 
     public static readonly Work Short = new(WorkKind.OneWay, ShortLength, 1);
 
+    /// <summary>A whole train of the bearer's, and of a layer's over it.</summary>
     public static readonly Work Long = new(WorkKind.OneWay, Shape.RawSegments * Shape.Payload, Shape.RawSegments);
+
+    /// <summary>What programs often write. It is a train, and at every depth two packets more.</summary>
+    public static readonly Work Write = Of(Shape.WriteLength);
 
     /// <summary>One way, in messages of so many bytes; each 1400 of them are a packet.</summary>
     public static Work Of(int length) => new(WorkKind.OneWay, length, (length + Shape.Payload - 1) / Shape.Payload);

@@ -20,7 +20,7 @@ internal sealed class GoodputRows
         Row udp = Bare("bare UDP, segmentation offload", () => new OneWay(Limits.Offloaded(), OneWay.AsGoodput));
         Row sealedUdp = Bare("bare UDP, offload, sealed", () => new OneWay(Limits.Sealed(), OneWay.AsGoodput));
         Row ring = Bare("bare ring, futex", () => new OneWay(new RingPipeline(Shape.Payload, Shape.RawSegments), OneWay.AsGoodput));
-        OfData = [.. TripRows.Depths(1).Select(depth => New($"embedded, depth {depth}", udp, networks.Embedded(depth), depth == 1 ? [Bound.RatioAtLeast(0.4)] : []))];
+        OfData = [.. TripRows.Depths(1).Select(depth => New($"embedded, depth {depth}, 64 KiB", udp, networks.Embedded(depth), Work.Write, depth == 1 ? [Bound.RatioAtLeast(0.4)] : []))];
         Row singly = Bare("bare UDP, one packet a call", () => new OneWay(Limits.Singly(), OneWay.AsGoodput));
         OfRaw = [.. TripRows.Depths(1).Select(depth => New($"embedded, depth {depth}, raw, {RawLength} B", singly, networks.Embedded(depth, QosSpec.Raw), Work.Of(RawLength)))];
         All =
@@ -31,7 +31,8 @@ internal sealed class GoodputRows
             Bare("kernel TCP", () => new OneWay(Limits.Tcp(), OneWay.AsGoodput)),
             ring,
             Bare("bare Unix socket", () => new OneWay(new UnixPipeline(Work.Long), OneWay.AsGoodput)),
-            New("two programs, direct", ring, networks.Direct(), Bound.RatioAtLeast(0.4)),
+            New("two programs, direct", ring, networks.Direct()),
+            New("two programs, direct, 64 KiB", ring, networks.Direct(), Work.Write, Bound.RatioAtLeast(0.4)),
             New("two programs, direct, raw", ring, networks.Direct(QosSpec.Raw)),
             New("two programs, through the daemon", ring, networks.ThroughDaemon()),
             New("two programs, attached over the socket", ring, networks.OverSocket()),
@@ -40,6 +41,7 @@ internal sealed class GoodputRows
             New("embedded, udp", udp, networks.Embedded(0), Bound.RatioAtLeast(0.4)),
             New("embedded, managed udp", udp, networks.Managed()),
             New("embedded, udp, sealed", sealedUdp, networks.Sealed(0), Bound.RatioAtLeast(0.6)),
+            New("embedded, depth 1", udp, networks.Embedded(1)),
             .. OfData,
             New("embedded, depth 1, sealed", sealedUdp, networks.Sealed(1), Bound.RatioAtLeast(0.6)),
             .. OfRaw,
