@@ -28,21 +28,6 @@ public class FuzzRunTests
     }
 
     [Fact]
-    public void Memory_that_is_set_up_once_is_nobodys()
-    {
-        byte[]? once = null;
-        int asked = 0;
-        using var target = new PlantedTarget(() =>
-        {
-            asked++;
-            once ??= new byte[100_000];
-        });
-        new FuzzRun(target, seed: 1).Run(Enough);
-        Assert.NotNull(once);
-        Assert.True(asked > 1, "it was not asked again");
-    }
-
-    [Fact]
     public void An_input_without_an_end_is_named_from_beside()
     {
         using var bitten = new ManualResetEventSlim();

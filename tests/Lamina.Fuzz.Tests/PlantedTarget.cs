@@ -36,8 +36,7 @@ internal sealed class PlantedTarget(Action mistake) : FuzzTarget("planted")
         return 1;
     }
 
-    // A text of a byte or two is an object of 24 to 32.
-    public override long MostAllocated(int length) => 4096 + (64 * length);
+    public override long MostAllocated(int length) => 4096 + (16 * length);
 
     public override IEnumerable<byte[]> Samples() => [];
 

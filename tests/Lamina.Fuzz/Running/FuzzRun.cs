@@ -48,7 +48,7 @@ internal sealed class FuzzRun
         foreach (byte[] input in first)
         {
             _history.Add(input);
-            Execute(input);
+            Execute(input, isFirst: true);
             _inputs.Keep(input);
         }
 
@@ -78,18 +78,7 @@ internal sealed class FuzzRun
         }
 
         _history.Add(input);
-        (int outcome, long memory) = Execute(input);
-        long most = _target.MostAllocated(input.Length);
-        if (memory > most && (memory = ExecuteAgain()) > most)
-        {
-            throw new FuzzFinding($"{memory} bytes allocated for an input of {input.Length}, {most} at most", [.. _history]);
-        }
-
-        if (memory > _worstBytes)
-        {
-            (_worstBytes, _worstInput) = (memory, input.Length);
-        }
-
+        (int outcome, long memory) = Execute(input, isFirst: false);
         _accepted += outcome > 0 ? 1 : 0;
         if (_behaviours.Add((outcome, memory / MemoryStep, BitOperations.Log2((uint)input.Length + 1))))
         {
@@ -109,21 +98,7 @@ internal sealed class FuzzRun
         _target.Renew();
     }
 
-    // All since the target was renewed; the memory is that of the last. What the runtime sets up once, whenever that is, is nobody's allocation:
-    // what is too much is too much each time.
-    private long ExecuteAgain()
-    {
-        _target.Renew();
-        long memory = 0;
-        foreach (byte[] input in _history)
-        {
-            (_, memory) = Execute(input);
-        }
-
-        return memory;
-    }
-
-    private (int Outcome, long Memory) Execute(byte[] input)
+    private (int Outcome, long Memory) Execute(byte[] input, bool isFirst)
     {
         _watchdog?.Begin(_target, input);
         long begun = Stopwatch.GetTimestamp();
@@ -142,6 +117,21 @@ internal sealed class FuzzRun
         long ticks = Stopwatch.GetTimestamp() - begun;
         _watchdog?.End();
         _worstTicks = Math.Max(_worstTicks, ticks);
+        if (isFirst)
+        {
+            return (outcome, memory);
+        }
+
+        if (memory > _target.MostAllocated(input.Length))
+        {
+            throw new FuzzFinding($"{memory} bytes allocated for an input of {input.Length}, {_target.MostAllocated(input.Length)} at most", [.. _history]);
+        }
+
+        if (memory > _worstBytes)
+        {
+            (_worstBytes, _worstInput) = (memory, input.Length);
+        }
+
         return (outcome, memory);
     }
 
