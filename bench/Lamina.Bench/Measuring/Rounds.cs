@@ -69,9 +69,9 @@ internal static class Rounds
             for (int i = 0; i < open.Count && !stop.IsCancellationRequested; i++)
             {
                 (Row row, IMeasured measured) = open[(round + slice) % 2 == 0 ? i : open.Count - 1 - i];
-                if (row.Failure is null)
+                if (row.Failure is null && (slice == 0 || !row.IsWhole))
                 {
-                    row.TryMeasure(measured, TimeSpan.FromSeconds(options.Seconds / slices), counts: round > 0);
+                    row.TryMeasure(measured, TimeSpan.FromSeconds(row.IsWhole ? options.Seconds : options.Seconds / slices), counts: round > 0);
                 }
             }
         }

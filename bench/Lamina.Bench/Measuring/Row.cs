@@ -22,6 +22,9 @@ internal sealed class Row(Family family, string name)
     /// <summary>Measured in the first round alone.</summary>
     public bool IsOnce { get; init; }
 
+    /// <summary>Measured in one piece where others come in slices: what needs more than a slice to find its pace.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>What is measured; null: it is derived.</summary>
     public Func<Task<IMeasured>>? Open { get; init; }
 

@@ -77,6 +77,8 @@ internal sealed class TripRows
     {
         Limit = limit,
         Bounds = bounds,
+        // Two who have slept share a processor until the scheduler parts them.
+        IsWhole = isBusy,
         Open = () => FlowMeasured.OpenTripsAsync(connect, isBusy),
     };
 }
