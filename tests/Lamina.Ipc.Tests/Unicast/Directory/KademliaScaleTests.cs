@@ -4,6 +4,7 @@ using Lamina.Core;
 namespace Lamina.Ipc.Tests.Unicast.Directory;
 
 /// <summary>Large layers: how long a look-up is, what it costs to do nothing, what survives.</summary>
+[Collection(nameof(AlonePerProcess))]
 public class KademliaScaleTests
 {
     [Theory]
