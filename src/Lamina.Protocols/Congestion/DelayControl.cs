@@ -25,12 +25,17 @@ internal sealed class DelayControl(int packet) : ICongestionControl
     private const double MostOverRate = 2.2;
     private const double MostLoss = 0.3;
 
+    // Trains on a way of no length are whole ones, and half as long for each ShortWay more: so Linux sizes those of TCP (tcp_tso_rtt_log).
+    private const int MostHalvings = 20;
+
     // Rounds without waiting, after which the window grows by more than a packet.
     private const int CalmRounds = 2;
 
     private static readonly Duration Target = Duration.FromMilliseconds(2);
     private static readonly Duration ForeignTarget = Duration.FromMilliseconds(20);
     private static readonly Duration Interval = Duration.FromMilliseconds(2);
+
+    private static readonly Duration ShortWay = Duration.FromMicroseconds(512);
 
     private readonly RoundTripFloor _floor = new();
     private readonly RateCeiling _ceiling = new();
@@ -47,6 +52,8 @@ internal sealed class DelayControl(int packet) : ICongestionControl
     public long Window => (long)(IsSearching ? Math.Max(_window / 2, 2 * packet) : _window);
 
     public double PaceGain => _isStarting ? StartGain : SteadyGain;
+
+    public int LongestTrain => PacketPool.LargeCapacity >> (int)Math.Min(MostHalvings, _floor.Least.TotalSeconds / ShortWay.TotalSeconds);
 
     // For a round trip or two with half a window, whether the way has become shorter, or the queue has always stood.
     private bool IsSearching => _searchUntil != Instant.Zero;

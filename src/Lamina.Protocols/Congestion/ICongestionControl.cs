@@ -13,6 +13,9 @@ public interface ICongestionControl
     /// <summary>Windows that may be sent in a round trip; 0: not paced.</summary>
     double PaceGain { get; }
 
+    /// <summary>Bytes that may leave at once, ahead of the pace: they are paid back before more leaves. Default 0: no more than the pace has saved.</summary>
+    int LongestTrain => 0;
+
     /// <summary>The destination has told how the packets fare.</summary>
     void HandleSample(in CongestionSample sample, Instant now);
 

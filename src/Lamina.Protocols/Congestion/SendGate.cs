@@ -121,7 +121,7 @@ public sealed class SendGate : ITimed
         _control.HandleSample(sample with { IsIdle = !_wasShut || isUnused }, now);
         _wasShut &= !sample.IsRoundEnd || _isWanted;
         double rate = _control.PaceGain * _control.Window / Math.Max(1e-6, _roundTrip.TotalSeconds);
-        _pacer.SetRate(_control.PaceGain > 0 ? rate : 0, now);
+        _pacer.SetRate(_control.PaceGain > 0 ? rate : 0, _control.LongestTrain, now);
         Look(now);
     }
 

@@ -38,6 +38,12 @@ internal sealed class Pipe : IGateUser
 
     public bool Marks { get; set; } = true;
 
+    /// <summary>Packets that the source has at once: as many as the gate takes leave together.</summary>
+    public int PacketsAtOnce { get; set; } = 1;
+
+    /// <summary>Times that some left.</summary>
+    public int Trains { get; private set; }
+
     public bool IsDark { get; set; }
 
     public bool IsIdle { get; set; }
@@ -75,23 +81,33 @@ internal sealed class Pipe : IGateUser
     {
         while (!IsIdle && Gate.Credit >= Packet)
         {
-            byte marker = Gate.NoteSent(Packet, now);
-            if (IsDark || _random.NextDouble() < Loss)
+            int packets = Math.Min(Gate.Credit / Packet, PacketsAtOnce);
+            byte marker = Gate.NoteSent(packets * Packet, now);
+            Trains++;
+            for (int i = 0; i < packets; i++)
             {
-                continue;
+                Send(marker, now);
             }
+        }
+    }
 
-            Duration wait = Duration.Max(Duration.Zero, _free - now);
-            LongestWait = Duration.Max(LongestWait, wait);
-            _free = Instant.Max(_free, now) + Duration.FromSeconds(Packet / BytesPerSecond);
-            byte congestion = CongestionByte.Raise(marker, Marks ? CongestionByte.LevelFor(wait) : (byte)0);
-            Instant arrival = _free + (RoundTrip / 2);
-            bool isLate = Strays();
-            At(isLate ? arrival + Later() : arrival, then => Arrive(congestion, then));
-            if (Strays())
-            {
-                At(arrival + Later(), then => Arrive(congestion, then));
-            }
+    private void Send(byte marker, Instant now)
+    {
+        if (IsDark || _random.NextDouble() < Loss)
+        {
+            return;
+        }
+
+        Duration wait = Duration.Max(Duration.Zero, _free - now);
+        LongestWait = Duration.Max(LongestWait, wait);
+        _free = Instant.Max(_free, now) + Duration.FromSeconds(Packet / BytesPerSecond);
+        byte congestion = CongestionByte.Raise(marker, Marks ? CongestionByte.LevelFor(wait) : (byte)0);
+        Instant arrival = _free + (RoundTrip / 2);
+        bool isLate = Strays();
+        At(isLate ? arrival + Later() : arrival, then => Arrive(congestion, then));
+        if (Strays())
+        {
+            At(arrival + Later(), then => Arrive(congestion, then));
         }
     }
 

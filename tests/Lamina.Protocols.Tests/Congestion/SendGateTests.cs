@@ -89,6 +89,23 @@ public class SendGateTests
     }
 
     [Theory]
+    [InlineData(200, 40, 45)]
+    [InlineData(1_200, 12, 24)]
+    [InlineData(20_000, 4, 24)]
+    public void Trains_stay_whole_on_a_short_way_and_are_paced_on_a_long_one(int microseconds, int least, int most)
+    {
+        var pipe = new Pipe(new DelayControlPolicy()) { RoundTrip = Duration.FromMicroseconds(microseconds), Marks = false, PacketsAtOnce = 45 };
+        pipe.Run(5);
+        (long bytes, int trains) = (pipe.Arrived, pipe.Trains);
+        pipe.LongestWait = Duration.Zero;
+        pipe.Run(5);
+
+        Assert.InRange((pipe.Arrived - bytes) / Pipe.Packet / (double)(pipe.Trains - trains), least, most);
+        Assert.True(pipe.Arrived - bytes > 0.95 * 5 * pipe.BytesPerSecond, $"{pipe.Arrived - bytes} bytes");
+        Assert.True(pipe.LongestWait < Duration.FromMilliseconds(40), $"waited {pipe.LongestWait}");
+    }
+
+    [Theory]
     [InlineData(20)]
     [InlineData(200)]
     public void Packets_that_come_late_or_twice_do_not_make_a_flow_slow(int roundTrip)
