@@ -211,7 +211,7 @@ public sealed partial class Flow
     {
         failure = null;
         result = default;
-        if (!_driver.TryVisit(_channel.Reads.Patience, out Visit visit))
+        if (!_driver.TryVisit(_channel.Reads.Patience, looksOut: true, out Visit visit))
         {
             return false;
         }

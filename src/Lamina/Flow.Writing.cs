@@ -130,7 +130,7 @@ public sealed partial class Flow
     private bool TryWriteVisiting(ReadOnlySpan<byte> message, ref int written, out Exception? failure)
     {
         failure = null;
-        if (!_driver.TryVisit(_channel.Writes.Patience, out Visit visit))
+        if (!_driver.TryVisit(_channel.Writes.Patience, looksOut: false, out Visit visit))
         {
             return false;
         }

@@ -28,21 +28,25 @@ internal sealed unsafe class DescriptorWait : ISourceWait
         }
     }
 
-    public void Wait(Duration timeout, int count)
+    public bool Wait(Duration timeout, int count)
     {
         var (seconds, rest) = Math.DivRem(Math.Max(timeout.Nanoseconds, 0), 1_000_000_000);
         var time = new LibC.TimeSpec { Seconds = seconds, Nanoseconds = rest };
         fixed (LibC.PollFd* entries = _entries)
         {
-            if (LibC.Ppoll(entries, (nuint)count, timeout == Duration.Forever ? null : &time, null) >= 0)
+            int ready = LibC.Ppoll(entries, (nuint)count, timeout == Duration.Forever ? null : &time, null);
+            if (ready >= 0)
             {
-                return;
+                return ready > 0;
             }
+
             // A signal: nothing is ready, and what was seen last time is old.
             for (int i = 0; i < count; i++)
             {
                 entries[i].Received = 0;
             }
+
+            return false;
         }
     }
 

@@ -18,6 +18,9 @@ public interface IPollSource
     /// <summary>Whether the wait ends when there is room to write; asked before every wait.</summary>
     bool WantsWrite { get; }
 
+    /// <summary>Bytes that have come and gone. 0 (default) where nobody counts them.</summary>
+    long Traffic => 0;
+
     /// <summary>The descriptor is ready; work here is bounded, and what is left is found by the next wait.</summary>
     /// <param name="readable">Readable, in error or hung up: reading will say which.</param>
     /// <param name="writable">There is room to write.</param>

@@ -32,6 +32,21 @@ public sealed class Poller
     /// <summary>Sources, the wake-up among them.</summary>
     public int Count => _sources.Count;
 
+    /// <summary>Bytes that have come and gone through all of them; less than before where one was taken away.</summary>
+    public long Traffic
+    {
+        get
+        {
+            long bytes = 0;
+            foreach (IPollSource source in _sources)
+            {
+                bytes += source.Traffic;
+            }
+
+            return bytes;
+        }
+    }
+
     /// <summary>Adds a source; it counts from the next <see cref="Prepare"/> on, so the loop must be woken.</summary>
     public void Add(IPollSource source) => _sources.Add(source);
 
@@ -59,9 +74,9 @@ public sealed class Poller
         _wait.Prepare(_sources);
     }
 
-    /// <summary>Waits until something is ready or the time is over.</summary>
+    /// <summary>Waits until something is ready or the time is over; says whether something is.</summary>
     /// <param name="timeout">At most so long; <see cref="Duration.Forever"/> has no end.</param>
-    public void Wait(Duration timeout) => _wait.Wait(timeout, _count);
+    public bool Wait(Duration timeout) => _wait.Wait(timeout, _count);
 
     /// <summary>Waits for the wake-up alone: somebody owns the domain, and nothing else could be served.</summary>
     public void WaitForWakeUp() => _wait.Wait(Duration.Forever, 1);

@@ -67,6 +67,9 @@ public sealed partial class UdpPort : IDatagramPort, IPollSource, IDeferred, IDi
     public UdpPortCounters Counters { get; } = new();
 
     /// <inheritdoc/>
+    public long Traffic => Counters.ReceivedBytes + Counters.SentBytes;
+
+    /// <inheritdoc/>
     public UdpEndpoint Local { get; }
 
     /// <inheritdoc/>

@@ -39,7 +39,7 @@ internal sealed class SocketWait : ISourceWait
         Array.Clear(_sockets, sources.Count, _sockets.Length - sources.Count);
     }
 
-    public void Wait(Duration timeout, int count)
+    public bool Wait(Duration timeout, int count)
     {
         _reading.Clear();
         _writing.Clear();
@@ -61,14 +61,18 @@ internal sealed class SocketWait : ISourceWait
         catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
         {
             // One of them was closed before the wait began, and is not among the sources any more.
-            return;
+            return false;
         }
 
+        bool isReady = false;
         for (int i = 0; i < count; i++)
         {
             _readable[i] = _reading.Contains(_sockets[i]);
             _writable[i] = _wantsWrite[i] && _writing.Contains(_sockets[i]);
+            isReady |= _readable[i] || _writable[i];
         }
+
+        return isReady;
     }
 
     public bool TryTake(int place, out bool readable, out bool writable)

@@ -71,7 +71,7 @@ public sealed partial class DomainDriver
             _waker.Awake();
         }
 
-        visit = new Visit(this, Duration.Zero);
+        visit = new Visit(this, Duration.Zero, looksOut: false);
         return Look.Drives;
     }
 

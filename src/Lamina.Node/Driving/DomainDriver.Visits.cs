@@ -25,11 +25,18 @@ public sealed partial class DomainDriver
 
     /// <summary>Lets this thread drive until what it waits for has come. False: somebody else does; then wait for it to be told.</summary>
     /// <param name="patience">How long it waits at most.</param>
+    /// <param name="looksOut">It waits for a message, and may look for one before it sleeps, where that has paid lately.</param>
     /// <param name="visit">To be disposed of.</param>
-    public bool TryVisit(Duration patience, out Visit visit)
+    public bool TryVisit(Duration patience, bool looksOut, out Visit visit)
     {
         bool isTaken = !_hasEnded && _seat.TryTake();
-        visit = isTaken ? new Visit(this, patience) : default;
+        if (isTaken && _waker.IsNotified)
+        {
+            // Whatever it was for, the turn that follows sees to it.
+            _waker.Awake();
+        }
+
+        visit = isTaken ? new Visit(this, patience, looksOut) : default;
         return isTaken;
     }
 

@@ -246,7 +246,7 @@ public sealed partial class DomainDriver : IDisposable
                 _seat.Yield();
                 _seat.Await();
             }
-            else
+            else if (!TryLookOut(timeout))
             {
                 Sleep(timeout);
             }
@@ -315,6 +315,7 @@ public sealed partial class DomainDriver : IDisposable
         _interestChanged = false;
 
         _poller.Prepare();
+        NoteTraffic();
         if (isDone && BeginsLookOut())
         {
             return NoSleep();

@@ -18,16 +18,18 @@ public ref struct Visit
 {
     private readonly DomainDriver _driver;
     private readonly Duration _patience;
+    private readonly bool _looksOut;
     private Ownership<DirectStepper> _ownership;
     private Instant _until;
     private Instant _now;
     private Duration _sleep;
     private bool _hasBegun;
 
-    internal Visit(DomainDriver driver, Duration patience)
+    internal Visit(DomainDriver driver, Duration patience, bool looksOut)
     {
         _driver = driver;
         _patience = patience;
+        _looksOut = looksOut;
     }
 
     /// <summary>Its patience is over: it is to end.</summary>
@@ -42,7 +44,11 @@ public ref struct Visit
     {
         if (_hasBegun)
         {
-            _driver.Sleep(_until == Instant.Never ? _sleep : Duration.Min(_sleep, _until - _now));
+            Duration sleep = _until == Instant.Never ? _sleep : Duration.Min(_sleep, _until - _now);
+            if (!_looksOut || !_driver.TryLookOut(sleep))
+            {
+                _driver.Sleep(sleep);
+            }
         }
 
         bool isOwned = _driver.TryBeginVisit(!_hasBegun, out _ownership, out _now);
