@@ -13,7 +13,6 @@ namespace Lamina.Bearers.Linux;
 internal sealed class GatheredTrains
 {
     private readonly Train[] _trains = new Train[SegmentedUdpSocket.MaxSegments];
-    private bool _isEnded;
 
     /// <summary>Trains in it.</summary>
     public int Count { get; private set; }
@@ -30,6 +29,9 @@ internal sealed class GatheredTrains
     /// <summary>Bytes of every segment but the last; only while there are any.</summary>
     public int SegmentLength { get; private set; }
 
+    /// <summary>Nothing fits behind the last of them; only while there are any.</summary>
+    public bool IsEnded { get; private set; }
+
     /// <summary>One of them, in the order in which they came.</summary>
     public ref readonly Train this[int index] => ref _trains[index];
 
@@ -45,7 +47,7 @@ internal sealed class GatheredTrains
     {
         if (Count == 0)
         {
-            (Destination, SegmentLength, _isEnded) = (to, train.Length, false);
+            (Destination, SegmentLength) = (to, train.Length);
         }
         else if (!Continues(train, to, mostBytes))
         {
@@ -55,7 +57,7 @@ internal sealed class GatheredTrains
         _trains[Count++] = train;
         Bytes += train.TotalLength;
         Segments += train.Count;
-        _isEnded = train.LastLength < SegmentLength;
+        IsEnded = train.LastLength < SegmentLength || Segments == SegmentedUdpSocket.MaxSegments;
         return true;
     }
 
@@ -67,7 +69,7 @@ internal sealed class GatheredTrains
     }
 
     private bool Continues(in Train train, in UdpEndpoint to, int mostBytes) =>
-        !_isEnded
+        !IsEnded
         && (train.Length == SegmentLength || (train.Count == 1 && train.Length < SegmentLength))
         && Segments + train.Count <= SegmentedUdpSocket.MaxSegments
         && Bytes + train.TotalLength <= mostBytes

@@ -117,6 +117,7 @@ public sealed partial class UdpPort
         if (Domain?.RunQueue is { Trains: > 0 } queue)
         {
             queue.Drain(now, TurnBudget);
+            Domain.Departures.Run(mayWait: false, now);
         }
     }
 }

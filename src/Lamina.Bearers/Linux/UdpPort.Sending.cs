@@ -3,13 +3,17 @@ using Lamina.Core;
 namespace Lamina.Bearers.Linux;
 
 /// <content>
-/// What goes out: with the turn, so that one call sends what several flows have; or in a bounded queue while the system's buffer is full.
-/// While any waits there nothing is gathered.
+/// What goes out: with the turn, so that one call sends what several flows have, or a little later with more of it; or in a bounded queue
+/// while the system's buffer is full. While any waits there nothing is gathered.
 /// </content>
 public sealed unsafe partial class UdpPort
 {
+    /// <summary>What has waited for so long waits for no more company.</summary>
+    private static readonly Duration LongestWait = Duration.FromMicroseconds(50);
+
     private readonly GatheredTrains _gathered = new();
-    private bool _isPosted;
+    private Instant _gatheredSince;
+    private bool _departs;
 
     /// <inheritdoc/>
     public void Send(in Train train, in UdpEndpoint to, Instant now)
@@ -59,10 +63,15 @@ public sealed unsafe partial class UdpPort
     }
 
     /// <summary>The turn ends, or what it passes on is to leave.</summary>
-    void IDeferred.RunDeferred(int code, in Train train, Instant now)
+    bool IDeparture.TryDepart(bool mayWait, Instant now)
     {
-        _isPosted = false;
-        SendGathered(now);
+        if (!mayWait || _gathered.IsEnded || now - _gatheredSince >= LongestWait)
+        {
+            SendGathered(now);
+        }
+
+        _departs = _gathered.Count > 0;
+        return !_departs;
     }
 
     private void Gather(in Train train, in UdpEndpoint to, int most, Instant now)
@@ -77,10 +86,15 @@ public sealed unsafe partial class UdpPort
             }
         }
 
-        if (!_isPosted)
+        if (_gathered.Count == 1)
         {
-            _isPosted = true;
-            Domain!.RunQueue.Post(this);
+            _gatheredSince = now;
+        }
+
+        if (!_departs)
+        {
+            _departs = true;
+            Domain!.Departures.Add(this);
         }
     }
 

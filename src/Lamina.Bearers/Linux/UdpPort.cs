@@ -11,7 +11,7 @@ namespace Lamina.Bearers.Linux;
 /// the system's buffer is full trains wait in a bounded queue, and the port gives no credit. Datagrams may be fragmented
 /// by IP, but for those of <see cref="TrySendWhole"/>: finding the path's size is a layer's own matter.
 /// </summary>
-public sealed partial class UdpPort : IDatagramPort, IPollSource, IDeferred, IDisposable
+public sealed partial class UdpPort : IDatagramPort, IPollSource, IDeparture, IDisposable
 {
     /// <summary>Payload of a datagram that every common path takes: 1500 less IPv6 and UDP headers.</summary>
     public const int CommonPayload = 1452;
@@ -57,9 +57,9 @@ public sealed partial class UdpPort : IDatagramPort, IPollSource, IDeferred, IDi
     public Action<UdpPort>? InterestChanged { get; init; }
 
     /// <summary>
-    /// The domain whose turns the port lives in; its run queue runs at the end of each. What is passed on waits there while a train is taken in, and leaves before
-    /// the next one is received; what several flows send in a turn leaves with one call; and a train says how long it has waited in the
-    /// system's queue. Null (default): what is sent leaves at once.
+    /// The domain whose turns the port lives in; its run queue and departures run at the end of each. What is passed on waits there while a train is
+    /// taken in, and leaves before the next one is received; what several flows send in a turn leaves with one call; and a train says how long it
+    /// has waited in the system's queue. Null (default): what is sent leaves at once.
     /// </summary>
     public MachineContext? Domain { get; init; }
 

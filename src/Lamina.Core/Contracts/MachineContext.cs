@@ -19,6 +19,9 @@ public sealed class MachineContext(PacketPool pool, IRandomSource random)
     /// <summary>What turns around waits here.</summary>
     public RunQueue RunQueue { get; } = new();
 
+    /// <summary>What was gathered to leave together waits here.</summary>
+    public Departures Departures { get; } = new();
+
     /// <summary>
     /// How long the train that is being handed in has lain in the system's queue, outside of this domain; zero while nobody knows. A port's to set, and to set
     /// back. A layer writes it into the packets, as if they had waited in a queue of its own.
@@ -62,5 +65,7 @@ public sealed class MachineContext(PacketPool pool, IRandomSource random)
             Timers.Run(now);
         }
         while (!RunQueue.IsEmpty);
+
+        Departures.Run(mayWait: false, now);
     }
 }

@@ -41,7 +41,11 @@ public sealed partial class DomainDriver
     }
 
     /// <summary>A thread blocks until it is told. Only inside.</summary>
-    public void NoteBlocked(Instant now) => _isBrisk = now - _unblockedAt < Soon;
+    public void NoteBlocked(Instant now)
+    {
+        _isBrisk = now - _unblockedAt < Soon;
+        _quickTurns = 0;
+    }
 
     /// <summary>A thread that blocks is told. Only inside.</summary>
     public void NoteUnblocked()
@@ -100,6 +104,7 @@ public sealed partial class DomainDriver
     {
         Settle(now);
         _isLeftVacant = isDone && _isBrisk;
+        _isAttended = !_isLeftVacant;
         if (!isDone)
         {
             return PrepareSleep(_isTakenIn);

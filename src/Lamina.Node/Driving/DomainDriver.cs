@@ -190,7 +190,8 @@ public sealed partial class DomainDriver : IDisposable
             _turnEnds[i].HandleTurnEnd(now);
         }
 
-        if (!isDone || !Context.RunQueue.IsEmpty || _interestChanged || Context.Timers.NextTimeout < _sleepsUntil)
+        bool isKept = !Context.Departures.IsEmpty && !Context.Departures.Run(MayWait(), now);
+        if (!isDone || !Context.RunQueue.IsEmpty || _interestChanged || Context.Timers.NextTimeout < _sleepsUntil || (isKept && !IsWatched(now)))
         {
             // Once is enough: the loop looks at everything before it sleeps again.
             _sleepsUntil = Instant.Zero;
@@ -281,6 +282,7 @@ public sealed partial class DomainDriver : IDisposable
         bool isDone = TakeIn(now);
         Settle(now);
         yields = (_hasUnblocked && _isBrisk) || IsSeatWanted(now);
+        _isAttended = !yields;
         return yields ? NoSleep() : PrepareSleep(isDone);
     }
 
@@ -331,7 +333,7 @@ public sealed partial class DomainDriver : IDisposable
             return NoSleep();
         }
 
-        _sleepsUntil = Context.Timers.FindNextTimeout();
+        _sleepsUntil = WatchKept(Context.Timers.FindNextTimeout());
         return _sleepsUntil == Instant.Never ? Duration.Forever : Duration.Max(_sleepsUntil - Clock.Now, Duration.Zero);
     }
 

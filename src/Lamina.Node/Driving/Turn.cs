@@ -29,7 +29,7 @@ public ref struct Turn
     {
         try
         {
-            _driver.Settle(Now);
+            _driver.SettleTurn(Now);
         }
         catch (Exception failure)
         {

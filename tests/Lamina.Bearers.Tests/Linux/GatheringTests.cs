@@ -117,6 +117,47 @@ public sealed class GatheringTests : IDisposable
         Assert.Equal(16 * 1000, _port.Counters.SentBytes);
     }
 
+    [Fact]
+    public void What_may_wait_leaves_with_what_the_next_turns_bring()
+    {
+        for (int turn = 0; turn < 10; turn++)
+        {
+            Send(_near, 1, 1000, 1000, gap: 0);
+            EndTurn(mayWait: true);
+            Assert.Empty(Left);
+        }
+
+        EndTurn();
+        AssertAllLeft(calls: 1);
+    }
+
+    [Fact]
+    public void Nothing_waits_for_longer_than_50_us()
+    {
+        Send(_near, 1, 1000, 1000, gap: 0);
+        EndTurn(mayWait: true, At(49));
+        Assert.Empty(Left);
+        EndTurn(mayWait: true, At(50));
+        AssertAllLeft(calls: 1);
+
+        // The time counts anew.
+        Send(_near, 1, 1000, 1000, gap: 0, At(60));
+        EndTurn(mayWait: true, At(109));
+        Assert.Empty(Left);
+        EndTurn(mayWait: true, At(110));
+        AssertAllLeft(calls: 2);
+    }
+
+    [Theory]
+    [InlineData(3, 400)]
+    [InlineData(64, 500)]
+    public void What_nothing_fits_behind_does_not_wait(int count, int last)
+    {
+        Send(_near, count, 500, last, gap: 0);
+        EndTurn(mayWait: true);
+        AssertAllLeft(calls: 1);
+    }
+
     /// <summary>The oracle: a port that sends each train by itself.</summary>
     [Fact]
     public void Whatever_is_sent_leaves_as_if_each_train_had_gone_by_itself()
@@ -137,11 +178,13 @@ public sealed class GatheringTests : IDisposable
                     Send(random.Next(5) == 0 ? _far : _near, count, count == 1 ? last : length, last, gap: random.Next(2) * 8);
                 }
 
-                EndTurn();
+                EndTurn(mayWait: random.Next(2) == 0, At(turn * 30));
                 _edge.Socket.Room = int.MaxValue;
                 _port.HandleReady(readable: false, writable: true, Instant.Zero);
             }
 
+            EndTurn();
+            _port.HandleReady(readable: false, writable: true, Instant.Zero);
             Assert.Equal(0, _port.Counters.DroppedQueueFull);
             AssertAllLeft();
         }
@@ -151,7 +194,9 @@ public sealed class GatheringTests : IDisposable
 
     private List<SentDatagram> Left => _edge.Socket.Left;
 
-    private void Send(UdpEndpoint to, int count, int length, int last, int gap)
+    private static Instant At(int microseconds) => Instant.Zero + Duration.FromMicroseconds(microseconds);
+
+    private void Send(UdpEndpoint to, int count, int length, int last, int gap, Instant now = default)
     {
         Assert.True(_pool.TryRent(count * (length + gap), out PacketBuffer buffer));
         var train = new Train { Buffer = buffer, Stride = length + gap, Length = length, LastLength = last, Count = count };
@@ -161,10 +206,14 @@ public sealed class GatheringTests : IDisposable
             _expected.Add(SentDatagram.Of(to, train[i]));
         }
 
-        _port.Send(train, to, Instant.Zero);
+        _port.Send(train, to, now);
     }
 
-    private void EndTurn() => _domain.RunQueue.Drain(Instant.Zero);
+    private void EndTurn(bool mayWait = false, Instant now = default)
+    {
+        _domain.RunQueue.Drain(now);
+        _domain.Departures.Run(mayWait, now);
+    }
 
     private void AssertAllLeft(int? calls = null)
     {
