@@ -16,8 +16,8 @@ public sealed partial class DomainDriver
     /// <summary>Bytes in and out, from one sleep to the next, of a turn that is brief: a few packets.</summary>
     private const int LongestBriefTurn = 4096;
 
-    /// <summary>About what two wake-ups cost, of which there is one at each end of a way.</summary>
-    private static readonly Duration SocketLookOut = Duration.FromMicroseconds(50);
+    /// <summary>About what a round trip between two hosts takes whose threads sleep: whoever answers may have to wait for a processor.</summary>
+    private static readonly Duration SocketLookOut = Duration.FromMicroseconds(100);
 
     private readonly LookHabit _socketHabit = new();
     private long _traffic;
