@@ -154,7 +154,7 @@ public sealed partial class Flow
 
                 bool isOver = isDone || visit.IsDisplaced;
                 _channel.IsVisited = !isOver;
-                visit.End(isOver);
+                visit.End(isDone);
                 if (isOver)
                 {
                     break;

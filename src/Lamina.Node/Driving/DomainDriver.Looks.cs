@@ -60,7 +60,11 @@ public sealed partial class DomainDriver
             else if (mayGlance && !hasNews)
             {
                 // As it was found: a seat that is vacant is brisk, and in a while comes the poll.
-                _seat.Leave(toLoop: _hasEnded);
+                if (_seat.Leave(toLoop: _hasEnded))
+                {
+                    _seat.Wake();
+                }
+
                 return Look.FindsNothing;
             }
         }

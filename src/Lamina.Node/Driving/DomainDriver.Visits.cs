@@ -13,6 +13,7 @@ public sealed partial class DomainDriver
     private static readonly Duration Soon = Duration.FromMicroseconds(500);
 
     // Inside only.
+    private readonly BlockedThreads _blocked = new();
     private Instant _unblockedAt;
     private bool _isBrisk;
     private bool _hasUnblocked;
@@ -41,15 +42,24 @@ public sealed partial class DomainDriver
     }
 
     /// <summary>A thread blocks until it is told. Only inside.</summary>
-    public void NoteBlocked(Instant now)
+    /// <param name="thread">Of that thread, and in no list.</param>
+    /// <param name="now">The turn's time.</param>
+    public void NoteBlocked(LinkedListNode<Instant> thread, Instant now)
     {
-        _isBrisk = now - _unblockedAt < Soon;
-        _quickTurns = 0;
+        _blocked.Add(thread, now);
+        NoteBlocked(now);
+        if (_seat.TryRecall())
+        {
+            // It was left vacant for others, before this thread had come so far.
+            _seat.Wake();
+        }
     }
 
     /// <summary>A thread that blocks is told. Only inside.</summary>
-    public void NoteUnblocked()
+    /// <param name="thread">As it was noted.</param>
+    public void NoteUnblocked(LinkedListNode<Instant> thread)
     {
+        _blocked.Remove(thread);
         _unblockedAt = Clock.Now;
         _hasUnblocked = true;
     }
@@ -63,7 +73,8 @@ public sealed partial class DomainDriver
         }
     }
 
-    internal bool HasUnblockedAnother => _hasUnblocked && _isBrisk;
+    /// <summary>The visitor is to leave the seat to a thread that was told in its turn: it comes again soon, and who has waited for long may for longer.</summary>
+    internal bool IsDisplaced(Instant since, Instant now) => _hasUnblocked && _isBrisk && now - since >= BlockedThreads.Long;
 
     internal bool TryBeginVisit(bool isFirst, out Ownership<DirectStepper> ownership, out Instant now)
     {
@@ -100,12 +111,12 @@ public sealed partial class DomainDriver
         }
     }
 
-    internal Duration EndVisitedTurn(bool isDone, Instant now)
+    internal Duration EndVisitedTurn(VisitEnd end, Instant now)
     {
         Settle(now);
-        _isLeftVacant = isDone && _isBrisk;
+        _isLeftVacant = _isBrisk && (end == VisitEnd.ComesAgain || (end == VisitEnd.IsDone && !_blocked.AnyLately(now)));
         _isAttended = !_isLeftVacant;
-        if (!isDone)
+        if (end == VisitEnd.GoesOn)
         {
             return PrepareSleep(_isTakenIn);
         }
@@ -121,6 +132,18 @@ public sealed partial class DomainDriver
         return NoSleep();
     }
 
-    /// <summary>Visitor only, outside.</summary>
-    internal void LeaveSeat() => _seat.Leave(toLoop: !_isLeftVacant || _hasEnded);
+    private void NoteBlocked(Instant now)
+    {
+        _isBrisk = now - _unblockedAt < Soon;
+        _quickTurns = 0;
+    }
+
+    /// <summary>
+    /// Visitor only, and inside while the domain lives: who is told by this turn's completions may take this processor at once, and is to find
+    /// the seat as it will be.
+    /// </summary>
+    /// <returns>True: <see cref="WakeLoop"/>, outside.</returns>
+    internal bool LeaveSeat() => _seat.Leave(toLoop: !_isLeftVacant || _hasEnded);
+
+    internal void WakeLoop() => _seat.Wake();
 }

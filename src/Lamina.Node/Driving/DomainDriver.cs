@@ -244,7 +244,6 @@ public sealed partial class DomainDriver : IDisposable
 
             if (yields)
             {
-                _seat.Yield();
                 _seat.Await();
             }
             else if (!TryLookOut(timeout))
@@ -281,9 +280,16 @@ public sealed partial class DomainDriver : IDisposable
         _hasUnblocked = false;
         bool isDone = TakeIn(now);
         Settle(now);
-        yields = (_hasUnblocked && _isBrisk) || IsSeatWanted(now);
+        yields = (_hasUnblocked && _isBrisk && !_blocked.AnyLately(now)) || IsSeatWanted(now);
         _isAttended = !yields;
-        return yields ? NoSleep() : PrepareSleep(isDone);
+        if (!yields)
+        {
+            return PrepareSleep(isDone);
+        }
+
+        // Before completions tell the thread for whom it is: it may take this processor at once, and its next call is to find the seat vacant.
+        _seat.Yield();
+        return NoSleep();
     }
 
     /// <summary>Handles what is ready. False: there is more.</summary>

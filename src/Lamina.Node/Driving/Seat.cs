@@ -55,15 +55,17 @@ internal sealed class Seat(SystemEdge edge) : IDisposable
     }
 
     /// <summary>Visitor only: gives it up, to the next one or to the loop.</summary>
-    public void Leave(bool toLoop)
+    /// <returns>The loop's thread is to be woken.</returns>
+    public bool Leave(bool toLoop)
     {
         // A full fence between this and the look at the flag; the loop does the same with the two exchanged.
         Interlocked.Exchange(ref _state, toLoop ? Loop : Vacant);
-        if (toLoop || Volatile.Read(ref _isParked) != 0)
-        {
-            Wake();
-        }
+        return toLoop || Volatile.Read(ref _isParked) != 0;
     }
+
+    /// <summary>Gives it back to the loop where it is vacant.</summary>
+    /// <returns>It was, and the loop's thread is to be woken.</returns>
+    public bool TryRecall() => IsVacant && Interlocked.CompareExchange(ref _state, Loop, Vacant) == Vacant;
 
     /// <summary>Lets the loop's thread look.</summary>
     public void Wake()

@@ -9,7 +9,7 @@ namespace Lamina.Node.Driving;
 /// is wanted.
 /// <code>
 /// while (!isDone &amp;&amp; visit.TryBegin(out Instant now))             waits, takes in what came
-///     visit.End(isDone = TryWhatIWaitFor(now) || visit.IsLate || visit.IsDisplaced);
+///     visit.End(isDone = TryWhatIWaitFor(now) || visit.IsLate);      or if visit.IsDisplaced: then wait to be told
 /// visit.Dispose();
 /// </code>
 /// Between <see cref="TryBegin"/> and <see cref="End"/> it owns the domain: no blocking, no code of users.
@@ -21,9 +21,12 @@ public ref struct Visit
     private readonly bool _looksOut;
     private Ownership<DirectStepper> _ownership;
     private Instant _until;
+    private Instant _since;
     private Instant _now;
     private Duration _sleep;
     private bool _hasBegun;
+    private bool _hasLeft;
+    private bool _wakesLoop;
 
     internal Visit(DomainDriver driver, Duration patience, bool looksOut)
     {
@@ -35,8 +38,11 @@ public ref struct Visit
     /// <summary>Its patience is over: it is to end.</summary>
     public readonly bool IsLate => _now >= _until;
 
-    /// <summary>Another thread's call has ended, and is likely to come again: this one is to wait to be told, and leave it the seat.</summary>
-    public readonly bool IsDisplaced => _driver.HasUnblockedAnother;
+    /// <summary>
+    /// Another thread's call has ended, and is likely to come again, and this one has waited for long: it is to wait to be told, and leave
+    /// the seat, so that an idle reader does not stand between the poller and a busy one.
+    /// </summary>
+    public readonly bool IsDisplaced => _driver.IsDisplaced(_since, _now);
 
     /// <summary>Waits for input, though not the first time, and enters with it.</summary>
     /// <returns>False: the domain has ended, and nothing is owned.</returns>
@@ -55,6 +61,7 @@ public ref struct Visit
         if (!_hasBegun)
         {
             _hasBegun = true;
+            _since = _now;
             _until = _patience == Duration.Forever ? Instant.Never : _now + _patience;
         }
 
@@ -63,12 +70,16 @@ public ref struct Visit
     }
 
     /// <summary>Settles and lets go.</summary>
-    /// <param name="isDone">The visit is over.</param>
+    /// <param name="isDone">The visit is over; it is, too, where <see cref="IsDisplaced"/>.</param>
     public void End(bool isDone)
     {
         try
         {
-            _sleep = _driver.EndVisitedTurn(isDone, _now);
+            VisitEnd end = isDone ? _patience == Duration.Zero ? VisitEnd.ComesAgain : VisitEnd.IsDone
+                : IsDisplaced ? VisitEnd.IsDisplaced : VisitEnd.GoesOn;
+            _sleep = _driver.EndVisitedTurn(end, _now);
+            _hasLeft = end != VisitEnd.GoesOn;
+            _wakesLoop = _hasLeft && _driver.LeaveSeat();
         }
         catch (Exception failure)
         {
@@ -80,6 +91,12 @@ public ref struct Visit
         }
     }
 
-    /// <summary>Leaves the seat.</summary>
-    public readonly void Dispose() => _driver.LeaveSeat();
+    /// <summary>Leaves the seat, if it has not.</summary>
+    public readonly void Dispose()
+    {
+        if (_hasLeft ? _wakesLoop : _driver.LeaveSeat())
+        {
+            _driver.WakeLoop();
+        }
+    }
 }

@@ -27,8 +27,8 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
     private int _isSettled;
     private bool _isBlocking;
 
-    // A thread is blocked, and not only waits for its turn in the domain.
-    private bool _isAwaited;
+    // In the driver's list where a thread is blocked, and does not only wait for its turn in the domain.
+    private LinkedListNode<Instant>? _thread;
 
     protected DomainDriver Driver { get; } = driver;
 
@@ -70,8 +70,8 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
 
         if (IsPending && _isBlocking)
         {
-            _isAwaited = true;
-            Driver.NoteBlocked(now);
+            _thread ??= new LinkedListNode<Instant>(now);
+            Driver.NoteBlocked(_thread, now);
         }
 
         if (IsPending && Patience < Duration.Forever)
@@ -101,10 +101,9 @@ internal abstract class Operation<T>(DomainDriver driver) : Completion, IDomainW
         if (TrySet(result, failure))
         {
             _timer?.Stop();
-            if (_isAwaited)
+            if (_thread is { List: not null })
             {
-                _isAwaited = false;
-                Driver.NoteUnblocked();
+                Driver.NoteUnblocked(_thread);
             }
 
             Driver.Complete(this);

@@ -79,7 +79,7 @@ public sealed class CompanyTests : IDisposable
             _gathered.AddTo(_driver.Context);
             if (blocks)
             {
-                _driver.NoteBlocked(turn.Now);
+                _driver.NoteBlocked(new LinkedListNode<Instant>(turn.Now), turn.Now);
             }
         }
     }

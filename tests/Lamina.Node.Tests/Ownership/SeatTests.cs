@@ -56,7 +56,10 @@ public sealed class SeatTests
                         }
 
                         Interlocked.Increment(ref taken);
-                        seat.Leave(toLoop: random.Next(4) == 0);
+                        if (seat.Leave(toLoop: random.Next(4) == 0))
+                        {
+                            seat.Wake();
+                        }
                     }
                     else
                     {
