@@ -9,13 +9,13 @@ namespace Lamina.Bench;
 internal sealed record BenchOptions
 {
     public const string Usage = """
-        usage: Lamina.Bench [--quick] [--rounds N] [--seconds S] [--ask FAMILY,..] [--only ROW,..] [--alone] [--json FILE] [--svg DIR]
+        usage: Lamina.Bench [--quick] [--rounds N] [--seconds S] [--ask FAMILY,..] [--only ROW;..] [--alone] [--json FILE] [--svg DIR]
                             [--flows N] [--watch S] [--congestion POLICY]
           --rounds   measured rounds of everything, after one that is not counted     (default 15)
           --seconds  length of one measurement                                        (default 0.3)
           --ask      families: roundtrip, packets, goodput, sizes, layers, flows, forwarding, latency, allocations, memory, daemon, startup
                                                                                       (default all)
-          --only     rows whose names contain one of these, beside their limits       (default all)
+          --only     rows whose names contain one of these, with ; between, beside their limits   (default all)
           --alone    without their limits, for profiles
           --json     also write all figures to a file; the schema is lamina.bench/2; - is standard output, without the table
           --svg      also draw a chart for each family in a directory
@@ -94,7 +94,7 @@ internal sealed record BenchOptions
         "--flows" when TryValue(word, out double value) => this with { Flows = (int)Math.Ceiling(value) },
         "--watch" when TryValue(word, out double value) => this with { Watch = value },
         "--ask" when word.Split(',').All(key => Family.All.Any(family => family.Key == key)) => this with { Asked = word.Split(',') },
-        "--only" => this with { Only = word.Split(',') },
+        "--only" => this with { Only = word.Split(';') },
         "--json" => this with { JsonFile = word },
         "--svg" => this with { SvgDirectory = word },
         "--congestion" => this with { Congestion = word },
