@@ -68,6 +68,7 @@ internal sealed unsafe class PacedPipeline : ThreadedPipeline
         while (Loopback.Receive(_pair.Serving, poll, Board, buffer, out UdpReceived result))
         {
             buffer.AsSpan(0, result.Length).CopyTo(destination);
+            Volatile.Write(ref *Board.Bytes, *Board.Bytes + (ulong)result.Length);
         }
     }
 }

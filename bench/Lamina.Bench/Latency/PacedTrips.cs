@@ -8,7 +8,7 @@ namespace Lamina.Bench.Latency;
 /// <summary>A round trip each millisecond, alone or beside something that takes what the link has.</summary>
 /// <param name="trips">Go with this.</param>
 /// <param name="load">Goes with this; null: nothing.</param>
-internal sealed class PacedTrips(Trips trips, Pipeline? load) : IMeasured
+internal sealed unsafe class PacedTrips(Trips trips, Pipeline? load) : IMeasured
 {
     // A percentile needs many of them.
     private const int LengthFactor = 4;
@@ -25,6 +25,7 @@ internal sealed class PacedTrips(Trips trips, Pipeline? load) : IMeasured
 
         List<double> taken = [];
         TimeSpan processor = Environment.CpuUsage.TotalTime;
+        ulong before = BytesBeside;
         long start = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(start) < length * LengthFactor)
         {
@@ -34,11 +35,13 @@ internal sealed class PacedTrips(Trips trips, Pipeline? load) : IMeasured
             Thread.Sleep(1);
         }
 
-        double share = (Environment.CpuUsage.TotalTime - processor) / Stopwatch.GetElapsedTime(start) / Environment.ProcessorCount;
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+        double share = (Environment.CpuUsage.TotalTime - processor) / elapsed / Environment.ProcessorCount;
+        double goodput = (BytesBeside - before) * 8 / elapsed.TotalMicroseconds;
         load?.Board.Tell(Board.Idle);
         Thread.Sleep(load is null ? TimeSpan.Zero : LeadIn);
         taken.Sort();
-        return [At(taken, 0.99), At(taken, 0.5), At(taken, 0.999), 100 * share];
+        return [At(taken, 0.99), At(taken, 0.5), At(taken, 0.999), 100 * share, goodput];
     }
 
     public void Dispose()
@@ -46,6 +49,8 @@ internal sealed class PacedTrips(Trips trips, Pipeline? load) : IMeasured
         trips.Dispose();
         load?.Dispose();
     }
+
+    private ulong BytesBeside => load is null ? 0 : Volatile.Read(ref *load.Board.Bytes);
 
     private static double At(List<double> sorted, double share) => sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * share))];
 }

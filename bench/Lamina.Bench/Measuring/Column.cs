@@ -5,4 +5,5 @@ namespace Lamina.Bench.Measuring;
 /// <param name="Unit">In what.</param>
 /// <param name="Digits">Behind the point.</param>
 /// <param name="IsMore">More is better; ratios are then said in per cent.</param>
-internal sealed record Column(string Name, string Unit, int Digits = 1, bool IsMore = false);
+/// <param name="IsCompared">It is said beside the limit's, which may have none.</param>
+internal sealed record Column(string Name, string Unit, int Digits = 1, bool IsMore = false, bool IsCompared = true);

@@ -26,7 +26,8 @@ internal sealed record Family(string Key, string Title, params Column[] Columns)
         "forwarding", "Through a host that only forwards", new("CPU of the forwarder, 1400 B", "ns", 0), new("goodput", "Gbit/s", 1, IsMore: true));
 
     public static readonly Family Latency = new(
-        "latency", "Round trips each millisecond, on a link of 1 Gbit/s", new("p99", "us", 0), new("p50", "us", 0), new("p99.9", "us", 0), new("CPU of the machine", "%", 0));
+        "latency", "Round trips each millisecond, on a link of 1 Gbit/s", new("p99", "us", 0), new("p50", "us", 0), new("p99.9", "us", 0), new("CPU of the machine", "%", 0),
+        new("goodput beside it", "Mbit/s", 0, IsMore: true, IsCompared: false));
 
     public static readonly Family Allocations = new(
         "allocations", "Allocate, a message each way, close; 64 at once", new("flows", "1/s", 0, IsMore: true), new("CPU of one", "us", 0));

@@ -16,7 +16,7 @@ internal sealed record Figure(string Column, string Unit, Spread Value, Spread? 
     {
         Column column = row.Family.Columns[at];
         Spread value = Spread.Of(row.Samples.Select(sample => sample[at]));
-        Spread? ratio = row.Limit is { Samples.Count: > 0, Failure: null } limit
+        Spread? ratio = column.IsCompared && row.Limit is { Samples.Count: > 0, Failure: null } limit
             ? Spread.Of(row.Samples.Zip(limit.Samples, (sample, bare) => sample[at] / bare[at]))
             : null;
         Bound? bound = row.Bounds.FirstOrDefault(bound => bound.At == at);
