@@ -8,8 +8,8 @@ namespace Lamina.Node.Driving;
 /// <code>
 ///             TryYield                TryTake
 ///   loop  -----------------> vacant ----------> visitor
-///    ^ ^                      |   ^                |  |
-///    | +-- nobody came in 1 ms+   +---- Leave -----+  |
+///    ^ ^    nobody came in    |   ^                |  |
+///    | +-- 1 ms, or TryRecall +   +---- Leave -----+  |
 ///    +------------------------------- Leave(toLoop) --+
 /// </code>
 /// While visitors come and go, the loop's thread looks once in a millisecond whether the seat stays vacant, and wakes nobody; while one
