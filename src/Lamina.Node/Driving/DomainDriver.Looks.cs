@@ -60,11 +60,7 @@ public sealed partial class DomainDriver
             else if (mayGlance && !hasNews)
             {
                 // As it was found: a seat that is vacant is brisk, and in a while comes the poll.
-                if (_seat.Leave(toLoop: _hasEnded))
-                {
-                    _seat.Wake();
-                }
-
+                _seat.Leave(toLoop: _hasEnded);
                 return Look.FindsNothing;
             }
         }

@@ -143,7 +143,7 @@ public sealed partial class DomainDriver
     /// the seat as it will be.
     /// </summary>
     /// <returns>True: <see cref="WakeLoop"/>, outside.</returns>
-    internal bool LeaveSeat() => _seat.Leave(toLoop: !_isLeftVacant || _hasEnded);
+    internal bool LeaveSeat() => _seat.LeaveQuietly(toLoop: !_isLeftVacant || _hasEnded);
 
     internal void WakeLoop() => _seat.Wake();
 }

@@ -55,8 +55,17 @@ internal sealed class Seat(SystemEdge edge) : IDisposable
     }
 
     /// <summary>Visitor only: gives it up, to the next one or to the loop.</summary>
+    public void Leave(bool toLoop)
+    {
+        if (LeaveQuietly(toLoop))
+        {
+            Wake();
+        }
+    }
+
+    /// <summary>As <see cref="Leave"/>, inside a domain, where nobody is woken.</summary>
     /// <returns>The loop's thread is to be woken.</returns>
-    public bool Leave(bool toLoop)
+    public bool LeaveQuietly(bool toLoop)
     {
         // A full fence between this and the look at the flag; the loop does the same with the two exchanged.
         Interlocked.Exchange(ref _state, toLoop ? Loop : Vacant);

@@ -17,8 +17,10 @@ internal sealed class CalledSource(Action<Instant> handler) : IPollSource, IDisp
 
     public bool WantsWrite => false;
 
-    public long Traffic => 0;
+    /// <inheritdoc/>
+    public long Traffic { get; set; }
 
+    /// <summary>It is ready, for one turn.</summary>
     public void Come() => _signal.Signal();
 
     public void HandleReady(bool readable, bool writable, Instant now)

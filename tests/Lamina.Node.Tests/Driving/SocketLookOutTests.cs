@@ -37,13 +37,28 @@ public sealed class SocketLookOutTests
     private static async Task<CountedWait> RunAsync(int bytes)
     {
         var edge = new CountingEdge();
-        using var source = new ReadySource(Turns, bytes);
-        source.Begin();
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        int turns = Turns;
+        CalledSource source = null!;
+        source = new CalledSource(_ =>
+        {
+            source.Traffic += bytes;
+            if (--turns == 0)
+            {
+                over.SetResult();
+            }
+            else
+            {
+                source.Come();
+            }
+        });
+        source.Come();
+        using (source)
         using (var driver = new DomainDriver("looking", new PacketPool(1 << 20), () => { }, edge))
         {
             driver.Add(source);
             driver.Start();
-            await source.Over.Task.WaitAsync(TestContext.Current.CancellationToken);
+            await over.Task.WaitAsync(TestContext.Current.CancellationToken);
         }
 
         return edge.Wait;

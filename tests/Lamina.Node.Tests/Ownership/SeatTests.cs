@@ -56,10 +56,7 @@ public sealed class SeatTests
                         }
 
                         Interlocked.Increment(ref taken);
-                        if (seat.Leave(toLoop: random.Next(4) == 0))
-                        {
-                            seat.Wake();
-                        }
+                        seat.Leave(toLoop: random.Next(4) == 0);
                     }
                     else
                     {
